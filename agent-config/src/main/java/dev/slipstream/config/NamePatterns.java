@@ -1,0 +1,57 @@
+package dev.slipstream.config;
+
+import java.util.List;
+
+/**
+ * A set of names given by patterns: {@code *} stands for any characters, {@code ?} for one.
+ *
+ * <p>Upper and lower case differ. Matching allocates nothing.
+ *
+ * @param patterns the patterns; a name is in the set when any of them matches
+ */
+public record NamePatterns(List<String> patterns) {
+
+  /** The empty set. */
+  public static final NamePatterns NONE = new NamePatterns(List.of());
+
+  public NamePatterns {
+    patterns = List.copyOf(patterns);
+  }
+
+  /** Returns whether the name is in the set. */
+  public boolean matches(String name) {
+    for (int i = 0; i < patterns.size(); i++) {
+      if (matches(patterns.get(i), name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Goes back at most to the last star: steps are bounded by both lengths multiplied. */
+  private static boolean matches(String pattern, String name) {
+    int p = 0;
+    int star = -1;
+    int afterStar = 0;
+    int n = 0;
+    while (n < name.length()) {
+      char expected = p < pattern.length() ? pattern.charAt(p) : 0;
+      if (expected == '*') {
+        star = p++;
+        afterStar = n;
+      } else if (p < pattern.length() && (expected == '?' || expected == name.charAt(n))) {
+        p++;
+        n++;
+      } else if (star >= 0) {
+        p = star + 1;
+        n = ++afterStar;
+      } else {
+        return false;
+      }
+    }
+    while (p < pattern.length() && pattern.charAt(p) == '*') {
+      p++;
+    }
+    return p == pattern.length();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.slipstream.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting of the agent, by feature; immutable, built once by {@link SettingsLoader}.
+ *
+ * <p>The text form has no secret.
+ *
+ * @param agent the agent as a whole
+ * @param redis the shared tier
+ * @param cache both tiers
+ * @param http which requests are cached, and how
+ * @param rules where cache rules come from
+ * @param performance the optimizer
+ * @param values each setting as text, with its origin; secrets are masked
+ */
+public record Settings(
+    Agent agent,
+    Redis redis,
+    Cache cache,
+    Http http,
+    Rules rules,
+    Performance performance,
+    List<SettingValue> values) {
+
+  public Settings {
+    Objects.requireNonNull(agent);
+    Objects.requireNonNull(redis);
+    Objects.requireNonNull(cache);
+    Objects.requireNonNull(http);
+    Objects.requireNonNull(rules);
+    Objects.requireNonNull(performance);
+    values = List.copyOf(values);
+  }
+
+  /**
+   * The agent as a whole.
+   *
+   * @param enabled false: nothing is woven, every request passes through
+   * @param logFile where the agent logs; null for standard error
+   * @param logLevel the least important level that is logged
+   */
+  public record Agent(boolean enabled, @Nullable Path logFile, LogLevel logLevel) {
+    public Agent {
+      Objects.requireNonNull(logLevel);
+    }
+  }
+
+  /**
+   * The shared tier.
+   *
+   * @param url the address; null where there is no shared tier
+   * @param origin where the address, or its absence, was set
+   * @param maxConnections the largest number of open connections
+   * @param socketTimeout how long connecting or one answer may take on maintenance threads
+   * @param healthCheckInterval the time between two checks of the server
+   * @param budget what a request may wait for the shared tier in all
+   */
+  public record Redis(
+      @Nullable RedisUrl url,
+      String origin,
+      int maxConnections,
+      Duration socketTimeout,
+      Duration healthCheckInterval,
+      Duration budget) {
+    public Redis {
+      Objects.requireNonNull(origin);
+      Objects.requireNonNull(socketTimeout);
+      Objects.requireNonNull(healthCheckInterval);
+      Objects.requireNonNull(budget);
+    }
+
+    /** Returns address and origin for the start-up line, without user and password. */
+    public String display() {
+      return (url == null ? "none" : url.toString()) + " (" + origin + ")";
+    }
+  }
+
+  /**
+   * Both tiers.
+   *
+   * @param mode what the HTTP cache does
+   * @param defaultTtl the freshness lifetime for a rule without a TTL and for direct calls; never
+   *     for a path without a rule
+   * @param maxMemoryBytes the largest size of the tier in this process, in bytes
+   * @param compressionThresholdBytes the smallest body that is compressed, in bytes
+   * @param compressionType how bodies are compressed in the shared tier
+   * @param keyPrefix the first part of every key in the shared tier
+   * @param keyHost whether scheme and authority are part of the key
+   */
+  public record Cache(
+      CacheMode mode,
+      Duration defaultTtl,
+      long maxMemoryBytes,
+      int compressionThresholdBytes,
+      CompressionType compressionType,
+      String keyPrefix,
+      boolean keyHost) {
+    public Cache {
+      Objects.requireNonNull(mode);
+      Objects.requireNonNull(defaultTtl);
+      Objects.requireNonNull(compressionType);
+      Objects.requireNonNull(keyPrefix);
+    }
+  }
+
+  /**
+   * Which requests are cached, and how.
+   *
+   * @param cachingEnabled whether HTTP responses are cached at all
+   * @param smartCachingEnabled whether what the application reads and states refines the key
+   * @param adaptiveTtlEnabled whether freshness lifetimes follow the measured rate of change
+   * @param credentialHeaders further header fields that carry credentials; case does not matter
+   * @param harmlessCookies cookies that say nothing about who is asking
+   * @param maxBodyBytes the largest response body that is captured, in bytes
+   */
+  public record Http(
+      boolean cachingEnabled,
+      boolean smartCachingEnabled,
+      boolean adaptiveTtlEnabled,
+      List<String> credentialHeaders,
+      NamePatterns harmlessCookies,
+      int maxBodyBytes) {
+    public Http {
+      credentialHeaders = List.copyOf(credentialHeaders);
+      Objects.requireNonNull(harmlessCookies);
+    }
+  }
+
+  /**
+   * Where cache rules come from.
+   *
+   * @param file the operator's rules
+   * @param fileGiven whether the operator named the file; then it has to exist
+   * @param defaultsEnabled whether the rules that come with the agent are tried after it
+   */
+  public record Rules(Path file, boolean fileGiven, boolean defaultsEnabled) {
+    public Rules {
+      Objects.requireNonNull(file);
+    }
+  }
+
+  /**
+   * The optimizer.
+   *
+   * @param level how readily it acts
+   * @param monitoringInterval the time between two samples
+   * @param cpuThresholdPercent the processor load it acts above
+   * @param memoryThresholdPercent the heap use after collection it acts above
+   * @param gcThresholdPercent the heap use after collection above which it may ask for a collection
+   */
+  public record Performance(
+      OptimizationLevel level,
+      Duration monitoringInterval,
+      int cpuThresholdPercent,
+      int memoryThresholdPercent,
+      int gcThresholdPercent) {
+    public Performance {
+      Objects.requireNonNull(level);
+      Objects.requireNonNull(monitoringInterval);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.slipstream.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the settings from their sources; what is wrong in them is reported, never thrown.
+ *
+ * <p>The first source that sets a setting counts: agent argument, system property, environment with
+ * {@code SLIPSTREAM_}, environment without (for settings that have such a name), settings file,
+ * default. A bad value gives way to the default, not to the next source.
+ */
+public final class SettingsLoader {
+
+  private static final String DEFAULT_ORIGIN = "default";
+
+  private final SettingsSources sources;
+  private final Problems problems;
+  private final List<SettingValue> values = new ArrayList<>();
+  private final Map<Setting<?>, String> origins = new HashMap<>();
+
+  private SettingsLoader(SettingsSources sources, Problems problems) {
+    this.sources = sources;
+    this.problems = problems;
+  }
+
+  /** Loads from this process; the only place that reads its properties and environment. */
+  public static LoadedSettings fromProcess(@Nullable String agentArguments) {
+    Properties properties = System.getProperties();
+    Map<String, String> systemProperties = new HashMap<>();
+    for (String name : properties.stringPropertyNames()) {
+      systemProperties.put(name, properties.getProperty(name, ""));
+    }
+    return load(agentArguments, systemProperties, System.getenv());
+  }
+
+  /**
+   * Loads from the given sources, and from the settings file that they name.
+   *
+   * @param agentArguments the text after {@code =} in {@code -javaagent}
+   * @param systemProperties all of them; those that begin with {@code slipstream.} are ours
+   * @param environment all of it
+   */
+  public static LoadedSettings load(
+      @Nullable String agentArguments,
+      Map<String, String> systemProperties,
+      Map<String, String> environment) {
+    Problems problems = new Problems("settings");
+    SettingsSources sources =
+        new SettingsSources(
+            AgentArguments.parse(agentArguments), systemProperties, environment, problems);
+    SettingsLoader loader = new SettingsLoader(sources, problems);
+    loader.value(SettingsTable.CONFIG).ifPresent(sources::addFile);
+    Settings settings = loader.settings();
+    return new LoadedSettings(settings, problems.toList());
+  }
+
+  private Settings settings() {
+    return new Settings(agent(), redis(), cache(), http(), rules(), performance(), values);
+  }
+
+  private Settings.Agent agent() {
+    return new Settings.Agent(
+        value(SettingsTable.ENABLED),
+        value(SettingsTable.LOG_FILE).orElse(null),
+        value(SettingsTable.LOG_LEVEL));
+  }
+
+  private Settings.Redis redis() {
+    return new Settings.Redis(
+        value(SettingsTable.REDIS_URL).orElse(null),
+        origin(SettingsTable.REDIS_URL),
+        value(SettingsTable.REDIS_MAX_CONNECTIONS),
+        value(SettingsTable.REDIS_SOCKET_TIMEOUT),
+        value(SettingsTable.REDIS_HEALTH_CHECK_INTERVAL),
+        value(SettingsTable.L2_BUDGET));
+  }
+
+  private Settings.Cache cache() {
+    return new Settings.Cache(
+        value(SettingsTable.CACHE_MODE),
+        value(SettingsTable.CACHE_DEFAULT_TTL),
+        value(SettingsTable.CACHE_MAX_MEMORY_MB),
+        value(SettingsTable.CACHE_COMPRESSION_THRESHOLD),
+        value(SettingsTable.CACHE_COMPRESSION_TYPE),
+        value(SettingsTable.CACHE_KEY_PREFIX),
+        value(SettingsTable.KEY_HOST));
+  }
+
+  private Settings.Http http() {
+    return new Settings.Http(
+        value(SettingsTable.CACHING_MIDDLEWARE_ENABLED),
+        value(SettingsTable.SMART_CACHING_ENABLED),
+        value(SettingsTable.ADAPTIVE_TTL_ENABLED),
+        value(SettingsTable.CREDENTIAL_HEADERS),
+        new NamePatterns(value(SettingsTable.HARMLESS_COOKIES)),
+        value(SettingsTable.MAX_BODY));
+  }
+
+  private Settings.Rules rules() {
+    return new Settings.Rules(
+        value(SettingsTable.CACHE_RULES_CONFIG_FILE),
+        !origin(SettingsTable.CACHE_RULES_CONFIG_FILE).equals(DEFAULT_ORIGIN),
+        value(SettingsTable.CACHE_RULES_DEFAULTS));
+  }
+
+  private Settings.Performance performance() {
+    return new Settings.Performance(
+        value(SettingsTable.PERFORMANCE_OPTIMIZATION_LEVEL),
+        value(SettingsTable.PERFORMANCE_MONITORING_INTERVAL),
+        value(SettingsTable.PERFORMANCE_CPU_THRESHOLD),
+        value(SettingsTable.PERFORMANCE_MEMORY_THRESHOLD),
+        value(SettingsTable.PERFORMANCE_GC_THRESHOLD));
+  }
+
+  private String origin(Setting<?> setting) {
+    return Objects.requireNonNull(origins.get(setting), "not read yet");
+  }
+
+  private <T> T value(Setting<T> setting) {
+    SourcedText found = sources.find(setting);
+    if (found == null) {
+      return use(setting, setting.defaultValue(), setting.defaultText(), DEFAULT_ORIGIN);
+    }
+    try {
+      String text = found.text().strip();
+      return use(setting, setting.type().parse(text), text, found.origin());
+    } catch (InvalidValueException e) {
+      String value = setting.secret() ? "the value" : Problem.quote(found.text().strip());
+      problems.add(
+          new Problem(
+              found.origin(),
+              setting.name() + ": " + value + " " + e.what(),
+              setting.type().accepted(),
+              setting.defaultInUse()));
+      return use(setting, setting.defaultValue(), setting.defaultText(), DEFAULT_ORIGIN);
+    }
+  }
+
+  private <T> T use(Setting<T> setting, T value, String text, String origin) {
+    boolean masked = setting.secret() && !text.equals(setting.defaultText());
+    values.add(new SettingValue(setting.name(), masked ? "***" : text, origin));
+    origins.put(setting, origin);
+    return value;
+  }
+}

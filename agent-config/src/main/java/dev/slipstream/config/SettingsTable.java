@@ -1,0 +1,224 @@
+package dev.slipstream.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The table of settings: loading and docs/configuration.md both follow it. */
+final class SettingsTable {
+
+  /** Where the settings file is; it cannot be set in the file itself. */
+  static final Setting<Optional<Path>> CONFIG =
+      own("config", ValueType.orNone(ValueType.path()), "none", "YAML file with settings.");
+
+  static final Setting<Boolean> ENABLED =
+      own("enabled", ValueType.flag(), "true", "The whole agent; `false` leaves the JVM as it is.");
+  static final Setting<Optional<Path>> LOG_FILE =
+      own(
+          "log_file",
+          ValueType.orNone(ValueType.path()),
+          "none",
+          "File the agent logs to; `none` is standard error.");
+  static final Setting<LogLevel> LOG_LEVEL =
+      own("log_level", ValueType.oneOf(LogLevel.class), "info", "Least important level logged.");
+
+  static final Setting<Optional<RedisUrl>> REDIS_URL =
+      new Setting<>(
+          "redis_url",
+          true,
+          ValueType.orNone(ValueType.redisUrl()),
+          "none",
+          true,
+          "Address of the shared tier; `none` turns it off.");
+  static final Setting<Integer> REDIS_MAX_CONNECTIONS =
+      wellKnown(
+          "redis_max_connections",
+          ValueType.integer(1, 1_000),
+          "20",
+          "Most connections open to Redis.");
+  static final Setting<Duration> REDIS_SOCKET_TIMEOUT =
+      wellKnown(
+          "redis_socket_timeout",
+          ValueType.seconds(Duration.ofMillis(100), Duration.ofMinutes(1)),
+          "5",
+          "How long connecting, or one answer, may take outside a request.");
+  static final Setting<Duration> REDIS_HEALTH_CHECK_INTERVAL =
+      wellKnown(
+          "redis_health_check_interval",
+          ValueType.seconds(Duration.ofSeconds(1), Duration.ofHours(1)),
+          "30",
+          "Time between two health checks of Redis.");
+  static final Setting<Duration> L2_BUDGET =
+      own(
+          "l2_budget",
+          ValueType.milliseconds(Duration.ofMillis(1), Duration.ofSeconds(10)),
+          "50",
+          "Longest time a request waits for Redis in all.");
+
+  static final Setting<CacheMode> CACHE_MODE =
+      own(
+          "cache_mode",
+          ValueType.oneOf(CacheMode.class),
+          "serve",
+          "`serve` stores and serves answers; `off` lets every request pass.");
+  static final Setting<Duration> CACHE_DEFAULT_TTL =
+      wellKnown(
+          "cache_default_ttl",
+          ValueType.seconds(Duration.ofSeconds(1), Duration.ofDays(365)),
+          "3600",
+          "Freshness lifetime for rules without `ttl` and for direct calls; never for paths"
+              + " without a rule.");
+  static final Setting<Long> CACHE_MAX_MEMORY_MB =
+      wellKnown(
+          "cache_max_memory_mb",
+          ValueType.megabytes(1, 1 << 20),
+          "100",
+          "Largest size of the tier in this process.");
+  static final Setting<Integer> CACHE_COMPRESSION_THRESHOLD =
+      wellKnown(
+          "cache_compression_threshold",
+          ValueType.bytes(0, 256 << 20),
+          "1024",
+          "Smallest body that is compressed for Redis.");
+  static final Setting<CompressionType> CACHE_COMPRESSION_TYPE =
+      wellKnown(
+          "cache_compression_type",
+          ValueType.oneOf(CompressionType.class),
+          "zlib",
+          "How bodies are compressed for Redis.");
+  static final Setting<String> CACHE_KEY_PREFIX =
+      wellKnown(
+          "cache_key_prefix", ValueType.keyPrefix(), "apigw", "First part of every key in Redis.");
+  static final Setting<Boolean> KEY_HOST =
+      own(
+          "key_host",
+          ValueType.flag(),
+          "true",
+          "Whether scheme and host are part of the key; `false` only where all hosts serve the"
+              + " same.");
+
+  static final Setting<Boolean> CACHING_MIDDLEWARE_ENABLED =
+      wellKnown("caching_middleware_enabled", ValueType.flag(), "true", "Caching of responses.");
+  static final Setting<Boolean> SMART_CACHING_ENABLED =
+      wellKnown(
+          "smart_caching_enabled",
+          ValueType.flag(),
+          "true",
+          "Whether what the application reads of a request refines the key.");
+  static final Setting<Boolean> ADAPTIVE_TTL_ENABLED =
+      wellKnown(
+          "adaptive_ttl_enabled",
+          ValueType.flag(),
+          "true",
+          "Whether freshness lifetimes follow the measured rate of change.");
+  static final Setting<List<String>> CREDENTIAL_HEADERS =
+      own(
+          "credential_headers",
+          ValueType.listOf(ValueType.fieldName()),
+          "X-API-Key,X-Auth-Token,X-Forwarded-User",
+          "Header fields that carry credentials, beside Authorization and Proxy-Authorization.");
+  static final Setting<List<String>> HARMLESS_COOKIES =
+      own(
+          "harmless_cookies",
+          ValueType.listOf(ValueType.namePattern()),
+          "_ga,_ga_*,_gid,_gat*,_gcl_*,_gac_*,__utm*,_utm*,_fbp,_fbc,_hj*,_pk_*,_clck,_clsk,"
+              + "_uetsid,_uetvid,_dc_gtm_*,_ttp,_scid,_pin_unauth,_mkto_trk,ajs_anonymous_id,"
+              + "mp_*_mixpanel,OptanonConsent,OptanonAlertBoxClosed,CookieConsent,"
+              + "cookieconsent_status,euconsent*,cookielawinfo-*,didomi_token,borlabs-cookie",
+          "Cookies that say nothing about who is asking: analytics and consent.");
+  static final Setting<Integer> MAX_BODY =
+      own(
+          "max_body",
+          ValueType.bytes(1, 256 << 20),
+          "1MB",
+          "Largest response body that is captured.");
+
+  static final Setting<Path> CACHE_RULES_CONFIG_FILE =
+      wellKnown(
+          "cache_rules_config_file",
+          ValueType.path(),
+          "cache_rules.yaml",
+          "YAML file with cache rules ([rules](rules.md)).");
+  static final Setting<Boolean> CACHE_RULES_DEFAULTS =
+      wellKnown(
+          "cache_rules_defaults",
+          ValueType.flag(),
+          "true",
+          "Whether the rules that come with the agent are tried after your own.");
+
+  static final Setting<OptimizationLevel> PERFORMANCE_OPTIMIZATION_LEVEL =
+      wellKnown(
+          "performance_optimization_level",
+          ValueType.oneOf(OptimizationLevel.class),
+          "balanced",
+          "How readily the optimizer acts.");
+  static final Setting<Duration> PERFORMANCE_MONITORING_INTERVAL =
+      wellKnown(
+          "performance_monitoring_interval",
+          ValueType.seconds(Duration.ofSeconds(1), Duration.ofHours(1)),
+          "5",
+          "Time between two samples.");
+  static final Setting<Integer> PERFORMANCE_CPU_THRESHOLD =
+      wellKnown(
+          "performance_cpu_threshold", ValueType.percent(), "80", "Processor load to act above.");
+  static final Setting<Integer> PERFORMANCE_MEMORY_THRESHOLD =
+      wellKnown(
+          "performance_memory_threshold",
+          ValueType.percent(),
+          "85",
+          "Heap use after collection to act above.");
+  static final Setting<Integer> PERFORMANCE_GC_THRESHOLD =
+      wellKnown(
+          "performance_gc_threshold",
+          ValueType.percent(),
+          "70",
+          "Heap use after collection above which a collection may be asked for.");
+
+  /** Every setting, in the order of the reference page. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          CONFIG,
+          ENABLED,
+          LOG_FILE,
+          LOG_LEVEL,
+          REDIS_URL,
+          REDIS_MAX_CONNECTIONS,
+          REDIS_SOCKET_TIMEOUT,
+          REDIS_HEALTH_CHECK_INTERVAL,
+          L2_BUDGET,
+          CACHE_MODE,
+          CACHE_DEFAULT_TTL,
+          CACHE_MAX_MEMORY_MB,
+          CACHE_COMPRESSION_THRESHOLD,
+          CACHE_COMPRESSION_TYPE,
+          CACHE_KEY_PREFIX,
+          KEY_HOST,
+          CACHING_MIDDLEWARE_ENABLED,
+          SMART_CACHING_ENABLED,
+          ADAPTIVE_TTL_ENABLED,
+          CREDENTIAL_HEADERS,
+          HARMLESS_COOKIES,
+          MAX_BODY,
+          CACHE_RULES_CONFIG_FILE,
+          CACHE_RULES_DEFAULTS,
+          PERFORMANCE_OPTIMIZATION_LEVEL,
+          PERFORMANCE_MONITORING_INTERVAL,
+          PERFORMANCE_CPU_THRESHOLD,
+          PERFORMANCE_MEMORY_THRESHOLD,
+          PERFORMANCE_GC_THRESHOLD);
+
+  private SettingsTable() {}
+
+  /** A setting whose variable is read with and without {@code SLIPSTREAM_}. */
+  private static <T> Setting<T> wellKnown(
+      String name, ValueType<T> type, String defaultText, String description) {
+    return new Setting<>(name, true, type, defaultText, false, description);
+  }
+
+  /** A setting whose variable is read only with {@code SLIPSTREAM_}. */
+  private static <T> Setting<T> own(
+      String name, ValueType<T> type, String defaultText, String description) {
+    return new Setting<>(name, false, type, defaultText, false, description);
+  }
+}

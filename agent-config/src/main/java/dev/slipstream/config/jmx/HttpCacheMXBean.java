@@ -1,0 +1,36 @@
+package dev.slipstream.config.jmx;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP cache. Each exchange is counted once, as a hit, a miss or a bypass. */
+@Description("The HTTP cache: exchanges and how they were answered")
+public interface HttpCacheMXBean {
+  @Description("Exchanges seen since the start")
+  long getRequests();
+
+  @Description("Exchanges answered from the cache since the start")
+  long getHits();
+
+  @Description("Exchanges the cache might have answered and did not, since the start")
+  long getMisses();
+
+  @Description("Exchanges in which the cache took no part, since the start")
+  long getBypasses();
+
+  @Description("Hits as a share of hits and misses, 0 to 1; absent before the first of them")
+  @Nullable Double getHitRatio();
+
+  @Description("Answers stored since the start")
+  long getStores();
+
+  @Description("Answers that were not stored since the start, by reason")
+  Map<String, Long> getRefusals();
+
+  @Description("Cache rules in force, in order: name, pattern and freshness lifetime in seconds")
+  List<String> getRules();
+
+  @Description("Drops everything that is stored; returns the number of entries dropped")
+  long flush();
+}

@@ -1,0 +1,15 @@
+package dev.slipstream.config.jmx;
+
+/** The names under which the agent's MXBeans are registered. */
+public final class ObjectNames {
+  /** The agent itself. */
+  public static final String AGENT = "dev.slipstream:type=Agent";
+
+  /** The HTTP cache. */
+  public static final String HTTP_CACHE = "dev.slipstream:type=HttpCache";
+
+  /** The tier in this process. */
+  public static final String L1 = "dev.slipstream:type=Cache,name=l1";
+
+  private ObjectNames() {}
+}

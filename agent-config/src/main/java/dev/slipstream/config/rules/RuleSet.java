@@ -1,0 +1,68 @@
+package dev.slipstream.config.rules;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cache rules in order; the first enabled one that matches counts.
+ *
+ * @param rules the rules, disabled ones included; no two have the same name
+ */
+public record RuleSet(List<CacheRule> rules) {
+
+  /** No rules. */
+  public static final RuleSet EMPTY = new RuleSet(List.of());
+
+  public RuleSet {
+    rules = List.copyOf(rules);
+    Set<String> names = new HashSet<>();
+    for (CacheRule rule : rules) {
+      if (!names.add(rule.name())) {
+        throw new IllegalArgumentException("two rules are named " + rule.name());
+      }
+    }
+  }
+
+  /** Returns the rule for such a request, or null where there is none; allocates nothing. */
+  public @Nullable CacheRule match(String method, String path) {
+    for (int i = 0; i < rules.size(); i++) {
+      CacheRule rule = rules.get(i);
+      if (rule.enabled() && rule.matches(method, path)) {
+        return rule;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns the enabled rules whose entries such a request makes invalid once it succeeded;
+   * allocates nothing where there are none.
+   */
+  public List<CacheRule> invalidatedBy(String method, String path) {
+    List<CacheRule> invalidated = null;
+    for (int i = 0; i < rules.size(); i++) {
+      CacheRule rule = rules.get(i);
+      if (rule.enabled() && rule.isInvalidatedBy(method, path)) {
+        if (invalidated == null) {
+          invalidated = new ArrayList<>();
+        }
+        invalidated.add(rule);
+      }
+    }
+    return invalidated == null ? List.of() : invalidated;
+  }
+
+  /** Returns these rules and, after them, those of the other set whose name is not taken yet. */
+  public RuleSet followedBy(RuleSet others) {
+    List<CacheRule> all = new ArrayList<>(rules);
+    for (CacheRule other : others.rules) {
+      if (rules.stream().noneMatch(rule -> rule.name().equals(other.name()))) {
+        all.add(other);
+      }
+    }
+    return new RuleSet(all);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.slipstream.config.rules;
+
+import dev.slipstream.config.InvalidValueException;
+import dev.slipstream.config.ValueType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** What the keys of a rule accept. */
+final class RuleTypes {
+
+  static final ValueType<String> NAME =
+      ValueType.of(
+          "1 to 64 letters, digits, \"-\", \"_\" and \".\"",
+          text -> checked(text, 64, "-_.", "is not a name"));
+  static final ValueType<PathPattern> PATTERN =
+      ValueType.of("a path such as /users/*, with *, **, ? and {a,b}", PathPattern::parse);
+  static final ValueType<String> METHOD =
+      ValueType.of("GET, HEAD and, with cache_post, POST", RuleTypes::cachedMethod);
+  static final ValueType<Duration> TTL =
+      ValueType.seconds(Duration.ofSeconds(1), Duration.ofDays(365));
+  static final ValueType<Integer> STATUS =
+      ValueType.of("200 to 599, but 206 and 304", RuleTypes::status);
+  static final ValueType<String> FIELD_NAME = ValueType.fieldName();
+  static final ValueType<Boolean> FLAG = ValueType.flag();
+  static final ValueType<InvalidationTrigger> TRIGGER =
+      ValueType.of(
+          "a path pattern, or POST, PUT, PATCH or DELETE and a path pattern", RuleTypes::trigger);
+  static final ValueType<String> TAG =
+      ValueType.of(
+          "1 to 128 letters, digits, \"-\", \"_\", \".\", \":\" and \"/\"",
+          text -> checked(text, 128, "-_.:/", "is not a tag"));
+  static final ValueType<OriginPolicy> ORIGIN = ValueType.oneOf(OriginPolicy.class);
+  static final ValueType<String> NAME_PATTERN = ValueType.namePattern();
+  static final ValueType<Integer> MAX_BODY = ValueType.bytes(1, 256 << 20);
+
+  private static final List<String> CACHED_METHODS = List.of("GET", "HEAD", "POST");
+  private static final ValueType<Integer> WHOLE_STATUS = ValueType.integer(200, 599);
+
+  private RuleTypes() {}
+
+  private static String checked(String text, int longest, String punctuation, String what)
+      throws InvalidValueException {
+    boolean fits =
+        !text.isEmpty()
+            && text.length() <= longest
+            && text.chars()
+                .allMatch(
+                    c -> (c < 0x80 && Character.isLetterOrDigit(c)) || punctuation.indexOf(c) >= 0);
+    if (!fits) {
+      throw new InvalidValueException(what);
+    }
+    return text;
+  }
+
+  private static String cachedMethod(String text) throws InvalidValueException {
+    return method(text, CACHED_METHODS);
+  }
+
+  private static String method(String text, List<String> methods) throws InvalidValueException {
+    String method = text.toUpperCase(Locale.ROOT);
+    if (!methods.contains(method)) {
+      throw new InvalidValueException("is not a method for this");
+    }
+    return method;
+  }
+
+  private static int status(String text) throws InvalidValueException {
+    int status = WHOLE_STATUS.parse(text);
+    if (status == 206 || status == 304) {
+      throw new InvalidValueException("is only part of a response");
+    }
+    return status;
+  }
+
+  private static InvalidationTrigger trigger(String text) throws InvalidValueException {
+    int blank = text.indexOf(' ');
+    if (blank < 0) {
+      return new InvalidationTrigger(null, PathPattern.parse(text));
+    }
+    String method = method(text.substring(0, blank), InvalidationTrigger.METHODS);
+    return new InvalidationTrigger(method, PathPattern.parse(text.substring(blank).strip()));
+  }
+}

@@ -1,0 +1,327 @@
+package dev.slipstream.config.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipstream.config.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RulesFileTest {
+
+  private static final String REJECTED = "; the whole file is rejected and the rules in force stay";
+
+  @Test
+  void parse_ofEveryKey() {
+    CacheRule rule =
+        only(
+            """
+            rules:
+              - name: users
+                pattern: /users/*
+                methods: [get, POST]
+                ttl: 5m
+                statuses: [200, 404]
+                vary_headers: [Accept-Language]
+                cache_post: true
+                cache_authenticated: true
+                ignore_credentials: false
+                never_stale: true
+                invalidate_on: ["POST /users/**", "/admin/users/*"]
+                tags: [users, team:a]
+                origin: override
+                ignore_query: [utm_*]
+                harmless_cookies: [theme]
+                max_body: 64KB
+                enabled: false
+            """);
+
+    assertThat(rule)
+        .hasToString(
+            "CacheRule[name=users, pattern=/users/*, methods=[GET, POST], ttl=PT5M,"
+                + " statuses=[200, 404], varyHeaders=[Accept-Language], cachePost=true,"
+                + " cacheAuthenticated=true, ignoreCredentials=false, neverStale=true,"
+                + " invalidateOn=[InvalidationTrigger[method=POST, pattern=/users/**],"
+                + " InvalidationTrigger[method=null, pattern=/admin/users/*]],"
+                + " tags=[users, team:a], origin=OVERRIDE,"
+                + " ignoreQuery=NamePatterns[patterns=[utm_*]],"
+                + " harmlessCookies=NamePatterns[patterns=[theme]], maxBodyBytes=65536,"
+                + " enabled=false]");
+  }
+
+  @Test
+  void parse_ofTheLeast() {
+    CacheRule rule = only("rules: [{name: a, pattern: /a}]");
+
+    assertThat(rule)
+        .hasToString(
+            "CacheRule[name=a, pattern=/a, methods=[GET, HEAD], ttl=null, statuses=[200],"
+                + " varyHeaders=[], cachePost=false, cacheAuthenticated=false,"
+                + " ignoreCredentials=false, neverStale=false, invalidateOn=[], tags=[],"
+                + " origin=RESPECT, ignoreQuery=NamePatterns[patterns=[]],"
+                + " harmlessCookies=NamePatterns[patterns=[]], maxBodyBytes=null, enabled=true]");
+  }
+
+  @Test
+  void parse_addsPostToTheDefaultMethods() {
+    assertThat(only("rules: [{name: a, pattern: /a, cache_post: true}]").methods())
+        .containsExactly("GET", "HEAD", "POST");
+  }
+
+  @Test
+  void parse_ofAnAlias() {
+    ParsedRules parsed =
+        RulesFile.parse(
+            "r.yaml",
+            "rules: [{name: a, pattern: /a, tags: &t [x]}, {name: b, pattern: /b, tags: *t}]");
+
+    assertThat(parsed.problems()).isEmpty();
+    assertThat(parsed.rules().rules().get(1).tags()).containsExactly("x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\ufeff", "# nothing\n", "---\n", "rules:\n", "rules: []\n"})
+  void parse_ofNoRules(String text) {
+    ParsedRules parsed = RulesFile.parse("r.yaml", text);
+
+    assertThat(parsed.isRejected()).isFalse();
+    assertThat(parsed.rules()).isEqualTo(RuleSet.EMPTY);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ttl: abc | 1:40: ttl: "abc" is not a duration; accepted: 1s to 365d, in ms, s, m, h, d (a plain number is in s)
+          ttl: 0 | 1:40: ttl: "0" is out of bounds; accepted: 1s to 365d, in ms, s, m, h, d (a plain number is in s)
+          ttl: [1] | 1:40: ttl: is a list, not one value; accepted: 1s to 365d, in ms, s, m, h, d (a plain number is in s)
+          ttl: {s: 1} | 1:40: ttl: is a map, not one value; accepted: 1s to 365d, in ms, s, m, h, d (a plain number is in s)
+          ttl: | 1:39: ttl: has no value; accepted: 1s to 365d, in ms, s, m, h, d (a plain number is in s)
+          ttll: 5 | 1:35: unknown key "ttll"; accepted: "ttl" (did you mean this?)
+          vary: [A] | 1:35: unknown key "vary"; accepted: name, pattern, methods, ttl, statuses, vary_headers, cache_post, cache_authenticated, ignore_credentials, never_stale, invalidate_on, tags, origin, ignore_query, harmless_cookies, max_body, enabled
+          ttl: 5, ttl: 6 | 1:43: ttl: the key is given twice; accepted: each key once in a rule
+          methods: GET | 1:44: methods: is not a list; accepted: a list, such as [a, b], of GET, HEAD and, with cache_post, POST
+          methods: [] | 1:44: methods: has 0 entries; accepted: 1 to 100 entries
+          methods: [PUT] | 1:45: methods: "PUT" is not a method for this; accepted: GET, HEAD and, with cache_post, POST
+          methods: [GET, POST] | 1:44: methods: POST without cache_post: true; accepted: both or neither
+          cache_post: true, methods: [GET] | 1:47: cache_post: true without POST in methods; accepted: both or neither
+          cache_post: perhaps | 1:47: cache_post: "perhaps" is not true or false; accepted: true or false
+          statuses: [99] | 1:46: statuses: "99" is out of bounds; accepted: 200 to 599, but 206 and 304
+          statuses: [206] | 1:46: statuses: "206" is only part of a response; accepted: 200 to 599, but 206 and 304
+          statuses: [ok] | 1:46: statuses: "ok" is not a whole number; accepted: 200 to 599, but 206 and 304
+          statuses: [[200]] | 1:46: statuses: is a list, not one value; accepted: 200 to 599, but 206 and 304
+          vary_headers: [A B] | 1:50: vary_headers: "A B" is not the name of a header field; accepted: names of header fields
+          cache_authenticated: true, ignore_credentials: true | 1:82: ignore_credentials: true beside cache_authenticated: true; accepted: one of the two: an answer for each identity, or one for everyone
+          invalidate_on: [GET /a] | 1:51: invalidate_on: "GET /a" is not a method for this; accepted: a path pattern, or POST, PUT, PATCH or DELETE and a path pattern
+          invalidate_on: [POST a] | 1:51: invalidate_on: "POST a" does not begin with "/"; accepted: a path pattern, or POST, PUT, PATCH or DELETE and a path pattern
+          tags: [a b] | 1:42: tags: "a b" is not a tag; accepted: 1 to 128 letters, digits, "-", "_", ".", ":" and "/"
+          origin: ignore | 1:43: origin: "ignore" is not one of them; accepted: respect or override
+          ignore_query: ["a=b"] | 1:50: ignore_query: "a=b" is not a name or pattern; accepted: names, with * for any characters and ? for one
+          harmless_cookies: [~] | 1:54: harmless_cookies: has no value; accepted: names, with * for any characters and ? for one
+          max_body: 1GB | 1:45: max_body: "1GB" is out of bounds; accepted: 1B to 256MB, in B, KB, MB, GB (a plain number is in B)
+          enabled: 2 | 1:44: enabled: "2" is not true or false; accepted: true or false
+          """)
+  void parse_ofABadKey(String keys, String message) {
+    String text = "rules: [{name: one, pattern: /on, " + keys + "}]";
+
+    assertThat(messages(text)).containsExactly("r.yaml:" + message + REJECTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          rules: [{name: a}] | 1:9: pattern: is missing; accepted: a path such as /users/*, with *, **, ? and {a,b}
+          rules: [{pattern: /a}] | 1:9: name: is missing; accepted: 1 to 64 letters, digits, "-", "_" and "."
+          rules: [{name: "a b", pattern: /a}] | 1:16: name: "a b" is not a name; accepted: 1 to 64 letters, digits, "-", "_" and "."
+          rules: [{name: a, pattern: "/users/{id}"}] | 1:28: pattern: "/users/{id}" has a "{" without a "," (for any segment write *); accepted: a path such as /users/*, with *, **, ? and {a,b}
+          rules: [{name: a, pattern: users}] | 1:28: pattern: "users" does not begin with "/"; accepted: a path such as /users/*, with *, **, ? and {a,b}
+          rules: [{name: a, pattern: /a}, {name: a, pattern: /b}] | 1:40: name: "a" is the name of another rule; accepted: a name of its own for each rule
+          rules: [/a] | 1:9: a rule is not a map; accepted: keys such as name, pattern and ttl
+          rules: /a | 1:8: rules: is not a list; accepted: a list of rules, each beginning with "- name:"
+          - name: a | 1:1: the file is not a map; accepted: the key "rules" with a list of rules
+          rule: [] | 1:1: unknown key "rule"; accepted: "rules" (did you mean this?)
+          {rules: [], rules: []} | 1:13: the key "rules" is given twice; accepted: each key once
+          rules: [{name: a, [x]: y, pattern: /a}] | 1:19: unknown key ""; accepted: name, pattern, methods, ttl, statuses, vary_headers, cache_post, cache_authenticated, ignore_credentials, never_stale, invalidate_on, tags, origin, ignore_query, harmless_cookies, max_body, enabled
+          rules: [{name: a | 1:17: YAML syntax: expected ',' or '}', but got <stream end>; accepted: one well-formed YAML document
+          rules: \t- | 1:9: YAML syntax: sequence entries are not allowed here; accepted: one well-formed YAML document
+          """)
+  void parse_ofABadFile(String text, String message) {
+    assertThat(messages(text)).containsExactly("r.yaml:" + message + REJECTED);
+  }
+
+  @Test
+  void parse_ofTwoDocuments() {
+    assertThat(messages("rules: []\n---\nrules: []\n"))
+        .containsExactly(
+            "r.yaml:2:1: YAML syntax: but found another document; accepted: one well-formed YAML"
+                + " document"
+                + REJECTED);
+  }
+
+  @Test
+  void parse_ofAControlCharacter() {
+    assertThat(messages("rules: []\n# \u0007"))
+        .containsExactly(
+            "r.yaml:2:3: YAML syntax: a control character; accepted: one well-formed YAML document"
+                + REJECTED);
+  }
+
+  @Test
+  void parse_ofABombOfAliases() {
+    StringBuilder text = new StringBuilder("a0: &a0 [x]\n");
+    for (int i = 1; i < 60; i++) {
+      text.append(String.format(Locale.ROOT, "a%d: &a%d [*a%d, *a%d]%n", i, i, i - 1, i - 1));
+    }
+
+    assertThat(messages(text.toString()))
+        .containsExactly(
+            "r.yaml: too large or too many aliases; accepted: at most 1MB with at most 50 aliases"
+                + REJECTED);
+  }
+
+  @Test
+  void parse_ofARecursiveAlias() {
+    assertThat(messages("rules: &r [*r]"))
+        .containsExactly(
+            "r.yaml:1:8: a rule is not a map; accepted: keys such as name, pattern and ttl"
+                + REJECTED);
+  }
+
+  @Test
+  void parse_ofDeepNesting() {
+    assertThat(messages("rules: " + "[".repeat(100_000)))
+        .containsExactly("r.yaml:1:27: nested too deeply; accepted: at most 20 levels" + REJECTED);
+  }
+
+  @Test
+  void parse_ofTooManyRules() {
+    StringBuilder text = new StringBuilder("rules:\n");
+    for (int i = 0; i < 1_001; i++) {
+      text.append("  - {name: r").append(i).append(", pattern: /a}\n");
+    }
+
+    assertThat(messages(text.toString()))
+        .containsExactly(
+            "r.yaml:2:3: rules: has more than 1000 rules; accepted: at most 1000" + REJECTED);
+  }
+
+  @Test
+  void parse_reportsEveryProblem() {
+    String text =
+        """
+        rules:
+          - name: a
+            pattern: /a{
+            ttl: never
+          - name: b
+            pattern: /b
+            tag: [x]
+        """;
+
+    assertThat(RulesFile.parse("r.yaml", text).rules()).isEqualTo(RuleSet.EMPTY);
+    assertThat(RulesFile.parse("r.yaml", text).problems().stream().map(Problem::where))
+        .containsExactly("r.yaml:3:14", "r.yaml:4:10", "r.yaml:7:5");
+  }
+
+  @Test
+  void parse_reportsTwentyProblemsAtMost() {
+    List<String> messages = messages("rules: [" + "x, ".repeat(25) + "]");
+
+    assertThat(messages).hasSize(21);
+    assertThat(messages.get(20))
+        .isEqualTo("r.yaml: 5 more problems; accepted: see the first 20; they are not listed here");
+  }
+
+  @Test
+  void read_ofAFileThatDoesNotExist(@TempDir Path directory) {
+    Path file = directory.resolve("none.yaml");
+
+    assertThat(RulesFile.read(file).problems().stream().map(Problem::message))
+        .containsExactly(
+            file
+                + ": the file does not exist; accepted: a readable YAML file in UTF-8 of at most"
+                + " 1MB"
+                + REJECTED);
+  }
+
+  @Test
+  void read_ofAFile(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("r.yaml"), "rules: [{name: a, pattern: /a}]");
+
+    assertThat(RulesFile.read(file).rules().rules())
+        .extracting(CacheRule::name)
+        .containsExactly("a");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          GET,  /api/v1/health,            health,          30s
+          GET,  /api/v1/health/ready,      health,          30s
+          GET,  /docs,                     documentation,   1h
+          GET,  /redoc/index.html,         documentation,   1h
+          GET,  /openapi.json,             openapi,         1h
+          GET,  /static/js/app.js,         static,          24h
+          GET,  /metrics,                  metrics,         10s
+          GET,  /api/v1/metrics/http,      metrics,         10s
+          POST, /api/v1/generate/code,     generated-code,  30m
+          POST, /api/v1/generate/image/x,  generated-image, 30m
+          GET,  /api/v1/services/stats,    service-stats,   1m
+          GET,  /api/v1/alerts,            alerts,          30s
+          """)
+  void defaults_matchWhatTheyAreFor(String method, String path, String name, String ttl)
+      throws Exception {
+    CacheRule rule = RulesFile.defaults().match(method, path);
+
+    assertThat(rule).isNotNull();
+    assertThat(rule.name()).isEqualTo(name);
+    assertThat(rule.ttl()).isEqualTo(RuleTypes.TTL.parse(ttl));
+  }
+
+  @Test
+  void defaults_leaveTheRestAlone() {
+    RuleSet defaults = RulesFile.defaults();
+
+    assertThat(defaults.match("GET", "/api/v1/users")).isNull();
+    assertThat(defaults.match("GET", "/api/v1/generate/code")).isNull();
+    assertThat(defaults.match("POST", "/api/v1/health")).isNull();
+  }
+
+  @Test
+  void defaults_cacheHealthForEveryoneAndNeverStale() {
+    CacheRule health = RulesFile.defaults().match("GET", "/api/v1/health");
+
+    assertThat(health).isNotNull();
+    assertThat(health.ignoreCredentials()).isTrue();
+    assertThat(health.neverStale()).isTrue();
+    assertThat(health.statuses()).containsExactly(200);
+    assertThat(health.ttl()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(RulesFile.defaults().rules())
+        .filteredOn(CacheRule::ignoreCredentials)
+        .containsExactly(health);
+  }
+
+  private static CacheRule only(String text) {
+    ParsedRules parsed = RulesFile.parse("r.yaml", text);
+    assertThat(parsed.problems()).isEmpty();
+    assertThat(parsed.rules().rules()).hasSize(1);
+    return parsed.rules().rules().get(0);
+  }
+
+  private static List<String> messages(String text) {
+    return RulesFile.parse("r.yaml", text).problems().stream().map(Problem::message).toList();
+  }
+}

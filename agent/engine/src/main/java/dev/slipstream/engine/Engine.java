@@ -1,0 +1,88 @@
+package dev.slipstream.engine;
+
+import dev.slipstream.config.Settings;
+import dev.slipstream.engine.cache.MemoryTier;
+import dev.slipstream.engine.http.HttpCache;
+import dev.slipstream.engine.http.RuleReloader;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The parts of the engine, made once and tied together.
+ *
+ * <p>One daemon thread does what no request may wait for.
+ */
+public final class Engine {
+  private static final int RULES_POLL_SECONDS = 2;
+
+  private final Settings settings;
+  private final AgentLog log;
+  private final ErrorBreaker errors;
+  private final MemoryTier memory;
+  private final HttpCache httpCache;
+  private final RuleReloader ruleReloader;
+  private final ScheduledThreadPoolExecutor housekeeping;
+
+  /** Makes an engine; nothing of it runs yet. */
+  public Engine(Settings settings, AgentLog log, ErrorBreaker errors, InstantSource clock) {
+    this.settings = settings;
+    this.log = log;
+    this.errors = errors;
+    this.memory = new MemoryTier(settings.cache().maxMemoryBytes(), clock);
+    this.httpCache = new HttpCache(settings, memory, clock);
+    this.ruleReloader = new RuleReloader(settings.rules(), httpCache, log);
+    this.housekeeping =
+        new ScheduledThreadPoolExecutor(1, task -> AgentThreads.make("housekeeping", task));
+  }
+
+  /** Reads the rules, and looks after them from now on. */
+  public void start() {
+    ruleReloader.poll();
+    ScheduledFuture<?> unused =
+        housekeeping.scheduleWithFixedDelay(
+            () -> guarded("reloading the rules", ruleReloader::poll),
+            RULES_POLL_SECONDS,
+            RULES_POLL_SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  private void guarded(String what, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      errors.record(what, e);
+    }
+  }
+
+  /** The settings in force. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** The agent's own log. */
+  public AgentLog log() {
+    return log;
+  }
+
+  /** Where errors of ours go. */
+  public ErrorBreaker errors() {
+    return errors;
+  }
+
+  /** L1. */
+  public MemoryTier memory() {
+    return memory;
+  }
+
+  /** What keeps the cache's rules up to date. */
+  public RuleReloader ruleReloader() {
+    return ruleReloader;
+  }
+
+  /** The HTTP cache. */
+  public HttpCache httpCache() {
+    return httpCache;
+  }
+}

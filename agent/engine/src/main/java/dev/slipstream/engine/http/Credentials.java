@@ -1,0 +1,98 @@
+package dev.slipstream.engine.http;
+
+import dev.slipstream.config.NamePatterns;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What in a request says who is asking.
+ *
+ * <p>That is Authorization, Proxy-Authorization, the configured fields, the principal, a TLS client
+ * certificate, a session, and every cookie that is not known to be harmless. An identity is an HMAC
+ * over all of it under a key of this process, so that neither a key nor a log shows a credential.
+ */
+final class Credentials {
+  private static final String HMAC = "HmacSHA256";
+
+  private final List<String> fields;
+  private final NamePatterns harmlessCookies;
+  private final SecretKeySpec secret;
+
+  Credentials(List<String> configuredFields, NamePatterns harmlessCookies) {
+    List<String> all = new ArrayList<>(List.of("Authorization", "Proxy-Authorization"));
+    all.addAll(configuredFields);
+    this.fields = List.copyOf(all);
+    this.harmlessCookies = harmlessCookies;
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    this.secret = new SecretKeySpec(random, HMAC);
+  }
+
+  /** Whether the request carries any; {@code alsoHarmless} are cookies that a rule declares so. */
+  boolean presentIn(RequestView request, @Nullable NamePatterns alsoHarmless) {
+    for (int i = 0; i < fields.size(); i++) {
+      if (request.field(fields.get(i)) != null) {
+        return true;
+      }
+    }
+    return (request.field("Cookie") != null && anyTelling(request.all("Cookie"), alsoHarmless))
+        || request.sessionId() != null
+        || request.principal() != null
+        || request.clientCertificate() != null;
+  }
+
+  /** The identity of who is asking: 32 hexadecimal digits, stable within this process. */
+  String identityOf(RequestView request) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(secret);
+      Fields sent = request.fields();
+      for (String field : fields) {
+        sent.all(field).forEach(value -> update(mac, field, value));
+      }
+      sent.all("Cookie").forEach(value -> update(mac, "Cookie", value));
+      update(mac, "session", request.sessionId());
+      update(mac, "principal", request.principal());
+      update(mac, "certificate", request.clientCertificate());
+      return HexFormat.of().formatHex(mac.doFinal(), 0, 16);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no " + HMAC, e);
+    }
+  }
+
+  private static void update(Mac mac, String kind, @Nullable String value) {
+    if (value != null) {
+      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+      mac.update((kind + ':' + bytes.length + ':').getBytes(StandardCharsets.UTF_8));
+      mac.update(bytes);
+    }
+  }
+
+  private boolean anyTelling(List<String> lines, @Nullable NamePatterns alsoHarmless) {
+    return lines.stream().anyMatch(line -> isTelling(line, alsoHarmless));
+  }
+
+  private boolean isTelling(String cookies, @Nullable NamePatterns alsoHarmless) {
+    int at = 0;
+    while (at < cookies.length()) {
+      int semicolon = cookies.indexOf(';', at);
+      int end = semicolon < 0 ? cookies.length() : semicolon;
+      int equals = cookies.indexOf('=', at);
+      String name = cookies.substring(at, equals < 0 || equals > end ? end : equals).strip();
+      if (!name.isEmpty()
+          && !harmlessCookies.matches(name)
+          && (alsoHarmless == null || !alsoHarmless.matches(name))) {
+        return true;
+      }
+      at = end + 1;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.slipstream.engine.http;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Header fields of one message: immutable, in order, names compared without case (RFC 9110 §5).
+ *
+ * <p>Names and values alternate in one array, which costs a third of what a map of lists does and
+ * is what both key computation and a hit walk through.
+ */
+public final class Fields {
+  /** No fields at all. */
+  public static final Fields EMPTY = new Fields(new String[0]);
+
+  private final String[] namesAndValues;
+
+  private Fields(String[] namesAndValues) {
+    this.namesAndValues = namesAndValues;
+  }
+
+  /** Fields from alternating names and values. */
+  public static Fields of(String... namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException("a name without a value: " + namesAndValues.length);
+    }
+    return namesAndValues.length == 0 ? EMPTY : new Fields(namesAndValues.clone());
+  }
+
+  /** Begins a new set of fields. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The first value of a field, or null. */
+  public @Nullable String first(String name) {
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (namesAndValues[i].equalsIgnoreCase(name)) {
+        return namesAndValues[i + 1];
+      }
+    }
+    return null;
+  }
+
+  /** Every value of a field, in order; empty where it is absent. */
+  public List<String> all(String name) {
+    List<String> values = null;
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (namesAndValues[i].equalsIgnoreCase(name)) {
+        if (values == null) {
+          values = new ArrayList<>(2);
+        }
+        values.add(namesAndValues[i + 1]);
+      }
+    }
+    return values == null ? List.of() : values;
+  }
+
+  /** Every value of a field as one, separated by a comma (RFC 9110 §5.3), or null if absent. */
+  public @Nullable String combined(String name) {
+    List<String> values = all(name);
+    return switch (values.size()) {
+      case 0 -> null;
+      case 1 -> values.get(0);
+      default -> String.join(", ", values);
+    };
+  }
+
+  /** Whether a field is present. */
+  public boolean contains(String name) {
+    return first(name) != null;
+  }
+
+  /** Calls {@code action} with each name and value, in order. */
+  public void forEach(BiConsumer<? super String, ? super String> action) {
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      action.accept(namesAndValues[i], namesAndValues[i + 1]);
+    }
+  }
+
+  /** These fields less those whose lower-case name is dropped. */
+  public Fields without(Predicate<String> dropped) {
+    Builder kept = builder();
+    forEach(
+        (name, value) -> {
+          if (!dropped.test(name.toLowerCase(Locale.ROOT))) {
+            kept.add(name, value);
+          }
+        });
+    return kept.build();
+  }
+
+  /** The distinct names, in order of first appearance and as first written. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      String name = namesAndValues[i];
+      if (names.stream().noneMatch(name::equalsIgnoreCase)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  /** How many field lines there are. */
+  public int size() {
+    return namesAndValues.length / 2;
+  }
+
+  /** Bytes these fields take in the heap, estimated from their characters. */
+  public long weightBytes() {
+    long weight = 16L + 4L * namesAndValues.length;
+    for (String text : namesAndValues) {
+      weight += weightBytes(text);
+    }
+    return weight;
+  }
+
+  static long weightBytes(String text) {
+    // A compact string: object and array headers, then one byte a character, two outside Latin-1.
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0xFF) {
+        return 48L + 2L * text.length();
+      }
+    }
+    return 48L + text.length();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Fields that && Arrays.equals(namesAndValues, that.namesAndValues);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(namesAndValues);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
+    return text.toString();
+  }
+
+  /** Collects fields; not thread-safe. */
+  public static final class Builder {
+    private final List<String> namesAndValues = new ArrayList<>();
+
+    private Builder() {}
+
+    /** Appends one field line. */
+    public Builder add(String name, String value) {
+      namesAndValues.add(name);
+      namesAndValues.add(value);
+      return this;
+    }
+
+    /** The fields collected so far. */
+    public Fields build() {
+      return of(namesAndValues.toArray(String[]::new));
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.slipstream.engine.http;
+
+import dev.slipstream.config.rules.CacheRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer of the application on its way into the cache: a bounded copy of what it writes.
+ *
+ * <p>It ends once, by {@link #complete} or {@link #abandon}; what comes after that is ignored. It
+ * never holds anything back from the client and never fails because of the copy. Thread-safe: the
+ * answer may be written by one thread and completed by another.
+ */
+public final class Fill {
+  private final HttpCache cache;
+  private final @Nullable CacheRule rule;
+  private final String key;
+  private final boolean credentialed;
+  private final Fields requestFields;
+  private final long startedAtMillis;
+  private final long epoch;
+  private final Body body;
+  private boolean begun;
+  private boolean open = true;
+
+  Fill(HttpCache cache, Lookup lookup, int maxBodyBytes, long startedAtMillis, long epoch) {
+    this.cache = cache;
+    this.rule = lookup.rule();
+    this.key = lookup.key();
+    this.credentialed = lookup.credentialed();
+    this.requestFields = lookup.request().fields();
+    this.startedAtMillis = startedAtMillis;
+    this.epoch = epoch;
+    this.body = new Body(maxBodyBytes);
+  }
+
+  /** Whether the copy is still wanted. */
+  public synchronized boolean isOpen() {
+    return open;
+  }
+
+  /** Whether the first byte is still to come: {@link #begin} is then called before it. */
+  public synchronized boolean awaitsBegin() {
+    return open && !begun;
+  }
+
+  /**
+   * Looks at the head before the first byte: where it rules out storing already, nothing is copied.
+   * So a private answer costs no copy; one whose fields are set after its first byte is not stored.
+   */
+  public synchronized void begin(ResponseHead head) {
+    if (awaitsBegin()) {
+      begun = true;
+      Refusal refusal = cache.refusal(this, head, false);
+      if (refusal != null) {
+        abandon(refusal);
+      }
+    }
+  }
+
+  /** Takes a copy of bytes that the application writes. */
+  public synchronized void append(byte[] bytes, int offset, int count) {
+    if (open && !body.append(bytes, offset, count)) {
+      abandon(Refusal.TOO_LARGE);
+    }
+  }
+
+  /** Takes a copy of one byte. */
+  public synchronized void append(byte one) {
+    if (open && !body.append(one)) {
+      abandon(Refusal.TOO_LARGE);
+    }
+  }
+
+  /** Forgets the body so far: the application has reset its buffer. */
+  public synchronized void reset() {
+    body.clear();
+    begun = false;
+  }
+
+  /** Gives the copy up. */
+  public synchronized void abandon(Refusal why) {
+    if (open) {
+      open = false;
+      body.clear();
+      cache.refused(why);
+    }
+  }
+
+  /**
+   * Ends the answer: it is stored if it is fit for that.
+   *
+   * @param identified whether the exchange got an identity meanwhile: a session or a principal
+   */
+  public synchronized void complete(ResponseHead head, boolean identified) {
+    if (!open) {
+      return;
+    }
+    Refusal refusal = cache.refusal(this, head, identified);
+    if (refusal == null && !isComplete(head)) {
+      refusal = Refusal.INCOMPLETE;
+    }
+    if (refusal != null) {
+      abandon(refusal);
+      return;
+    }
+    open = false;
+    cache.store(this, head, body.toByteArray());
+  }
+
+  /**
+   * A body other than the announced one was not all written through us. Nor can an unannounced
+   * empty one be told from one that was written past us, where the status lets expect one.
+   */
+  private boolean isComplete(ResponseHead head) {
+    String announced = head.fields().first("Content-Length");
+    if (announced != null) {
+      return announced.equals(Integer.toString(body.length()));
+    }
+    return body.length() > 0 || head.status() == 204 || head.status() / 100 == 3;
+  }
+
+  @Nullable CacheRule rule() {
+    return rule;
+  }
+
+  String key() {
+    return key;
+  }
+
+  boolean isCredentialed() {
+    return credentialed;
+  }
+
+  Fields requestFields() {
+    return requestFields;
+  }
+
+  long startedAtMillis() {
+    return startedAtMillis;
+  }
+
+  long epoch() {
+    return epoch;
+  }
+}

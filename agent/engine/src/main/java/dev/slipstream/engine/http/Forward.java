@@ -1,0 +1,49 @@
+package dev.slipstream.engine.http;
+
+import org.jspecify.annotations.Nullable;
+
+/** Why a request went on to the application: {@code fwd} of Cache-Status (RFC 9211 §2.2). */
+public enum Forward {
+  /** The cache does not answer requests of this method. */
+  METHOD("method", null),
+  /** The request asks for a part of the response. */
+  RANGE("bypass", "range"),
+  /** The request has a precondition on a change (If-Match, If-Unmodified-Since). */
+  PRECONDITION("bypass", "precondition"),
+  /** The request says who is asking, and nothing says that the answer is for everyone. */
+  CREDENTIALS("bypass", "credentials"),
+  /** The request asks for another protocol on its connection. */
+  UPGRADE("bypass", "upgrade"),
+  /** Nothing is stored for the URL. */
+  URI_MISS("uri-miss", null),
+  /** Something is stored for the URL, but not for these request fields. */
+  VARY_MISS("vary-miss", null),
+  /** What is stored is too old. */
+  STALE("stale", null),
+  /** The request does not accept what is stored. */
+  REQUEST("request", null);
+
+  private final String cacheStatus;
+  private final boolean bypass;
+
+  Forward(String token, @Nullable String detail) {
+    this.bypass = token.equals("bypass") || token.equals("method");
+    this.cacheStatus =
+        CacheStatus.NAME + "; fwd=" + token + (detail == null ? "" : "; detail=" + detail);
+  }
+
+  /** The field value that tells the client. */
+  public String cacheStatus() {
+    return cacheStatus;
+  }
+
+  /** Whether the client is told: with methods that no cache answers that is no news. */
+  public boolean isTold() {
+    return this != METHOD;
+  }
+
+  /** Whether the cache was not asked at all. */
+  boolean isBypass() {
+    return bypass;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.slipstream.engine.http;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Dates as HTTP writes them, in milliseconds since 1970 (RFC 9110 §5.6.7). */
+public final class HttpDate {
+  /** What a date that cannot be read is. */
+  static final long INVALID = Long.MIN_VALUE;
+
+  private static final DateTimeFormatter IMF_FIXDATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
+  private static final DateTimeFormatter ASCTIME =
+      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US);
+
+  private HttpDate() {}
+
+  /** A date in the preferred form, IMF-fixdate. */
+  public static String format(long millis) {
+    return IMF_FIXDATE.format(Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC));
+  }
+
+  /**
+   * A date in any of the three forms, or {@link #INVALID}; {@code now} resolves two-digit years.
+   */
+  static long parse(@Nullable String text, long nowMillis) {
+    if (text == null || text.length() < 24) {
+      return INVALID;
+    }
+    DateTimeFormatter form =
+        text.charAt(3) == ',' ? IMF_FIXDATE : text.charAt(3) == ' ' ? ASCTIME : rfc850(nowMillis);
+    try {
+      return LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC).toEpochMilli();
+    } catch (DateTimeException e) {
+      return INVALID;
+    }
+  }
+
+  /** The obsolete form: a two-digit year is at most 50 years in the future (RFC 9110 §5.6.7). */
+  private static DateTimeFormatter rfc850(long nowMillis) {
+    int thisYear = Instant.ofEpochMilli(nowMillis).atOffset(ZoneOffset.UTC).getYear();
+    return new DateTimeFormatterBuilder()
+        .appendPattern("EEEE, dd-MMM-")
+        .appendValueReduced(ChronoField.YEAR, 2, 2, thisYear - 49)
+        .appendPattern(" HH:mm:ss 'GMT'")
+        .toFormatter(Locale.US);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.slipstream.engine.http;
+
+/** Why a response was not stored. */
+public enum Refusal {
+  /** The status is not one that is stored: interim, partial or not modified. */
+  STATUS,
+  /** The request or the response says no-store. */
+  NO_STORE,
+  /** The response is for one user only. */
+  PRIVATE,
+  /** The response must be validated before each use. */
+  NO_CACHE,
+  /** The response sets a cookie. */
+  SET_COOKIE,
+  /** The response varies by something that no field shows. */
+  VARY_ANY,
+  /** The exchange has an identity, and nothing says that the answer is for everyone. */
+  CREDENTIALS,
+  /** Nothing states for how long the response is fresh, or it is stale already. */
+  NOT_FRESH,
+  /** The response is an endless stream of events. */
+  EVENT_STREAM,
+  /** The body is larger than what is captured. */
+  TOO_LARGE,
+  /** The body that was seen is not the one that was announced, or was written past the agent. */
+  INCOMPLETE,
+  /** The application failed, or handed the answer to an error page. */
+  FAILED,
+  /** The URL has as many variants as it may have. */
+  TOO_MANY_VARIANTS,
+  /** The cache was flushed while the answer was made. */
+  FLUSHED
+}

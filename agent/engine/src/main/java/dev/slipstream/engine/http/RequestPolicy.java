@@ -1,0 +1,70 @@
+package dev.slipstream.engine.http;
+
+import org.jspecify.annotations.Nullable;
+
+/** May a stored response answer this request? (RFC 9111 §4 and §5.2.1) Pure. */
+final class RequestPolicy {
+  private RequestPolicy() {}
+
+  /** Why the cache takes no part in such a request, or null if it does. */
+  static @Nullable Forward bypass(RequestView request) {
+    if (!isGet(request) && !request.method().equals("HEAD")) {
+      return Forward.METHOD;
+    }
+    if (request.field("Upgrade") != null) {
+      return Forward.UPGRADE;
+    }
+    if (request.field("Range") != null) {
+      return Forward.RANGE;
+    }
+    if (request.field("If-Match") != null || request.field("If-Unmodified-Since") != null) {
+      return Forward.PRECONDITION;
+    }
+    return null;
+  }
+
+  /** What to do with a request for which {@link #bypass} found no reason. */
+  static Decision decide(Lookup lookup, long nowMillis) {
+    RequestView request = lookup.request();
+    CacheControl wanted = CacheControl.parse(request.all("Cache-Control"));
+    boolean store = isGet(request) && !wanted.has("no-store");
+
+    StoredResponse stored = lookup.stored();
+    if (stored == null || (lookup.credentialed() && !stored.explicitlyShared())) {
+      return new Decision.Fetch(missing(lookup), store, lookup);
+    }
+    if (wanted.has("no-cache") || (wanted.isEmpty() && pragmaNoCache(request))) {
+      return new Decision.Fetch(Forward.REQUEST, store, lookup);
+    }
+
+    long age = stored.ageMillis(nowMillis);
+    long remaining = stored.lifetimeMillis() - age;
+    if (remaining <= 0) {
+      return new Decision.Fetch(Forward.STALE, store, lookup);
+    }
+    long maxAge = wanted.seconds("max-age");
+    long minFresh = wanted.seconds("min-fresh");
+    if ((maxAge != CacheControl.ABSENT && age > maxAge * 1000)
+        || (minFresh != CacheControl.ABSENT && remaining < minFresh * 1000)) {
+      return new Decision.Fetch(Forward.REQUEST, store, lookup);
+    }
+    boolean notModified = Preconditions.notModified(request, stored, nowMillis);
+    return new Decision.Serve(stored, age / 1000, remaining / 1000, notModified);
+  }
+
+  private static Forward missing(Lookup lookup) {
+    if (lookup.credentialed()) {
+      return Forward.CREDENTIALS;
+    }
+    return lookup.variantMissing() ? Forward.VARY_MISS : Forward.URI_MISS;
+  }
+
+  private static boolean isGet(RequestView request) {
+    return request.method().equals("GET");
+  }
+
+  private static boolean pragmaNoCache(RequestView request) {
+    String pragma = request.field("Pragma");
+    return pragma != null && pragma.equalsIgnoreCase("no-cache");
+  }
+}

@@ -1,0 +1,49 @@
+package dev.slipstream.engine.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as the cache sees it, before the application has run.
+ *
+ * <p>Only valid while the request is being dispatched: what is needed later is copied by {@link
+ * #fields()}. Implementations answer from the container and change nothing in it; in particular
+ * they create no session and consume no body.
+ */
+public interface RequestView {
+  /** The method, as sent: case matters. */
+  String method();
+
+  /** {@code http} or {@code https}, as the container sees it. */
+  String scheme();
+
+  /** The host that the container resolved, without its port. */
+  String serverName();
+
+  /** The port that the container resolved. */
+  int serverPort();
+
+  /** The path as it was sent, neither decoded nor normalised, without the query. */
+  String path();
+
+  /** The query as it was sent, without the question mark; null if there is none. */
+  @Nullable String query();
+
+  /** The first value of a field, or null. */
+  @Nullable String field(String name);
+
+  /** Every value of a field, in order; empty where it is absent. */
+  List<String> all(String name);
+
+  /** A copy of every field. */
+  Fields fields();
+
+  /** The identifier of the session that the request belongs to, or null if it belongs to none. */
+  @Nullable String sessionId();
+
+  /** The name that the container authenticated, or null. */
+  @Nullable String principal();
+
+  /** The subject of the TLS client certificate, or null. */
+  @Nullable String clientCertificate();
+}

@@ -1,0 +1,80 @@
+package dev.slipstream.engine.management;
+
+import dev.slipstream.config.jmx.HttpCacheMXBean;
+import dev.slipstream.config.rules.CacheRule;
+import dev.slipstream.engine.http.HttpCache;
+import dev.slipstream.engine.http.HttpCacheCounters;
+import dev.slipstream.engine.http.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP cache, for JMX. */
+final class HttpCacheMBean implements HttpCacheMXBean {
+  private final HttpCache cache;
+  private final HttpCacheCounters counters;
+  private final Duration defaultTtl;
+
+  HttpCacheMBean(HttpCache cache, Duration defaultTtl) {
+    this.cache = cache;
+    this.counters = cache.counters();
+    this.defaultTtl = defaultTtl;
+  }
+
+  @Override
+  public long getRequests() {
+    return counters.hits() + counters.misses() + counters.bypasses();
+  }
+
+  @Override
+  public long getHits() {
+    return counters.hits();
+  }
+
+  @Override
+  public long getMisses() {
+    return counters.misses();
+  }
+
+  @Override
+  public long getBypasses() {
+    return counters.bypasses();
+  }
+
+  @Override
+  public @Nullable Double getHitRatio() {
+    return Ratio.of(counters.hits(), counters.misses());
+  }
+
+  @Override
+  public long getStores() {
+    return counters.stores();
+  }
+
+  @Override
+  public Map<String, Long> getRefusals() {
+    Map<String, Long> refusals = new TreeMap<>();
+    for (Refusal refusal : Refusal.values()) {
+      refusals.put(refusal.name().toLowerCase(Locale.ROOT), counters.refusals(refusal));
+    }
+    return refusals;
+  }
+
+  @Override
+  public List<String> getRules() {
+    return cache.rules().rules().stream().filter(CacheRule::enabled).map(this::describe).toList();
+  }
+
+  @Override
+  public long flush() {
+    return cache.flush();
+  }
+
+  private String describe(CacheRule rule) {
+    Duration ttl = rule.ttl();
+    return rule.name() + " " + rule.pattern() + " " + (ttl == null ? defaultTtl : ttl).toSeconds();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.slipstream.agent;
+
+import dev.slipstream.config.LoadedSettings;
+import dev.slipstream.config.Problem;
+import dev.slipstream.config.Settings;
+import dev.slipstream.config.jmx.AgentMXBean;
+import dev.slipstream.engine.Engine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The agent, for JMX. */
+final class AgentMBean implements AgentMXBean {
+  private final Engine engine;
+  private final LoadedSettings loaded;
+  private final KillSwitch killSwitch;
+  private final WovenTargets targets;
+  private final String version = readVersion();
+  private final long startedNanos = System.nanoTime();
+
+  AgentMBean(Engine engine, LoadedSettings loaded, KillSwitch killSwitch, WovenTargets targets) {
+    this.engine = engine;
+    this.loaded = loaded;
+    this.killSwitch = killSwitch;
+    this.targets = targets;
+  }
+
+  /** The start-up line. */
+  String summary() {
+    Settings settings = loaded.settings();
+    return "Slipstream %s on Java %s: %s; L1 %d MB, L2 %s; %d rules; JMX dev.slipstream:*"
+        .formatted(
+            version,
+            getJavaVersion(),
+            isEnabled()
+                ? "mode " + settings.cache().mode().name().toLowerCase(Locale.ROOT)
+                : "off (" + getDisabledReason() + ")",
+            settings.cache().maxMemoryBytes() / (1024 * 1024),
+            settings.redis().display(),
+            engine.httpCache().rules().rules().size());
+  }
+
+  @Override
+  public String getVersion() {
+    return version;
+  }
+
+  @Override
+  public String getJavaVersion() {
+    return Runtime.version().toString();
+  }
+
+  @Override
+  public long getUptimeMillis() {
+    return (System.nanoTime() - startedNanos) / 1_000_000;
+  }
+
+  @Override
+  public boolean isEnabled() {
+    return killSwitch.isOn();
+  }
+
+  @Override
+  public void setEnabled(boolean enabled) {
+    if (enabled) {
+      killSwitch.on();
+    } else {
+      killSwitch.off("turned off by JMX");
+    }
+    engine.log().warn("the agent was turned " + (enabled ? "on" : "off") + " by JMX");
+  }
+
+  @Override
+  public String getDisabledReason() {
+    return killSwitch.reason();
+  }
+
+  @Override
+  public long getErrors() {
+    return engine.errors().total();
+  }
+
+  @Override
+  public int getRecentErrors() {
+    return engine.errors().recent();
+  }
+
+  @Override
+  public List<String> getWovenTargets() {
+    return targets.list();
+  }
+
+  @Override
+  public List<String> getConfigurationProblems() {
+    List<String> problems = new ArrayList<>();
+    loaded.problems().stream().map(Problem::message).forEach(problems::add);
+    engine.ruleReloader().problems().stream().map(Problem::message).forEach(problems::add);
+    return problems;
+  }
+
+  @Override
+  public List<String> getSettings() {
+    return loaded.settings().values().stream()
+        .map(setting -> setting.name() + "=" + setting.value() + " (" + setting.origin() + ")")
+        .toList();
+  }
+
+  @Override
+  public List<String> selfCheck() {
+    List<String> lines = new ArrayList<>();
+    lines.add(summary());
+    targets.list().forEach(target -> lines.add("woven: " + target));
+    lines.add("errors of the agent: %d, recent: %d".formatted(getErrors(), getRecentErrors()));
+    getConfigurationProblems().forEach(problem -> lines.add("configuration: " + problem));
+    return lines;
+  }
+
+  private static String readVersion() {
+    try (InputStream in = AgentMBean.class.getResourceAsStream("version.txt")) {
+      return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      return "unknown (" + e + ")";
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.slipstream.agent;
+
+import dev.slipstream.engine.Adapter;
+import dev.slipstream.engine.Call;
+import dev.slipstream.engine.Engine;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate's handler while the agent serves: finds the adapter, and catches whatever it throws (law
+ * 1).
+ */
+final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Throwable>> {
+  private final Engine engine;
+  private final Adapters adapters;
+
+  Dispatcher(Engine engine) {
+    this.engine = engine;
+    this.adapters = new Adapters(engine);
+  }
+
+  @Override
+  public @Nullable UnaryOperator<Throwable> apply(Object[] slots) {
+    Call call = new Call(slots);
+    Object target = call.target();
+    Object request = call.request();
+    Object response = call.response();
+    try {
+      Adapter adapter = adapters.of(target.getClass());
+      UnaryOperator<@Nullable Throwable> exit = adapter.enter(call);
+      return exit == null ? null : thrown -> end(exit, thrown);
+    } catch (Throwable t) {
+      engine.errors().record("the way into an exchange", t);
+      call.replace(request, response);
+      return null;
+    }
+  }
+
+  @SuppressWarnings("NullAway") // nothing thrown is null, here as in the woven code
+  private Throwable end(UnaryOperator<@Nullable Throwable> exit, Throwable thrown) {
+    try {
+      return exit.apply(thrown);
+    } catch (Throwable t) {
+      engine.errors().record("the way out of an exchange", t);
+      return thrown;
+    }
+  }
+}

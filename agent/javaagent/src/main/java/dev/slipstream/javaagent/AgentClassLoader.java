@@ -1,0 +1,116 @@
+package dev.slipstream.javaagent;
+
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class loader of everything in the agent but its entry points.
+ *
+ * <p>Classes and resources are under {@code inst/} in the agent's jar, classes with the ending
+ * {@code .classdata}, so that no scan of the class path meets them. The parent is the platform's
+ * loader: the application's libraries cannot be seen from here, nor these from there. Resources
+ * have a URL protocol of their own, because a server may have turned {@code jar:} caching off for
+ * all.
+ */
+final class AgentClassLoader extends ClassLoader {
+  private static final String ROOT = "inst/";
+  private static final String PROTOCOL = "slipstream";
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final JarFile jar;
+  private final ProtectionDomain domain;
+
+  AgentClassLoader(Path jarFile) throws IOException {
+    super("slipstream", ClassLoader.getPlatformClassLoader());
+    this.jar = new JarFile(jarFile.toFile(), false);
+    CodeSource source = new CodeSource(jarFile.toUri().toURL(), (Certificate[]) null);
+    this.domain = new ProtectionDomain(source, null, this, null);
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    byte[] bytes;
+    try {
+      bytes = read(name.replace('.', '/') + ".class");
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+    if (bytes == null) {
+      throw new ClassNotFoundException(name);
+    }
+    return defineClass(name, bytes, 0, bytes.length, domain);
+  }
+
+  @Override
+  protected @Nullable URL findResource(String name) {
+    return entry(name) == null ? null : url(name);
+  }
+
+  @Override
+  protected Enumeration<URL> findResources(String name) {
+    URL url = findResource(name);
+    return Collections.enumeration(url == null ? List.of() : List.of(url));
+  }
+
+  private byte @Nullable [] read(String name) throws IOException {
+    JarEntry entry = entry(name);
+    if (entry == null) {
+      return null;
+    }
+    try (InputStream in = jar.getInputStream(entry)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private @Nullable JarEntry entry(String name) {
+    return jar.getJarEntry(ROOT + (name.endsWith(".class") ? name + "data" : name));
+  }
+
+  private URL url(String name) {
+    try {
+      return new URL(PROTOCOL, null, -1, "/" + name, new Handler());
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException(name, e); // with a handler given no protocol is unknown
+    }
+  }
+
+  private final class Handler extends URLStreamHandler {
+    @Override
+    protected URLConnection openConnection(URL url) {
+      return new URLConnection(url) {
+        @Override
+        public void connect() {
+          connected = true;
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+          byte[] bytes = read(getURL().getPath().substring(1));
+          if (bytes == null) {
+            throw new FileNotFoundException(getURL().toString());
+          }
+          return new ByteArrayInputStream(bytes);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.slipstream.servlet;
+
+import dev.slipstream.engine.http.Refusal;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** The container's stream, and a copy of what is written to it. */
+final class CopyingOutputStream extends ServletOutputStream {
+  private static final byte[] LINE_END = {'\r', '\n'};
+
+  private final ServletOutputStream container;
+  private final Exchange exchange;
+
+  CopyingOutputStream(ServletOutputStream container, Exchange exchange) {
+    this.container = container;
+    this.exchange = exchange;
+  }
+
+  @Override
+  public void write(int one) throws IOException {
+    container.write(one);
+    exchange.wrote(one);
+  }
+
+  @Override
+  public void write(byte[] bytes) throws IOException {
+    container.write(bytes);
+    exchange.wrote(bytes, 0, bytes.length);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int count) throws IOException {
+    container.write(bytes, offset, count);
+    exchange.wrote(bytes, offset, count);
+  }
+
+  /** Containers encode text on a stream each in its own way; only for ASCII all agree. */
+  @Override
+  public void print(String text) throws IOException {
+    container.print(text);
+    String printed = String.valueOf(text);
+    if (printed.chars().allMatch(c -> c < 0x80)) {
+      exchange.wrote(printed.getBytes(StandardCharsets.US_ASCII), 0, printed.length());
+    } else {
+      exchange.abandon(Refusal.INCOMPLETE);
+    }
+  }
+
+  @Override
+  public void println() throws IOException {
+    container.println();
+    exchange.wrote(LINE_END, 0, LINE_END.length);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    container.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    container.close();
+  }
+
+  @Override
+  public boolean isReady() {
+    return container.isReady();
+  }
+
+  @Override
+  public void setWriteListener(WriteListener listener) {
+    container.setWriteListener(listener);
+  }
+}

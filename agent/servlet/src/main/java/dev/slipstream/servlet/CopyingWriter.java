@@ -1,0 +1,94 @@
+package dev.slipstream.servlet;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.Charset;
+
+/** The container's writer, and a copy of what is written to it, in the same encoding. */
+final class CopyingWriter extends Writer {
+  private final PrintWriter container;
+  private final Charset charset;
+  private final Exchange exchange;
+  private Writer copy;
+
+  CopyingWriter(PrintWriter container, Charset charset, Exchange exchange) {
+    this.container = container;
+    this.charset = charset;
+    this.exchange = exchange;
+    this.copy = newCopy();
+  }
+
+  @Override
+  public void write(int one) {
+    container.write(one);
+    copy(() -> copy.write(one));
+  }
+
+  @Override
+  public void write(char[] text, int offset, int count) {
+    container.write(text, offset, count);
+    copy(() -> copy.write(text, offset, count));
+  }
+
+  @Override
+  public void write(String text, int offset, int count) {
+    container.write(text, offset, count);
+    copy(() -> copy.write(text, offset, count));
+  }
+
+  /** Ends a line as the container does; both Tomcat's and Jetty's writers end it as the system. */
+  void endLine() {
+    container.println();
+    copy(() -> copy.write(System.lineSeparator()));
+  }
+
+  @Override
+  public void flush() {
+    container.flush();
+  }
+
+  @Override
+  public void close() {
+    container.close();
+  }
+
+  void flushCopy() {
+    copy(copy::flush);
+  }
+
+  void forgetCopy() {
+    copy = newCopy();
+  }
+
+  private Writer newCopy() {
+    return new OutputStreamWriter(
+        new OutputStream() {
+          @Override
+          public void write(int one) {
+            exchange.wrote(one);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int count) {
+            exchange.wrote(bytes, offset, count);
+          }
+        },
+        charset);
+  }
+
+  private static void copy(Encoding encoding) {
+    try {
+      encoding.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a stream of ours does no I/O", e);
+    }
+  }
+
+  private interface Encoding {
+    void run() throws IOException;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.slipstream.servlet;
+
+import dev.slipstream.engine.http.CacheStatus;
+import dev.slipstream.engine.http.Decision;
+import dev.slipstream.engine.http.Fields;
+import dev.slipstream.engine.http.HttpDate;
+import dev.slipstream.engine.http.StoredResponse;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a stored response to the container. */
+final class HitWriter {
+  /** What a 304 repeats of the response it stands for (RFC 9110 §15.4.5). */
+  private static final Set<String> IN_NOT_MODIFIED =
+      Set.of("cache-control", "content-location", "etag", "expires", "vary");
+
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final ServletOutputStream out;
+
+  private HitWriter(
+      HttpServletRequest request, HttpServletResponse response, ServletOutputStream out) {
+    this.request = request;
+    this.response = response;
+    this.out = out;
+  }
+
+  /** Takes the response's stream; null where a filter has taken its writer before. */
+  static @Nullable HitWriter on(HttpServletRequest request, HttpServletResponse response) {
+    try {
+      return new HitWriter(request, response, response.getOutputStream());
+    } catch (IllegalStateException | IOException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Writes the whole answer. Returns the client's failure, as the application would have met it.
+   */
+  @Nullable Throwable write(Decision.Serve serve) {
+    StoredResponse stored = serve.response();
+    Fields fields = stored.fields();
+    if (serve.notModified()) {
+      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      fields = fields.without(name -> !IN_NOT_MODIFIED.contains(name));
+    } else {
+      response.setStatus(stored.status());
+    }
+    replace(fields);
+    stored.appended().forEach(response::addHeader);
+    response.setHeader("Date", HttpDate.format(stored.dateMillis()));
+    response.setHeader("Age", Long.toString(serve.ageSeconds()));
+    response.addHeader(CacheStatus.FIELD, serve.cacheStatus());
+    if (serve.notModified()) {
+      return null;
+    }
+    // A filter's wrapper may change the body behind us: then only the application's word counts.
+    if (stored.lengthStated() || !(response instanceof ServletResponseWrapper)) {
+      response.setContentLengthLong(stored.body().length);
+    }
+    if (request.getMethod().equals("HEAD")) {
+      return null;
+    }
+    try {
+      out.write(stored.body());
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  private void replace(Fields fields) {
+    Set<String> set = new HashSet<>();
+    fields.forEach(
+        (name, value) -> {
+          String lower = name.toLowerCase(Locale.ROOT);
+          if (lower.equals("content-type")) {
+            response.setContentType(value);
+          } else if (set.add(lower)) {
+            response.setHeader(name, value);
+          } else {
+            response.addHeader(name, value);
+          }
+        });
+  }
+}

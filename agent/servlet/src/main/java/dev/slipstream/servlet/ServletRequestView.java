@@ -1,0 +1,95 @@
+package dev.slipstream.servlet;
+
+import dev.slipstream.engine.http.Fields;
+import dev.slipstream.engine.http.RequestView;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A servlet request as the cache sees it. */
+final class ServletRequestView implements RequestView {
+  private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+  private final HttpServletRequest request;
+
+  ServletRequestView(HttpServletRequest request) {
+    this.request = request;
+  }
+
+  @Override
+  public String method() {
+    return request.getMethod();
+  }
+
+  @Override
+  public String scheme() {
+    return request.getScheme();
+  }
+
+  @Override
+  public String serverName() {
+    return request.getServerName();
+  }
+
+  @Override
+  public int serverPort() {
+    return request.getServerPort();
+  }
+
+  @Override
+  public String path() {
+    return request.getRequestURI();
+  }
+
+  @Override
+  public @Nullable String query() {
+    return request.getQueryString();
+  }
+
+  @Override
+  public @Nullable String field(String name) {
+    return request.getHeader(name);
+  }
+
+  @Override
+  public List<String> all(String name) {
+    Enumeration<String> values = request.getHeaders(name);
+    return values == null || !values.hasMoreElements() ? List.of() : Collections.list(values);
+  }
+
+  @Override
+  public Fields fields() {
+    Fields.Builder fields = Fields.builder();
+    Enumeration<String> names = request.getHeaderNames();
+    while (names != null && names.hasMoreElements()) {
+      String name = names.nextElement();
+      all(name).forEach(value -> fields.add(name, value));
+    }
+    return fields.build();
+  }
+
+  // The session itself is not asked for: that would prolong it.
+  @Override
+  public @Nullable String sessionId() {
+    return request.getRequestedSessionId();
+  }
+
+  @Override
+  public @Nullable String principal() {
+    Principal principal = request.getUserPrincipal();
+    return principal == null ? request.getRemoteUser() : principal.getName();
+  }
+
+  @Override
+  public @Nullable String clientCertificate() {
+    return request.isSecure()
+            && request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
+            && chain.length > 0
+        ? chain[0].getSubjectX500Principal() + " " + chain[0].getSerialNumber()
+        : null;
+  }
+}

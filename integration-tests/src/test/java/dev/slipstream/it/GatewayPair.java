@@ -1,0 +1,27 @@
+package dev.slipstream.it;
+
+/**
+ * The same gateway twice: without the agent, whose answers are right by definition, and with it.
+ */
+record GatewayPair(Container container, GatewayProcess baseline, GatewayProcess cached)
+    implements AutoCloseable {
+
+  static GatewayPair start(Container container) {
+    GatewayProcess cached = GatewayProcess.of(container).agent().start();
+    GatewayPair pair = new GatewayPair(container, GatewayProcess.of(container).start(), cached);
+    try {
+      pair.baseline.port();
+      pair.cached.port();
+      return pair;
+    } catch (RuntimeException | Error failure) {
+      pair.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public void close() {
+    baseline.close();
+    cached.close();
+  }
+}

@@ -1,0 +1,189 @@
+package dev.slipstream.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway in a JVM of its own.
+ *
+ * <p>It prints {@code PORT=n} once it listens and ends when its standard input does, so it does not
+ * outlive the test's JVM, however that ends. Its output is in {@code target/gateways/}.
+ */
+final class GatewayProcess implements AutoCloseable {
+  private static final Path OUTPUT = Path.of("target", "gateways");
+  private static final String PORT = "PORT=";
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final AtomicInteger STARTED = new AtomicInteger();
+
+  private final Process process;
+  private final Path standardOutput;
+  private final Path standardError;
+
+  private @Nullable Integer port;
+
+  private GatewayProcess(Process process, Path standardOutput, Path standardError) {
+    this.process = process;
+    this.standardOutput = standardOutput;
+    this.standardError = standardError;
+  }
+
+  static Builder of(Container container) {
+    return new Builder(container.name().toLowerCase(Locale.ROOT), container.mainClass())
+        .classPath(container.classPath())
+        .arguments(container.arguments());
+  }
+
+  /** The port it listens on; waits until it does. */
+  int port() {
+    Integer known = port;
+    if (known == null) {
+      await()
+          .atMost(START)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> announcedPort().isPresent() || !process.isAlive());
+      known =
+          announcedPort()
+              .orElseThrow(
+                  () -> new AssertionError("the gateway ended before it listened: " + this));
+      port = known;
+    }
+    return known;
+  }
+
+  private Optional<Integer> announcedPort() {
+    return standardOutput().stream()
+        .filter(line -> line.startsWith(PORT))
+        .map(line -> Integer.parseInt(line.substring(PORT.length())))
+        .findFirst();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  List<String> standardOutput() {
+    return lines(standardOutput);
+  }
+
+  List<String> standardError() {
+    return lines(standardError);
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "pid %d, exit %s%nstdout: %s%nstderr: %s"
+        .formatted(
+            process.pid(),
+            process.isAlive() ? "none yet" : process.exitValue(),
+            standardOutput(),
+            String.join(System.lineSeparator(), standardError()));
+  }
+
+  /** What to start. */
+  static final class Builder {
+    private final String name;
+    private final String mainClass;
+    private final List<String> jvmOptions = new ArrayList<>(List.of("-Xmx256m"));
+    private List<Path> classPath = List.of();
+    private List<String> arguments = List.of();
+    private Path javaHome = Path.of(System.getProperty("java.home"));
+
+    Builder(String name, String mainClass) {
+      this.name = name;
+      this.mainClass = mainClass;
+    }
+
+    Builder classPath(List<Path> classPath) {
+      this.classPath = List.copyOf(classPath);
+      return this;
+    }
+
+    Builder arguments(List<String> arguments) {
+      this.arguments = List.copyOf(arguments);
+      return this;
+    }
+
+    Builder javaHome(Path javaHome) {
+      this.javaHome = javaHome;
+      return this;
+    }
+
+    Builder jvmOption(String option) {
+      jvmOptions.add(option);
+      return this;
+    }
+
+    /** With the agent, given its options ({@code key=value}). */
+    Builder agent(String... options) {
+      String suffix = options.length == 0 ? "" : "=" + String.join(",", options);
+      return jvmOption("-javaagent:" + AgentJar.path() + suffix);
+    }
+
+    /** Starts the JVM and returns at once. */
+    GatewayProcess start() {
+      List<String> command = new ArrayList<>();
+      command.add(javaHome.resolve(Path.of("bin", "java")).toString());
+      command.addAll(jvmOptions);
+      command.add("-cp");
+      command.add(
+          classPath.stream()
+              .map(path -> path.toAbsolutePath().toString())
+              .collect(Collectors.joining(File.pathSeparator)));
+      command.add(mainClass);
+      command.addAll(arguments);
+      Path folder = OUTPUT.resolve(name + "-" + STARTED.incrementAndGet());
+      Path standardOutput = folder.resolve("stdout");
+      Path standardError = folder.resolve("stderr");
+      try {
+        Files.createDirectories(folder);
+        Process process =
+            new ProcessBuilder(command)
+                .redirectOutput(standardOutput.toFile())
+                .redirectError(standardError.toFile())
+                .start();
+        return new GatewayProcess(process, standardOutput, standardError);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

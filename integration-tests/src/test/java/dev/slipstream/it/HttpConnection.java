@@ -1,0 +1,190 @@
+package dev.slipstream.it;
+
+import dev.slipstream.it.Answer.Field;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection that tidies up nothing.
+ *
+ * <p>It is kept from one exchange to the next, so that a body longer or shorter than its framing
+ * says breaks the exchange after it.
+ */
+final class HttpConnection implements AutoCloseable {
+  private static final int TIMEOUT_MILLIS = 20_000;
+
+  private final int port;
+  private @Nullable Socket socket;
+
+  HttpConnection(int port) {
+    this.port = port;
+  }
+
+  Answer get(String target, String... fields) throws IOException {
+    return exchange("GET", target, List.of(fields));
+  }
+
+  Answer exchange(String method, String target, List<String> fields) throws IOException {
+    StringBuilder head = new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1");
+    head.append("\r\nHost: gateway.example\r\n");
+    fields.forEach(field -> head.append(field).append("\r\n"));
+    Socket open = open();
+    open.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+    Answer answer = read(open.getInputStream(), method + " " + target);
+    if (!answer.complete() || answer.values("Connection").contains("close")) {
+      close();
+    }
+    return answer;
+  }
+
+  private Socket open() throws IOException {
+    Socket open = socket;
+    if (open == null) {
+      open = new BufferedSocket();
+      open.setSoTimeout(TIMEOUT_MILLIS);
+      open.setTcpNoDelay(true);
+      open.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+      socket = open;
+    }
+    return open;
+  }
+
+  private static Answer read(InputStream input, String request) throws IOException {
+    String statusLine = line(input);
+    List<Field> fields = new ArrayList<>(fields(input));
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    boolean complete = true;
+    try {
+      readBody(input, statusLine, fields, request.startsWith("HEAD "), body);
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException cut) {
+      complete = false;
+    }
+    return new Answer(
+        request,
+        statusLine,
+        List.copyOf(fields),
+        body.toString(StandardCharsets.ISO_8859_1),
+        complete);
+  }
+
+  private static void readBody(
+      InputStream input,
+      String statusLine,
+      List<Field> fields,
+      boolean head,
+      ByteArrayOutputStream body)
+      throws IOException {
+    int status = Integer.parseInt(statusLine.split(" ", 3)[1]);
+    if (head || status == 204 || status == 304) {
+      return;
+    }
+    if (value(fields, "Transfer-Encoding") != null) {
+      int size;
+      do {
+        size = Integer.parseInt(line(input), 16);
+        copy(input, size, body);
+        if (size > 0 && !line(input).isEmpty()) {
+          throw new IllegalStateException("a chunk longer than it said, after " + statusLine);
+        }
+      } while (size > 0);
+      fields.addAll(fields(input));
+      return;
+    }
+    String length = value(fields, "Content-Length");
+    if (length != null) {
+      copy(input, Integer.parseInt(length), body);
+      return;
+    }
+    for (int value = input.read(); value >= 0; value = input.read()) {
+      body.write(value);
+    }
+  }
+
+  private static void copy(InputStream input, int length, ByteArrayOutputStream body)
+      throws IOException {
+    byte[] block = new byte[8192];
+    int left = length;
+    while (left > 0) {
+      int read = input.read(block, 0, Math.min(left, block.length));
+      if (read < 0) {
+        throw new EOFException();
+      }
+      body.write(block, 0, read);
+      left -= read;
+    }
+  }
+
+  private static @Nullable String value(List<Field> fields, String name) {
+    for (Field field : fields) {
+      if (field.name().equalsIgnoreCase(name)) {
+        return field.value();
+      }
+    }
+    return null;
+  }
+
+  private static List<Field> fields(InputStream input) throws IOException {
+    List<Field> fields = new ArrayList<>();
+    for (String line = line(input); !line.isEmpty(); line = line(input)) {
+      int colon = line.indexOf(':');
+      if (colon < 1) {
+        throw new IllegalStateException("no field line: " + line);
+      }
+      fields.add(new Field(line.substring(0, colon), line.substring(colon + 1).strip()));
+    }
+    return fields;
+  }
+
+  private static String line(InputStream input) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int value = input.read(); value != '\n'; value = input.read()) {
+      if (value < 0) {
+        throw new EOFException("the connection ended within a line: " + line);
+      }
+      line.write(value);
+    }
+    return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+  }
+
+  @Override
+  public void close() {
+    Socket open = socket;
+    socket = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Keeps what was read ahead with its connection. */
+  private static final class BufferedSocket extends Socket {
+    private @Nullable InputStream buffered;
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      InputStream stream = buffered;
+      if (stream == null) {
+        stream = new BufferedInputStream(super.getInputStream());
+        buffered = stream;
+      }
+      return stream;
+    }
+  }
+}
