@@ -43,7 +43,11 @@ record Answer(
   }
 
   String text() {
-    return new String(body.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return new String(bytes(), StandardCharsets.UTF_8);
+  }
+
+  byte[] bytes() {
+    return body.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   List<String> values(String name) {
@@ -77,8 +81,14 @@ record Answer(
   }
 
   private String bodies(Answer expected) {
-    return "%s: the body of %d bytes equals that of %d, which begin%n%.500s%n%.500s"
-        .formatted(request, body.length(), expected.body.length(), body, expected.body);
+    return String.format(
+        Locale.ROOT,
+        "%s: the body of %d bytes equals that of %d, which begin%n%.500s%n%.500s",
+        request,
+        body.length(),
+        expected.body.length(),
+        body,
+        expected.body);
   }
 
   /** Fields by name as written, with a session's random identifier taken out. */

@@ -3,6 +3,8 @@ package dev.slipstream.it;
 import com.example.gateway.Scenario;
 import com.example.gateway.Style;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -39,7 +41,8 @@ final class BaselineTest {
   }
 
   static Stream<Arguments> exchanges() {
-    return Exchanges.of(started);
+    Set<Style> styles = EnumSet.of(Style.SYNC, Style.ASYNC, Style.DISPATCH_PATH);
+    return Exchanges.of(started).filter(exchange -> styles.contains((Style) exchange.get()[1]));
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")

@@ -80,19 +80,25 @@ abstract class GatewayPairTest {
 
   static void assertMiss(Answer answer) {
     assertThat(answer.cacheStatus())
-        .as("Cache-Status of a miss")
+        .as("Cache-Status of a miss, %s", answer.request())
         .matches("Slipstream; fwd=uri-miss.*");
   }
 
   static void assertHit(Answer answer) {
     assertThat(answer.cacheStatus())
-        .as("Cache-Status of a hit")
+        .as("Cache-Status of a hit, %s", answer.request())
         .matches("Slipstream; hit; ttl=\\d+.*");
-    assertThat(answer.values("Age")).as("Age of a hit").singleElement().asString().matches("\\d+");
+    assertThat(answer.values("Age"))
+        .as("Age of a hit, %s", answer.request())
+        .singleElement()
+        .asString()
+        .matches("\\d+");
   }
 
   static void assertNoHit(Answer answer) {
-    assertThat(answer.cacheStatus()).as("Cache-Status").doesNotContain("hit;");
-    assertThat(answer.values("Age")).as("Age").isEmpty();
+    assertThat(answer.cacheStatus())
+        .as("Cache-Status of %s", answer.request())
+        .doesNotContain("hit;");
+    assertThat(answer.values("Age")).as("Age of %s", answer.request()).isEmpty();
   }
 }

@@ -110,12 +110,13 @@ final class GatewayProcess implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "pid %d, exit %s%nstdout: %s%nstderr: %s"
-        .formatted(
-            process.pid(),
-            process.isAlive() ? "none yet" : process.exitValue(),
-            standardOutput(),
-            String.join(System.lineSeparator(), standardError()));
+    return String.format(
+        Locale.ROOT,
+        "pid %d, exit %s%nstdout: %s%nstderr: %s",
+        process.pid(),
+        process.isAlive() ? "none yet" : process.exitValue(),
+        standardOutput(),
+        String.join(System.lineSeparator(), standardError()));
   }
 
   /** What to start. */

@@ -19,7 +19,7 @@ final class StaticFiles {
     Path folder = Path.of("target", "fixture", "files");
     String large =
         IntStream.range(0, 2500)
-            .mapToObj("line %d of a file that is large enough for sendfile%n"::formatted)
+            .mapToObj(line -> "line " + line + " of a file that is large enough for sendfile\n")
             .collect(Collectors.joining());
     try {
       Files.createDirectories(folder.resolve("static"));

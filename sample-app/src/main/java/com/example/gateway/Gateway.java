@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.WebResourceRoot.ResourceSetType;
@@ -43,6 +44,7 @@ final class Gateway implements AutoCloseable {
   private final Tomcat tomcat = new Tomcat();
   private final ExecutorService exchanges = Executors.newCachedThreadPool(daemons("exchange"));
   private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, daemons("relay"));
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Gateway(Options options, Path directory) {
     this.options = options;
@@ -76,8 +78,12 @@ final class Gateway implements AutoCloseable {
     tomcat.getServer().await();
   }
 
+  /** Stops Tomcat and deletes its files; from the second call on it does nothing. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     try {
       tomcat.stop();
       tomcat.destroy();

@@ -30,16 +30,12 @@ public final class Main {
       System.exit(2);
       return;
     }
-    var backend = DemoBackend.start();
-    var gateway = Gateway.start(options, new Upstream(backend.location(), BACKEND_TIMEOUT));
-    Runnable stop =
-        () -> {
-          gateway.close();
-          backend.close();
-        };
-    Runtime.getRuntime().addShutdownHook(new Thread(stop, "shutdown"));
-    announce("gateway ready on " + gateway.location());
-    gateway.await();
+    try (var backend = DemoBackend.start();
+        var gateway = Gateway.start(options, new Upstream(backend.location(), BACKEND_TIMEOUT))) {
+      Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "shutdown"));
+      announce("gateway ready on " + gateway.location());
+      gateway.await();
+    }
   }
 
   /** Writes the one line of standard output; whatever started this process waits for it. */

@@ -170,6 +170,7 @@ class ForwardServletTest {
           try (exchange) {
             exchange.sendResponseHeaders(200, 100);
             exchange.getResponseBody().write(new byte[50]);
+            exchange.getResponseBody().flush();
           }
         };
     through(

@@ -22,6 +22,9 @@ public interface HttpCacheMXBean {
   @Description("Hits as a share of hits and misses, 0 to 1; absent before the first of them")
   @Nullable Double getHitRatio();
 
+  @Description("Mean time of an exchange, in milliseconds; absent before the first has ended")
+  @Nullable Double getMeanResponseTimeMillis();
+
   @Description("Answers stored since the start")
   long getStores();
 

@@ -8,6 +8,12 @@ public final class ObjectNames {
   /** The HTTP cache. */
   public static final String HTTP_CACHE = "dev.slipstream:type=HttpCache";
 
+  /** Both tiers together. */
+  public static final String CACHE = "dev.slipstream:type=Cache";
+
+  /** The tier in Redis. */
+  public static final String L2 = "dev.slipstream:type=Cache,name=l2";
+
   /** The tier in this process. */
   public static final String L1 = "dev.slipstream:type=Cache,name=l1";
 

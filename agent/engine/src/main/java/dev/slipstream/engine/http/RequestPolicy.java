@@ -11,7 +11,8 @@ final class RequestPolicy {
     if (!isGet(request) && !request.method().equals("HEAD")) {
       return Forward.METHOD;
     }
-    if (request.field("Upgrade") != null) {
+    String upgrade = request.field("Upgrade");
+    if (upgrade != null && !upgrade.equalsIgnoreCase("h2c")) { // h2c is a matter of the connection
       return Forward.UPGRADE;
     }
     if (request.field("Range") != null) {

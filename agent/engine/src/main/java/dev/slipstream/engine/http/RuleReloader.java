@@ -7,6 +7,7 @@ import dev.slipstream.config.rules.RuleSet;
 import dev.slipstream.config.rules.RulesFile;
 import dev.slipstream.config.rules.RulesSource;
 import dev.slipstream.engine.AgentLog;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public final class RuleReloader {
   private final RulesSource source;
+  private final Path file;
   private final RuleSet defaults;
   private final HttpCache cache;
   private final AgentLog log;
@@ -22,6 +24,7 @@ public final class RuleReloader {
 
   /** Makes a reloader; the cache has the default rules from now on. */
   public RuleReloader(Settings.Rules settings, HttpCache cache, AgentLog log) {
+    this.file = settings.file();
     this.source = new RulesSource(settings.file(), settings.fileGiven());
     this.defaults = settings.defaultsEnabled() ? RulesFile.defaults() : RuleSet.EMPTY;
     this.cache = cache;
@@ -40,8 +43,9 @@ public final class RuleReloader {
       problems.forEach(problem -> log.warn(problem.message()));
       return;
     }
-    cache.useRules(parsed.rules().followedBy(defaults));
-    log.info("%d rules in force".formatted(cache.rules().rules().size()));
+    RuleSet rules = parsed.rules().followedBy(defaults);
+    cache.useRules(rules);
+    log.info("%d cache rules in force, %d of them from %s".formatted(rules.rules().size(), parsed.rules().rules().size(), file));
   }
 
   /** What is wrong in the file as it is now. */

@@ -1,0 +1,55 @@
+package dev.slipstream.config.jmx;
+
+import org.jspecify.annotations.Nullable;
+
+/** L2: the tier in Redis. Registered only where a Redis is configured. */
+@Description("L2, the cache tier in Redis that gateways share")
+public interface RedisTierMXBean {
+  @Description("Address of the server, without user and password, and where it was set")
+  String getServer();
+
+  @Description("Whether the server answered the last operation or check")
+  boolean isConnected();
+
+  @Description("State of the breaker: closed, open or half_open")
+  String getBreakerState();
+
+  @Description("Why the server is not used now; empty while it is")
+  String getUnavailableReason();
+
+  @Description("Memory the server uses in all, in bytes; absent while it does not answer")
+  @Nullable Long getMemoryUsageBytes();
+
+  @Description("Entries with our prefix on the server; absent while it does not answer")
+  @Nullable Long getKeys();
+
+  @Description("Look-ups on the server that found an entry, since the start")
+  long getHits();
+
+  @Description("Look-ups on the server that found none, since the start")
+  long getMisses();
+
+  @Description("Look-ups that found an entry as a share of all answered, 0 to 1; absent before")
+  @Nullable Double getHitRatio();
+
+  @Description("Entries written since the start")
+  long getPuts();
+
+  @Description("Entries not written because the queue was full, since the start")
+  long getDroppedWrites();
+
+  @Description("Entries waiting to be written")
+  int getQueuedWrites();
+
+  @Description("Operations that failed or ran over the budget, since the start")
+  long getErrors();
+
+  @Description("Entries that could not be read, being damaged or of another version")
+  long getUnreadableEntries();
+
+  @Description("Bytes read from the server since the start")
+  long getBytesRead();
+
+  @Description("Bytes written to the server since the start")
+  long getBytesWritten();
+}

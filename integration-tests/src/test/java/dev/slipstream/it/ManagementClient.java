@@ -1,0 +1,68 @@
+package dev.slipstream.it;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import javax.management.Attribute;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/**
+ * Reads a gateway's MBeans as JConsole does: attached to the process, without Slipstream's jars.
+ */
+final class ManagementClient implements AutoCloseable {
+  private final JMXConnector connector;
+  private final MBeanServerConnection server;
+
+  private ManagementClient(JMXConnector connector) throws IOException {
+    this.connector = connector;
+    this.server = connector.getMBeanServerConnection();
+  }
+
+  static ManagementClient of(GatewayProcess gateway) throws IOException {
+    try {
+      VirtualMachine machine = VirtualMachine.attach(Long.toString(gateway.pid()));
+      try {
+        String address = machine.startLocalManagementAgent();
+        return new ManagementClient(JMXConnectorFactory.connect(new JMXServiceURL(address)));
+      } finally {
+        machine.detach();
+      }
+    } catch (AttachNotSupportedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  boolean isRegistered(String keys) throws IOException, JMException {
+    return server.isRegistered(name(keys));
+  }
+
+  Object get(String keys, String attribute) throws IOException, JMException {
+    return server.getAttribute(name(keys), attribute);
+  }
+
+  long number(String keys, String attribute) throws IOException, JMException {
+    return ((Number) get(keys, attribute)).longValue();
+  }
+
+  void set(String keys, String attribute, Object value) throws IOException, JMException {
+    server.setAttribute(name(keys), new Attribute(attribute, value));
+  }
+
+  Object invoke(String keys, String operation) throws IOException, JMException {
+    return server.invoke(name(keys), operation, new Object[0], new String[0]);
+  }
+
+  private static ObjectName name(String keys) throws JMException {
+    return new ObjectName("dev.slipstream:" + keys);
+  }
+
+  @Override
+  public void close() throws IOException {
+    connector.close();
+  }
+}
