@@ -46,6 +46,13 @@ final class FlowScenarios {
                 })
             .with(Needs.CONTAINER_THREAD),
         stored(
+                "forward-flushed",
+                (request, response) -> {
+                  response.getWriter().print("thrown away");
+                  request.getRequestDispatcher("/part/flushed").forward(request, response);
+                })
+            .with(Needs.CONTAINER_THREAD),
+        stored(
                 "forward-wrapped",
                 (request, response) ->
                     request

@@ -28,6 +28,11 @@ final class PartServlet extends HttpServlet {
             .getWriter()
             .print("forwarded from " + request.getAttribute(RequestDispatcher.FORWARD_PATH_INFO));
       }
+      case "/flushed" -> {
+        response.getWriter().print("forwarded and ");
+        response.flushBuffer();
+        response.getWriter().print("flushed");
+      }
       case "/again" -> request.getRequestDispatcher("/part/forwarded").forward(request, response);
       default -> {
         response.setContentType("text/plain; charset=UTF-8");

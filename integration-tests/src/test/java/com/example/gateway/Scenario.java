@@ -23,10 +23,13 @@ public record Scenario(String name, Caching caching, Needs needs, Answer answer)
         throws IOException, ServletException;
   }
 
-  /** Which threads a scenario can be answered on. */
+  /** Where a scenario can be produced. */
   public enum Needs {
     ANY_THREAD,
-    /** Its request dispatcher is not made for use beside a {@code service} that still returns. */
+    /**
+     * On a thread that dispatched it: it uses request dispatchers, which are not made for use
+     * beside a {@code service} that is still returning, or leaves a failure to the container.
+     */
     CONTAINER_THREAD,
     /** It starts and completes asynchronous processing on its own. */
     SYNCHRONOUS_START

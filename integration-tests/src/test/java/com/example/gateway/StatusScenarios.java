@@ -3,6 +3,7 @@ package com.example.gateway;
 import static com.example.gateway.Scenario.notStored;
 import static com.example.gateway.Scenario.stored;
 
+import com.example.gateway.Scenario.Needs;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -81,13 +82,14 @@ final class StatusScenarios {
               throw new IOException("thrown by the application");
             }),
         notStored(
-            "throw-after-commit",
-            (request, response) -> {
-              response.setHeader("Cache-Control", Scenarios.MAX_AGE);
-              response.getWriter().print("already sent");
-              response.flushBuffer();
-              throw new IllegalStateException("thrown by the application");
-            }),
+                "throw-after-commit",
+                (request, response) -> {
+                  response.setHeader("Cache-Control", Scenarios.MAX_AGE);
+                  response.getWriter().print("already sent");
+                  response.flushBuffer();
+                  throw new IllegalStateException("thrown by the application");
+                })
+            .with(Needs.CONTAINER_THREAD),
         notStored(
             "length-too-large",
             (request, response) -> {

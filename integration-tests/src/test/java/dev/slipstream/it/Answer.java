@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * A response as it came over the wire.
@@ -91,16 +90,18 @@ record Answer(
         expected.body);
   }
 
-  /** Fields by name as written, with a session's random identifier taken out. */
+  /** Values by name as first written, with a session's random identifier taken out. */
   private Map<String, List<String>> comparable() {
-    return fields.stream()
-        .filter(field -> !NOT_COMPARED.contains(field.name().toLowerCase(Locale.ROOT)))
-        .collect(
-            Collectors.groupingBy(
-                Field::name,
-                TreeMap::new,
-                Collectors.mapping(
-                    field -> field.value().replaceAll("JSESSIONID=[^;]+", "JSESSIONID=(random)"),
-                    Collectors.toCollection(ArrayList::new))));
+    Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, List<String>> values = new TreeMap<>();
+    for (Field field : fields) {
+      if (!NOT_COMPARED.contains(field.name().toLowerCase(Locale.ROOT))) {
+        String name = names.computeIfAbsent(field.name(), first -> first);
+        values
+            .computeIfAbsent(name, first -> new ArrayList<>())
+            .add(field.value().replaceAll("JSESSIONID=[^;]+", "JSESSIONID=(random)"));
+      }
+    }
+    return values;
   }
 }

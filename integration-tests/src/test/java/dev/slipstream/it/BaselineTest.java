@@ -41,7 +41,7 @@ final class BaselineTest {
   }
 
   static Stream<Arguments> exchanges() {
-    Set<Style> styles = EnumSet.of(Style.SYNC, Style.ASYNC, Style.DISPATCH_PATH);
+    Set<Style> styles = EnumSet.of(Style.SYNC, Style.ASYNC_START);
     return Exchanges.of(started).filter(exchange -> styles.contains((Style) exchange.get()[1]));
   }
 

@@ -11,7 +11,7 @@ record GatewayPair(Container container, GatewayProcess baseline, GatewayProcess 
     GatewayPair pair = new GatewayPair(container, GatewayProcess.of(container).start(), cached);
     try {
       pair.baseline.port();
-      pair.cached.port();
+      container.contextPaths().forEach(pair.cached::awaitAgent);
       return pair;
     } catch (RuntimeException | Error failure) {
       pair.close();

@@ -2,6 +2,7 @@ package dev.slipstream.it;
 
 import static org.awaitility.Awaitility.await;
 
+import com.example.gateway.Style;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,6 +72,17 @@ final class GatewayProcess implements AutoCloseable {
         .findFirst();
   }
 
+  /** Waits until the agent takes part in requests; until then it passes them through. */
+  void awaitAgent(String contextPath) {
+    String target = GatewayPairTest.path(contextPath, Style.SYNC, "print") + "?await-agent";
+    try (HttpConnection connection = new HttpConnection(port())) {
+      await()
+          .atMost(START)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> !connection.get(target).values("Cache-Status").isEmpty());
+    }
+  }
+
   long pid() {
     return process.pid();
   }
@@ -123,7 +135,11 @@ final class GatewayProcess implements AutoCloseable {
   static final class Builder {
     private final String name;
     private final String mainClass;
-    private final List<String> jvmOptions = new ArrayList<>(List.of("-Xmx256m"));
+
+    /** Small and quick to start: several gateways share the machine with the tests. */
+    private final List<String> jvmOptions =
+        new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+
     private List<Path> classPath = List.of();
     private List<String> arguments = List.of();
     private Path javaHome = Path.of(System.getProperty("java.home"));

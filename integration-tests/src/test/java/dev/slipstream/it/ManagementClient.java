@@ -23,6 +23,7 @@ final class ManagementClient implements AutoCloseable {
     this.server = connector.getMBeanServerConnection();
   }
 
+  @SuppressWarnings("BanJNDI") // The address is the one that the process itself just gave.
   static ManagementClient of(GatewayProcess gateway) throws IOException {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(gateway.pid()));

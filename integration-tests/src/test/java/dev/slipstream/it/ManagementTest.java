@@ -29,9 +29,9 @@ final class ManagementTest {
 
   private static GatewayProcess gateway;
   private static String contextPath;
+  private static ManagementClient management;
 
   private HttpConnection connection;
-  private ManagementClient management;
 
   ManagementTest(Container container) {}
 
@@ -39,32 +39,34 @@ final class ManagementTest {
   static void start(Container container) throws IOException {
     gateway = GatewayProcess.of(container).agent().start();
     contextPath = container.contextPaths().get(0);
-    try (HttpConnection connection = new HttpConnection(gateway.port())) {
-      connection.get(target(Style.SYNC, "print", "first"));
-    }
-  }
-
-  @AfterParameterizedClassInvocation
-  static void stop() {
-    if (gateway != null) {
-      gateway.close();
-    }
-  }
-
-  @BeforeEach
-  void connect() throws Exception {
-    connection = new HttpConnection(gateway.port());
+    gateway.awaitAgent(contextPath);
     management = ManagementClient.of(gateway);
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> management.isRegistered(HTTP_CACHE) && management.isRegistered(L1));
   }
 
+  @AfterParameterizedClassInvocation
+  static void stop() throws IOException {
+    if (management != null) {
+      management.close();
+      management = null;
+    }
+    if (gateway != null) {
+      gateway.close();
+      gateway = null;
+    }
+  }
+
+  @BeforeEach
+  void connect() {
+    connection = new HttpConnection(gateway.port());
+  }
+
   @AfterEach
   void disconnect() throws Exception {
     assertThat(management.number(AGENT, "Errors")).as("errors of the agent").isZero();
     connection.close();
-    management.close();
   }
 
   private static String target(Style style, String scenario, String test) {
@@ -83,7 +85,7 @@ final class ManagementTest {
     }
   }
 
-  private Counts counts() throws IOException, JMException {
+  private static Counts counts() throws IOException, JMException {
     return new Counts(
         management.number(HTTP_CACHE, "Requests"),
         management.number(HTTP_CACHE, "Hits"),
@@ -98,7 +100,8 @@ final class ManagementTest {
     connection.get(target, fields);
     await()
         .atMost(Duration.ofSeconds(5))
-        .during(Duration.ofMillis(100))
+        .pollDelay(Duration.ZERO)
+        .during(Duration.ofMillis(60))
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() -> assertThat(counts().minus(before)).as(target).isEqualTo(expected));
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.Context;
+import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.WebResourceRoot.ResourceSetType;
 import org.apache.catalina.connector.Connector;
@@ -92,6 +93,8 @@ final class Gateway implements AutoCloseable {
     }
     workers.shutdownNow();
     exchanges.shutdownNow();
+    System.clearProperty(
+        Globals.CATALINA_HOME_PROP); // or the next Tomcat makes the directory again
     delete(directory);
   }
 

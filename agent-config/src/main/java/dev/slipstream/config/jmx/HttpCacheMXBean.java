@@ -33,7 +33,4 @@ public interface HttpCacheMXBean {
 
   @Description("Cache rules in force, in order: name, pattern and freshness lifetime in seconds")
   List<String> getRules();
-
-  @Description("Drops everything that is stored; returns the number of entries dropped")
-  long flush();
 }

@@ -2,8 +2,11 @@ package dev.slipstream.engine;
 
 import dev.slipstream.config.Settings;
 import dev.slipstream.engine.cache.MemoryTier;
+import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
+import dev.slipstream.engine.redis.RedisTier;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -16,11 +19,15 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Engine {
   private static final int RULES_POLL_SECONDS = 2;
+  private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
+
+  /** How long L1 may hold what L2 has too: another gateway may have removed it there. */
+  private static final Duration LONGEST_STAY_BESIDE_L2 = Duration.ofSeconds(60);
 
   private final Settings settings;
   private final AgentLog log;
   private final ErrorBreaker errors;
-  private final MemoryTier memory;
+  private final TieredCache cache;
   private final HttpCache httpCache;
   private final RuleReloader ruleReloader;
   private final ScheduledThreadPoolExecutor housekeeping;
@@ -30,16 +37,30 @@ public final class Engine {
     this.settings = settings;
     this.log = log;
     this.errors = errors;
-    this.memory = new MemoryTier(settings.cache().maxMemoryBytes(), clock);
-    this.httpCache = new HttpCache(settings, memory, clock);
-    this.ruleReloader = new RuleReloader(settings.rules(), httpCache, log);
     this.housekeeping =
         new ScheduledThreadPoolExecutor(1, task -> AgentThreads.make("housekeeping", task));
+    RedisTier redis =
+        settings.redis().url() == null
+            ? null
+            : new RedisTier(
+                settings.redis(), settings.cache().keyPrefix(), log, System::nanoTime, clock);
+    MemoryTier memory =
+        new MemoryTier(
+            settings.cache().maxMemoryBytes(),
+            redis == null ? UNLIMITED_STAY : LONGEST_STAY_BESIDE_L2,
+            clock);
+    this.cache = new TieredCache(memory, redis, HttpCache.codec(settings), clock);
+    this.httpCache = new HttpCache(settings, cache, clock, housekeeping);
+    this.ruleReloader = new RuleReloader(settings.rules(), httpCache, log);
   }
 
   /** Reads the rules, and looks after them from now on. */
   public void start() {
     ruleReloader.poll();
+    RedisTier redis = cache.redis();
+    if (redis != null) {
+      redis.start();
+    }
     ScheduledFuture<?> unused =
         housekeeping.scheduleWithFixedDelay(
             () -> guarded("reloading the rules", ruleReloader::poll),
@@ -71,9 +92,9 @@ public final class Engine {
     return errors;
   }
 
-  /** L1. */
-  public MemoryTier memory() {
-    return memory;
+  /** Both tiers. */
+  public TieredCache cache() {
+    return cache;
   }
 
   /** What keeps the cache's rules up to date. */

@@ -56,8 +56,9 @@ public final class SlipstreamAgent {
   private static void say(String message) {
     byte[] line =
         ("[slipstream] " + message + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
-    try (FileOutputStream err = new FileOutputStream(FileDescriptor.err)) {
-      err.write(line);
+    try {
+      // Never closed: that would close the whole process's standard error.
+      new FileOutputStream(FileDescriptor.err).write(line);
     } catch (IOException e) {
       return; // nobody is listening
     }

@@ -1,8 +1,10 @@
 package dev.slipstream.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,10 +27,40 @@ final class CapturingRequest extends HttpServletRequestWrapper {
     this.exchange = exchange;
   }
 
-  /** Without arguments the container would go on with the response that is not copied. */
+  /**
+   * Without arguments the container goes on with its own request and response, past ours and past
+   * those of filters. Ours alone can take their place unnoticed.
+   */
   @Override
   public AsyncContext startAsync() {
-    return startAsync(this, exchange.response());
+    boolean filtered =
+        getRequest() instanceof ServletRequestWrapper
+            || exchange.response().getResponse() instanceof ServletResponseWrapper;
+    if (!filtered) {
+      return startAsync(this, exchange.response());
+    }
+    AsyncContext context = super.startAsync();
+    exchange.asyncStarted(context, false);
+    return context;
+  }
+
+  /** Not every container clears the buffer of a wrapped response before it forwards. */
+  @Override
+  public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+    RequestDispatcher dispatcher = super.getRequestDispatcher(path);
+    return dispatcher == null ? null : new CapturingDispatcher(dispatcher, exchange);
+  }
+
+  /** The exchange that a request belongs to, or null. */
+  static @Nullable Exchange exchangeOf(ServletRequest request) {
+    ServletRequest inner = request;
+    while (inner instanceof ServletRequestWrapper wrapper) {
+      if (inner instanceof CapturingRequest capturing) {
+        return capturing.exchange;
+      }
+      inner = wrapper.getRequest();
+    }
+    return null;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.slipstream.servlet;
 
+import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Refusal;
 import jakarta.servlet.ServletOutputStream;
@@ -8,7 +9,11 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +52,13 @@ final class CapturingResponse extends HttpServletResponseWrapper {
     return writer;
   }
 
+  /** Trailers are sent after the body and cannot be read back. */
+  @Override
+  public void setTrailerFields(Supplier<Map<String, String>> supplier) {
+    exchange.abandon(Refusal.INCOMPLETE);
+    super.setTrailerFields(supplier);
+  }
+
   @Override
   public void resetBuffer() {
     super.resetBuffer();
@@ -56,6 +68,7 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   @Override
   public void reset() {
     super.reset();
+    super.addHeader(CacheStatus.FIELD, exchange.cacheStatus());
     forgetCopy();
     stream = null;
     writer = null;
@@ -79,6 +92,51 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   public void setLocale(Locale locale) {
     super.setLocale(locale);
     this.locale = locale;
+  }
+
+  // What the application asks about its fields leaves ours out.
+
+  @Override
+  public Collection<String> getHeaderNames() {
+    Collection<String> names = new ArrayList<>(super.getHeaderNames());
+    if (getHeaders(CacheStatus.FIELD).isEmpty()) {
+      names.removeIf(CacheStatus.FIELD::equalsIgnoreCase);
+    }
+    return names;
+  }
+
+  @Override
+  public Collection<String> getHeaders(String name) {
+    Collection<String> values = super.getHeaders(name);
+    if (!CacheStatus.FIELD.equalsIgnoreCase(name)) {
+      return values;
+    }
+    Collection<String> others = new ArrayList<>(values);
+    others.remove(exchange.cacheStatus());
+    return others;
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    return CacheStatus.FIELD.equalsIgnoreCase(name)
+        ? getHeaders(name).stream().findFirst().orElse(null)
+        : super.getHeader(name);
+  }
+
+  @Override
+  public boolean containsHeader(String name) {
+    return CacheStatus.FIELD.equalsIgnoreCase(name)
+        ? !getHeaders(name).isEmpty()
+        : super.containsHeader(name);
+  }
+
+  /** A cache adds to the field what it has to say (RFC 9211 §2). */
+  @Override
+  public void setHeader(String name, @Nullable String value) {
+    super.setHeader(name, value);
+    if (CacheStatus.FIELD.equalsIgnoreCase(name)) {
+      super.addHeader(name, exchange.cacheStatus());
+    }
   }
 
   /** The fields as they stand, those included that the container makes only when it commits. */

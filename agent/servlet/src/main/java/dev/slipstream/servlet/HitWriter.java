@@ -6,7 +6,6 @@ import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.HttpDate;
 import dev.slipstream.engine.http.StoredResponse;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -61,11 +60,12 @@ final class HitWriter {
     if (serve.notModified()) {
       return null;
     }
-    // A filter's wrapper may change the body behind us: then only the application's word counts.
-    if (stored.lengthStated() || !(response instanceof ServletResponseWrapper)) {
+    boolean head = request.getMethod().equals("HEAD");
+    // A filter may add to the body, or change it: a length holds where the application stated it.
+    if (stored.lengthStated() || head) {
       response.setContentLengthLong(stored.body().length);
     }
-    if (request.getMethod().equals("HEAD")) {
+    if (head) {
       return null;
     }
     try {

@@ -2,7 +2,8 @@ package dev.slipstream.servlet;
 
 import dev.slipstream.engine.http.Fields;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The fields of a response as it stands. */
 final class ResponseFields {
@@ -10,7 +11,9 @@ final class ResponseFields {
 
   static Fields of(HttpServletResponse response) {
     Fields.Builder fields = Fields.builder();
-    Collection<String> names = response.getHeaderNames();
+    // Tomcat gives a name once for each of its lines.
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(response.getHeaderNames());
     boolean typed = false;
     for (String name : names) {
       typed |= name.equalsIgnoreCase("Content-Type");

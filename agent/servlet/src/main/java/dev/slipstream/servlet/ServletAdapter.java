@@ -5,11 +5,14 @@ import dev.slipstream.engine.Call;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Decision;
+import dev.slipstream.engine.http.Fill;
+import dev.slipstream.engine.http.Forward;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ public final class ServletAdapter implements Adapter {
     if (!(call.request() instanceof HttpServletRequest request)
         || !(call.response() instanceof HttpServletResponse response)
         || request.getDispatcherType() != DispatcherType.REQUEST) {
+      noteForward(call.request());
       return null;
     }
     ServletRequest container = unwrap(request);
@@ -48,39 +52,76 @@ public final class ServletAdapter implements Adapter {
     };
   }
 
+  private static void noteForward(Object dispatched) {
+    if (dispatched instanceof HttpServletRequest request
+        && request.getDispatcherType() == DispatcherType.FORWARD) {
+      Exchange exchange = CapturingRequest.exchangeOf(request);
+      if (exchange != null) {
+        exchange.forwarded();
+      }
+    }
+  }
+
   private UnaryOperator<@Nullable Throwable> begin(
       Call call, HttpServletRequest request, HttpServletResponse response) {
-    Decision decision = engine.httpCache().decide(new ServletRequestView(request));
+    long start = System.nanoTime();
+    ServletRequestView plain = new ServletRequestView(request, null);
+    if (!engine.httpCache().wantsBody(plain) || !ReplayingRequest.canReplay(request)) {
+      return carryOut(call, plain, request, response, start);
+    }
+    ReplayingRequest replaying;
+    try {
+      replaying = ReplayingRequest.read(request, engine.httpCache().maxBodyBytes());
+    } catch (IOException e) {
+      // The client is gone or too slow: the application would have met the same.
+      call.answered();
+      return thrown -> e;
+    }
+    call.replace(replaying, response);
+    ServletRequestView view = new ServletRequestView(replaying, replaying.bodyHash());
+    return carryOut(call, view, replaying, response, start);
+  }
+
+  private UnaryOperator<@Nullable Throwable> carryOut(
+      Call call,
+      ServletRequestView view,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      long start) {
+    Decision decision = engine.httpCache().decide(view);
+    Forward why;
+    Fill fill = null;
     if (decision instanceof Decision.Serve serve) {
-      return serve(call, serve, request, response);
-    }
-    if (decision instanceof Decision.Fetch fetch) {
-      response.addHeader(CacheStatus.FIELD, fetch.why().cacheStatus());
-      if (fetch.store()) {
-        return capture(call, fetch, request, response);
+      HitWriter writer = HitWriter.on(request, response);
+      if (writer != null) {
+        Throwable failure = writer.write(serve);
+        call.answered();
+        engine.httpCache().counters().took(System.nanoTime() - start);
+        return thrown -> failure;
       }
-    } else if (decision instanceof Decision.Bypass bypass && bypass.why().isTold()) {
-      response.addHeader(CacheStatus.FIELD, bypass.why().cacheStatus());
-    }
-    return UnaryOperator.identity();
-  }
-
-  private UnaryOperator<@Nullable Throwable> serve(
-      Call call, Decision.Serve serve, HttpServletRequest request, HttpServletResponse response) {
-    HitWriter writer = HitWriter.on(request, response);
-    if (writer == null) {
       engine.httpCache().counters().unserved();
-      return UnaryOperator.identity();
+      why = Forward.WRITER_TAKEN;
+    } else if (decision instanceof Decision.Fetch fetch) {
+      fill = fetch.store() ? engine.httpCache().fill(fetch) : null;
+      why = fetch.why();
+    } else {
+      why = ((Decision.Bypass) decision).why();
     }
-    Throwable failure = writer.write(serve);
-    call.answered();
-    return thrown -> failure;
-  }
-
-  private UnaryOperator<@Nullable Throwable> capture(
-      Call call, Decision.Fetch fetch, HttpServletRequest request, HttpServletResponse response) {
-    Exchange exchange = new Exchange(engine, engine.httpCache().fill(fetch), request, response);
-    call.replace(exchange.request(), exchange.response());
+    if (why.isTold()) {
+      response.addHeader(CacheStatus.FIELD, why.cacheStatus());
+    }
+    Exchange exchange =
+        new Exchange(
+            engine,
+            fill,
+            request,
+            response,
+            why.cacheStatus(),
+            engine.httpCache().invalidatedBy(view),
+            start);
+    if (fill != null) {
+      call.replace(exchange.request(), exchange.response());
+    }
     return exchange;
   }
 

@@ -15,9 +15,11 @@ final class ServletRequestView implements RequestView {
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
   private final HttpServletRequest request;
+  private final @Nullable String bodyHash;
 
-  ServletRequestView(HttpServletRequest request) {
+  ServletRequestView(HttpServletRequest request, @Nullable String bodyHash) {
     this.request = request;
+    this.bodyHash = bodyHash;
   }
 
   @Override
@@ -48,6 +50,11 @@ final class ServletRequestView implements RequestView {
   @Override
   public @Nullable String query() {
     return request.getQueryString();
+  }
+
+  @Override
+  public @Nullable String bodyHash() {
+    return bodyHash;
   }
 
   @Override

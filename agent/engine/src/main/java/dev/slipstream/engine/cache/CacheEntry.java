@@ -1,5 +1,7 @@
 package dev.slipstream.engine.cache;
 
+import java.util.List;
+
 /** What a tier keeps under a key; immutable. */
 public interface CacheEntry {
   /** Bytes the entry takes in the heap, its key left out. */
@@ -7,4 +9,10 @@ public interface CacheEntry {
 
   /** When the entry expires, in milliseconds since 1970. */
   long expiresAtMillis();
+
+  /** When the entry was stored, in milliseconds since 1970. */
+  long storedAtMillis();
+
+  /** The tags by which the entry is invalidated. */
+  List<String> tags();
 }

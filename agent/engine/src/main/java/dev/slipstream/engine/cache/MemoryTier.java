@@ -23,6 +23,7 @@ public final class MemoryTier {
 
   private final InstantSource clock;
   private final long maxBytes;
+  private final long longestStayMillis;
   private final Cache<String, CacheEntry> entries;
   private final Policy.Eviction<String, CacheEntry> eviction;
   private final LongAdder hits = new LongAdder();
@@ -31,9 +32,14 @@ public final class MemoryTier {
   private final LongAdder evictions = new LongAdder();
   private final LongAdder expirations = new LongAdder();
 
-  /** Makes an empty tier. */
-  public MemoryTier(long maxBytes, InstantSource clock) {
+  /**
+   * Makes an empty tier.
+   *
+   * @param longestStay after which an entry is dropped, however long it is fresh
+   */
+  public MemoryTier(long maxBytes, Duration longestStay, InstantSource clock) {
     this.clock = clock;
+    this.longestStayMillis = longestStay.toMillis();
     this.maxBytes = maxBytes;
     this.entries =
         Caffeine.newBuilder()
@@ -47,39 +53,54 @@ public final class MemoryTier {
     this.eviction = entries.policy().eviction().orElseThrow();
   }
 
-  /** The live entry under a key, or null; the look-up is not counted. */
-  public @Nullable CacheEntry find(String key) {
-    return entries.getIfPresent(key);
-  }
-
-  /** Counts one look-up, of however many steps it was. */
-  public void count(boolean found) {
-    (found ? hits : misses).increment();
+  /** The live entry under a key, or null. */
+  @Nullable CacheEntry get(String key) {
+    CacheEntry entry = entries.getIfPresent(key);
+    (entry == null ? misses : hits).increment();
+    return entry;
   }
 
   /** Keeps an entry under a key in place of what was there. */
-  public void put(String key, CacheEntry entry) {
+  void put(String key, CacheEntry entry) {
     entries.put(key, entry);
     puts.increment();
   }
 
   /** Replaces what is under a key by a function of it, atomically. */
-  public void update(String key, UnaryOperator<@Nullable CacheEntry> change) {
+  void update(String key, UnaryOperator<@Nullable CacheEntry> change) {
     entries.asMap().compute(key, (same, entry) -> change.apply(entry));
   }
 
   /** Whether there is a live entry under a key; neither counted nor taken for a use of it. */
-  public boolean contains(String key) {
+  boolean contains(String key) {
     return entries.policy().getIfPresentQuietly(key) != null;
   }
 
   /** Removes what is under a key. */
-  public void remove(String key) {
+  void remove(String key) {
     entries.invalidate(key);
   }
 
+  /** Removes what an invalidation concerns. */
+  Removed remove(Invalidation invalidation) {
+    long[] counts = new long[3];
+    entries
+        .asMap()
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean tagged = invalidation.hasTagOf(entry.getValue().tags());
+              boolean matched = invalidation.matches(entry.getKey());
+              counts[0] += tagged || matched ? 1 : 0;
+              counts[1] += tagged ? 1 : 0;
+              counts[2] += matched ? 1 : 0;
+              return tagged || matched;
+            });
+    return new Removed(counts[0], counts[1], counts[2]);
+  }
+
   /** Removes every entry. Returns how many there were. */
-  public long clear() {
+  long clear() {
     entries.cleanUp();
     long count = entries.estimatedSize();
     entries.invalidateAll();
@@ -106,7 +127,8 @@ public final class MemoryTier {
   }
 
   private Duration untilExpiry(String key, CacheEntry entry) {
-    return Duration.ofMillis(Math.max(0, entry.expiresAtMillis() - clock.millis()));
+    return Duration.ofMillis(
+        Math.max(0, Math.min(longestStayMillis, entry.expiresAtMillis() - clock.millis())));
   }
 
   private void evicted(@Nullable String key, @Nullable CacheEntry entry, RemovalCause cause) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of responses, in the form that operators read and match patterns against: {@code
- * prefix:http_responses:GET:path:query:headers:body}.
+ * prefix:http_responses:method:path:query:headers:body}.
  *
  * <p>The headers part begins with scheme and authority and goes on with the values that choose the
  * variant. Colon, percent sign, braces, comma and tilde inside a part are percent-encoded, so that
@@ -25,13 +25,15 @@ final class CacheKeys {
   private final boolean withHost;
 
   CacheKeys(String prefix, boolean withHost) {
-    this.prefix = prefix + ':' + NAMESPACE + ":GET:";
+    this.prefix = prefix + ':' + NAMESPACE;
     this.withHost = withHost;
   }
 
   /** The key of a request's URL; {@code identity} keeps one asker's answers apart. */
   String of(RequestView request, @Nullable CacheRule rule, @Nullable String identity) {
     StringBuilder key = new StringBuilder(160).append(prefix);
+    String bodyHash = request.bodyHash();
+    key.append(bodyHash == null ? ":GET:" : ":POST:");
     append(key, request.path());
     key.append(':');
     appendQuery(key, request.query(), rule == null ? NamePatterns.NONE : rule.ignoreQuery());
@@ -47,17 +49,22 @@ final class CacheKeys {
     if (identity != null) {
       key.append(",id=").append(identity);
     }
-    return key.append(':').toString();
+    if (bodyHash == null) {
+      return key.append(':').toString();
+    }
+    appendSelecting(key, "content-type", request.field("Content-Type"));
+    return key.append(':').append(bodyHash).toString();
   }
 
   /** The key of one variant of the URL that {@code key} is for. */
   static String variant(String key, List<String> names, Fields requestFields) {
     StringBuilder variant = new StringBuilder(key.length() + 32);
-    variant.append(key, 0, key.length() - 1);
+    int headersEnd = key.lastIndexOf(':');
+    variant.append(key, 0, headersEnd);
     for (String name : names) {
       appendSelecting(variant, name, requestFields.combined(name));
     }
-    return variant.append(':').toString();
+    return variant.append(key, headersEnd, key.length()).toString();
   }
 
   private static void appendAuthority(StringBuilder key, RequestView request) {

@@ -1,6 +1,7 @@
 package dev.slipstream.engine.http;
 
 import dev.slipstream.config.rules.CacheRule;
+import dev.slipstream.engine.cache.TieredCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,20 +17,18 @@ public final class Fill {
   private final String key;
   private final boolean credentialed;
   private final Fields requestFields;
-  private final long startedAtMillis;
-  private final long epoch;
+  private final TieredCache.Mark mark;
   private final Body body;
   private boolean begun;
   private boolean open = true;
 
-  Fill(HttpCache cache, Lookup lookup, int maxBodyBytes, long startedAtMillis, long epoch) {
+  Fill(HttpCache cache, Lookup lookup, int maxBodyBytes, TieredCache.Mark mark) {
     this.cache = cache;
     this.rule = lookup.rule();
     this.key = lookup.key();
     this.credentialed = lookup.credentialed();
     this.requestFields = lookup.request().fields();
-    this.startedAtMillis = startedAtMillis;
-    this.epoch = epoch;
+    this.mark = mark;
     this.body = new Body(maxBodyBytes);
   }
 
@@ -135,11 +134,7 @@ public final class Fill {
     return requestFields;
   }
 
-  long startedAtMillis() {
-    return startedAtMillis;
-  }
-
-  long epoch() {
-    return epoch;
+  TieredCache.Mark mark() {
+    return mark;
   }
 }

@@ -14,6 +14,8 @@ public enum Forward {
   CREDENTIALS("bypass", "credentials"),
   /** The request asks for another protocol on its connection. */
   UPGRADE("bypass", "upgrade"),
+  /** A filter has taken the response's writer, so that stored bytes cannot be written. */
+  WRITER_TAKEN("bypass", "writer-taken"),
   /** Nothing is stored for the URL. */
   URI_MISS("uri-miss", null),
   /** Something is stored for the URL, but not for these request fields. */

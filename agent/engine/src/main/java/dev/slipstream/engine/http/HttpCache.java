@@ -4,15 +4,18 @@ import dev.slipstream.config.Settings;
 import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.config.rules.RuleSet;
 import dev.slipstream.engine.cache.CacheEntry;
-import dev.slipstream.engine.cache.MemoryTier;
+import dev.slipstream.engine.cache.EntryCodec;
+import dev.slipstream.engine.cache.Invalidation;
+import dev.slipstream.engine.cache.TieredCache;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,25 +43,39 @@ public final class HttpCache {
           "transfer-encoding",
           "upgrade");
 
-  private final MemoryTier memory;
+  /** Begins the tag that every entry of a rule has. */
+  private static final String RULE_TAG = "rule:";
+
+  private final TieredCache cache;
   private final InstantSource clock;
+  private final Executor background;
   private final CacheKeys keys;
   private final Credentials credentials;
   private final Duration defaultTtl;
   private final int maxBodyBytes;
   private final HttpCacheCounters counters = new HttpCacheCounters();
-  private final AtomicLong epoch = new AtomicLong();
   private volatile RuleSet rules = RuleSet.EMPTY;
 
-  /** Makes a cache on a tier. */
-  public HttpCache(Settings settings, MemoryTier memory, InstantSource clock) {
-    this.memory = memory;
+  /**
+   * Makes a cache on the tiers.
+   *
+   * @param background runs what no request may wait for
+   */
+  public HttpCache(Settings settings, TieredCache cache, InstantSource clock, Executor background) {
+    this.background = background;
+    this.cache = cache;
     this.clock = clock;
     this.keys = new CacheKeys(settings.cache().keyPrefix(), settings.cache().keyHost());
     this.credentials =
         new Credentials(settings.http().credentialHeaders(), settings.http().harmlessCookies());
     this.defaultTtl = settings.cache().defaultTtl();
     this.maxBodyBytes = settings.http().maxBodyBytes();
+  }
+
+  /** How responses are written to L2. */
+  public static EntryCodec codec(Settings settings) {
+    return new ResponseCodec(
+        settings.cache().compressionType(), settings.cache().compressionThresholdBytes());
   }
 
   /** Takes other rules from now on; what is stored stays. */
@@ -84,25 +101,56 @@ public final class HttpCache {
     return decision;
   }
 
+  /**
+   * Whether a rule makes the request's body part of its key: {@link #decide} is then asked with
+   * {@link RequestView#bodyHash()}, if the body is not larger than {@link #maxBodyBytes()}.
+   */
+  public boolean wantsBody(RequestView request) {
+    if (!request.method().equals("POST")
+        || request.field("Upgrade") != null
+        || RequestPath.isAmbiguous(request.path())) {
+      return false;
+    }
+    CacheRule rule = rules.match("POST", request.path());
+    return rule != null
+        && rule.cachePost()
+        && (rule.ignoreCredentials()
+            || rule.cacheAuthenticated()
+            || !credentials.presentIn(request, rule.harmlessCookies()));
+  }
+
+  /** The largest body that is copied, or made part of a key, where no rule says otherwise. */
+  public int maxBodyBytes() {
+    return maxBodyBytes;
+  }
+
+  /** The rules whose entries a request makes invalid once it has succeeded. */
+  public List<CacheRule> invalidatedBy(RequestView request) {
+    return rules.invalidatedBy(request.method(), request.path());
+  }
+
+  /** Drops what rules have stored: from L1 at once, from L2 on a thread of ours. */
+  public void invalidate(List<CacheRule> changed) {
+    Set<String> tags = new HashSet<>();
+    changed.forEach(rule -> tags.add(RULE_TAG + rule.name()));
+    Invalidation invalidation = Invalidation.of(tags, Set.of());
+    cache.invalidateMemory(invalidation);
+    if (cache.redis() != null) {
+      background.execute(() -> cache.invalidateRedis(invalidation));
+    }
+  }
+
   /** Begins to copy the answer to a request that is fetched and may be stored. */
   public Fill fill(Decision.Fetch fetch) {
     CacheRule rule = fetch.lookup().rule();
     Integer limit = rule == null ? null : rule.maxBodyBytes();
     int maxBytes = limit == null ? maxBodyBytes : limit;
-    return new Fill(this, fetch.lookup(), maxBytes, clock.millis(), epoch.get());
+    return new Fill(this, fetch.lookup(), maxBytes, cache.mark());
   }
 
   /** What the cache has done since the start. */
   public HttpCacheCounters counters() {
     return counters;
-  }
-
-  /**
-   * Drops all that is stored, and all that is being filled. Returns how many entries there were.
-   */
-  public long flush() {
-    epoch.incrementAndGet();
-    return memory.clear();
   }
 
   private Lookup lookUp(RequestView request) {
@@ -113,13 +161,12 @@ public final class HttpCache {
     boolean partitioned = identified && rule != null && rule.cacheAuthenticated();
     String key = keys.of(request, rule, partitioned ? credentials.identityOf(request) : null);
 
-    CacheEntry found = memory.find(key);
+    CacheEntry found = cache.get(key);
     boolean varies = found instanceof VariantIndex;
     if (found instanceof VariantIndex index) {
-      found = memory.find(CacheKeys.variant(key, index.names(), request.fields()));
+      found = cache.get(CacheKeys.variant(key, index.names(), request.fields()));
     }
     StoredResponse stored = found instanceof StoredResponse response ? response : null;
-    memory.count(stored != null);
     return new Lookup(request, rule, identified && !partitioned, key, stored, varies);
   }
 
@@ -127,7 +174,7 @@ public final class HttpCache {
     RuleSet current = rules;
     return current.rules().isEmpty() || RequestPath.isAmbiguous(request.path())
         ? null
-        : current.match("GET", request.path());
+        : current.match(request.bodyHash() == null ? "GET" : "POST", request.path());
   }
 
   @Nullable Refusal refusal(Fill fill, ResponseHead head, boolean identified) {
@@ -150,7 +197,7 @@ public final class HttpCache {
     Fields fields = head.fields();
     CacheControl stated = CacheControl.parse(fields.all("Cache-Control"));
     long lifetime = Freshness.lifetimeMillis(head, stated, fill.rule(), defaultTtl, now);
-    long age = Freshness.initialAgeMillis(fields, fill.startedAtMillis(), now);
+    long age = Freshness.initialAgeMillis(fields, fill.mark().millis(), now);
     if (lifetime <= age) {
       counters.count(Refusal.NOT_FRESH);
       return;
@@ -166,38 +213,34 @@ public final class HttpCache {
             Freshness.dateMillis(fields, now),
             age,
             now,
-            lifetime);
+            lifetime,
+            tags(fill.rule()));
     store(fill, varyNames(fields), response);
   }
 
   private void store(Fill fill, List<String> names, StoredResponse response) {
-    if (fill.epoch() != epoch.get()) {
-      counters.count(Refusal.FLUSHED);
-      return;
-    }
     String key = fill.key();
     if (!names.isEmpty()) {
       String variant = CacheKeys.variant(key, names, fill.requestFields());
-      if (!index(key, names, variant, response.expiresAtMillis())) {
+      if (!index(fill, names, variant, response.expiresAtMillis())) {
         counters.count(Refusal.TOO_MANY_VARIANTS);
         return;
       }
       key = variant;
     }
-    memory.put(key, response);
-    if (fill.epoch() != epoch.get()) {
-      memory.remove(key); // flushed between the check and the put
-      counters.count(Refusal.FLUSHED);
-      return;
+    if (cache.put(key, response, fill.mark())) {
+      counters.stored();
+    } else {
+      counters.count(Refusal.INVALIDATED);
     }
-    counters.stored();
   }
 
   /** Enters a variant in its URL's index. Returns false where the index is full. */
-  private boolean index(String key, List<String> names, String variant, long expiresAtMillis) {
+  private boolean index(Fill fill, List<String> names, String variant, long expiresAtMillis) {
     boolean[] entered = {true};
-    memory.update(
-        key,
+    cache.update(
+        fill.key(),
+        fill.mark(),
         previous -> {
           List<String> variants = new ArrayList<>();
           long expiry = expiresAtMillis;
@@ -205,7 +248,7 @@ public final class HttpCache {
             expiry = Math.max(expiry, old.expiresAtMillis());
             variants.addAll(old.variants());
             if (variants.size() >= VariantIndex.GREATEST_SIZE) {
-              variants.removeIf(other -> !memory.contains(other));
+              variants.removeIf(other -> !cache.isInMemory(other));
             }
           }
           if (!variants.contains(variant)) {
@@ -215,9 +258,19 @@ public final class HttpCache {
             }
             variants.add(variant);
           }
-          return new VariantIndex(names, variants, expiry);
+          return new VariantIndex(names, variants, fill.mark().millis(), expiry);
         });
     return entered[0];
+  }
+
+  /** A rule's own tags, and one that stands for the rule. */
+  private static List<String> tags(@Nullable CacheRule rule) {
+    if (rule == null) {
+      return List.of();
+    }
+    List<String> tags = new ArrayList<>(rule.tags());
+    tags.add(RULE_TAG + rule.name());
+    return tags;
   }
 
   /** The distinct lower-case names in Vary, in alphabetical order. */

@@ -3,6 +3,7 @@ package dev.slipstream.engine.http;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the HTTP cache has done since the start: each exchange is counted once, as a hit, a miss or
@@ -13,6 +14,8 @@ public final class HttpCacheCounters {
   private final LongAdder misses = new LongAdder();
   private final LongAdder bypasses = new LongAdder();
   private final LongAdder stores = new LongAdder();
+  private final LongAdder exchanges = new LongAdder();
+  private final LongAdder exchangeNanos = new LongAdder();
   private final Map<Refusal, LongAdder> refusals = new ConcurrentHashMap<>();
 
   HttpCacheCounters() {}
@@ -35,6 +38,18 @@ public final class HttpCacheCounters {
 
   void count(Refusal refusal) {
     refusals.computeIfAbsent(refusal, first -> new LongAdder()).increment();
+  }
+
+  /** Adds the time that an exchange took. */
+  public void took(long nanos) {
+    exchanges.increment();
+    exchangeNanos.add(nanos);
+  }
+
+  /** The mean time of an exchange in milliseconds, or null before the first has ended. */
+  public @Nullable Double meanMillis() {
+    long count = exchanges.sum();
+    return count == 0 ? null : exchangeNanos.sum() / 1e6 / count;
   }
 
   void stored() {

@@ -28,6 +28,6 @@ public enum Refusal {
   FAILED,
   /** The URL has as many variants as it may have. */
   TOO_MANY_VARIANTS,
-  /** The cache was flushed while the answer was made. */
-  FLUSHED
+  /** The answer was invalidated, or the cache flushed, while it was made. */
+  INVALIDATED
 }

@@ -8,7 +8,7 @@ final class RequestPolicy {
 
   /** Why the cache takes no part in such a request, or null if it does. */
   static @Nullable Forward bypass(RequestView request) {
-    if (!isGet(request) && !request.method().equals("HEAD")) {
+    if (!isStorable(request) && !request.method().equals("HEAD")) {
       return Forward.METHOD;
     }
     String upgrade = request.field("Upgrade");
@@ -28,7 +28,7 @@ final class RequestPolicy {
   static Decision decide(Lookup lookup, long nowMillis) {
     RequestView request = lookup.request();
     CacheControl wanted = CacheControl.parse(request.all("Cache-Control"));
-    boolean store = isGet(request) && !wanted.has("no-store");
+    boolean store = isStorable(request) && !wanted.has("no-store");
 
     StoredResponse stored = lookup.stored();
     if (stored == null || (lookup.credentialed() && !stored.explicitlyShared())) {
@@ -60,8 +60,9 @@ final class RequestPolicy {
     return lookup.variantMissing() ? Forward.VARY_MISS : Forward.URI_MISS;
   }
 
-  private static boolean isGet(RequestView request) {
-    return request.method().equals("GET");
+  /** GET, and what a rule answers by its body. */
+  private static boolean isStorable(RequestView request) {
+    return request.method().equals("GET") || request.bodyHash() != null;
   }
 
   private static boolean pragmaNoCache(RequestView request) {

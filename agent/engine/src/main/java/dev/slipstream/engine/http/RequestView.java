@@ -29,6 +29,12 @@ public interface RequestView {
   /** The query as it was sent, without the question mark; null if there is none. */
   @Nullable String query();
 
+  /**
+   * The SHA-256 of the body in hexadecimal digits, where a rule makes it part of the key; else
+   * null.
+   */
+  @Nullable String bodyHash();
+
   /** The first value of a field, or null. */
   @Nullable String field(String name);
 

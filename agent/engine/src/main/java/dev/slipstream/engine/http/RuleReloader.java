@@ -45,7 +45,9 @@ public final class RuleReloader {
     }
     RuleSet rules = parsed.rules().followedBy(defaults);
     cache.useRules(rules);
-    log.info("%d cache rules in force, %d of them from %s".formatted(rules.rules().size(), parsed.rules().rules().size(), file));
+    log.info(
+        "%d cache rules in force, %d of them from %s"
+            .formatted(rules.rules().size(), parsed.rules().rules().size(), file));
   }
 
   /** What is wrong in the file as it is now. */

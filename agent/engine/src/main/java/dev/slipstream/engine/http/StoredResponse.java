@@ -1,6 +1,7 @@
 package dev.slipstream.engine.http;
 
 import dev.slipstream.engine.cache.CacheEntry;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param initialAgeMillis its age when it was stored (RFC 9111 §4.2.3)
  * @param storedAtMillis when it was stored
  * @param lifetimeMillis for how long it is fresh, counted from when it was made
+ * @param tags by which it is invalidated
  */
 @SuppressWarnings("ArrayRecordComponent") // compared with nothing, and copied never
 public record StoredResponse(
@@ -32,13 +34,15 @@ public record StoredResponse(
     long dateMillis,
     long initialAgeMillis,
     long storedAtMillis,
-    long lifetimeMillis)
+    long lifetimeMillis,
+    List<String> tags)
     implements CacheEntry {
 
   public StoredResponse {
     Objects.requireNonNull(fields);
     Objects.requireNonNull(appended);
     Objects.requireNonNull(body);
+    tags = List.copyOf(tags);
     if (initialAgeMillis < 0 || lifetimeMillis <= 0) {
       throw new IllegalArgumentException("age " + initialAgeMillis + ", life " + lifetimeMillis);
     }
@@ -56,6 +60,11 @@ public record StoredResponse(
 
   @Override
   public long weightBytes() {
-    return 128 + 16 + body.length + fields.weightBytes() + appended.weightBytes();
+    return 128
+        + 16
+        + body.length
+        + fields.weightBytes()
+        + appended.weightBytes()
+        + 48L * tags.size();
   }
 }

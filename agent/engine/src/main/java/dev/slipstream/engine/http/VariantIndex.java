@@ -9,9 +9,11 @@ import java.util.List;
  *
  * @param names lower-case names in alphabetical order
  * @param variants the keys under which variants were stored, at most {@link #GREATEST_SIZE}
+ * @param storedAtMillis when the latest of them was stored
  * @param expiresAtMillis when the last of them expires
  */
-record VariantIndex(List<String> names, List<String> variants, long expiresAtMillis)
+record VariantIndex(
+    List<String> names, List<String> variants, long storedAtMillis, long expiresAtMillis)
     implements CacheEntry {
 
   /** How many variants a URL may have: further ones are not stored until others expire. */
@@ -20,6 +22,12 @@ record VariantIndex(List<String> names, List<String> variants, long expiresAtMil
   VariantIndex {
     names = List.copyOf(names);
     variants = List.copyOf(variants);
+  }
+
+  /** None: an index without its variants answers nothing. */
+  @Override
+  public List<String> tags() {
+    return List.of();
   }
 
   @Override

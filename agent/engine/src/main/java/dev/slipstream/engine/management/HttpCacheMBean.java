@@ -50,6 +50,11 @@ final class HttpCacheMBean implements HttpCacheMXBean {
   }
 
   @Override
+  public @Nullable Double getMeanResponseTimeMillis() {
+    return counters.meanMillis();
+  }
+
+  @Override
   public long getStores() {
     return counters.stores();
   }
@@ -66,11 +71,6 @@ final class HttpCacheMBean implements HttpCacheMXBean {
   @Override
   public List<String> getRules() {
     return cache.rules().rules().stream().filter(CacheRule::enabled).map(this::describe).toList();
-  }
-
-  @Override
-  public long flush() {
-    return cache.flush();
   }
 
   private String describe(CacheRule rule) {

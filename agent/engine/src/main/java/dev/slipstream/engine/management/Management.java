@@ -1,6 +1,7 @@
 package dev.slipstream.engine.management;
 
 import dev.slipstream.config.jmx.AgentMXBean;
+import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.HttpCacheMXBean;
 import dev.slipstream.config.jmx.MemoryTierMXBean;
 import dev.slipstream.config.jmx.ObjectNames;
@@ -31,7 +32,9 @@ public final class Management {
         ObjectNames.HTTP_CACHE,
         new HttpCacheMBean(engine.httpCache(), engine.settings().cache().defaultTtl()),
         HttpCacheMXBean.class);
-    management.add(ObjectNames.L1, new MemoryTierMBean(engine.memory()), MemoryTierMXBean.class);
+    management.add(
+        ObjectNames.CACHE, new CacheMBean(engine.cache(), engine.log()), CacheMXBean.class);
+    management.add(ObjectNames.L1, new MemoryTierMBean(engine.cache()), MemoryTierMXBean.class);
     return management;
   }
 

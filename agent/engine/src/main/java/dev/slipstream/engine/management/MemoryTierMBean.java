@@ -1,40 +1,41 @@
 package dev.slipstream.engine.management;
 
 import dev.slipstream.config.jmx.MemoryTierMXBean;
-import dev.slipstream.engine.cache.MemoryTier;
+import dev.slipstream.engine.cache.Invalidation;
+import dev.slipstream.engine.cache.TieredCache;
 import org.jspecify.annotations.Nullable;
 
 /** The tier in this process, for JMX. */
 final class MemoryTierMBean implements MemoryTierMXBean {
-  private final MemoryTier tier;
+  private final TieredCache cache;
 
-  MemoryTierMBean(MemoryTier tier) {
-    this.tier = tier;
+  MemoryTierMBean(TieredCache cache) {
+    this.cache = cache;
   }
 
   @Override
   public long getEntries() {
-    return tier.statistics().entries();
+    return cache.memoryStatistics().entries();
   }
 
   @Override
   public long getMemoryUsageBytes() {
-    return tier.statistics().memoryBytes();
+    return cache.memoryStatistics().memoryBytes();
   }
 
   @Override
   public long getMaxMemoryBytes() {
-    return tier.statistics().maxMemoryBytes();
+    return cache.memoryStatistics().maxMemoryBytes();
   }
 
   @Override
   public long getHits() {
-    return tier.statistics().hits();
+    return cache.memoryStatistics().hits();
   }
 
   @Override
   public long getMisses() {
-    return tier.statistics().misses();
+    return cache.memoryStatistics().misses();
   }
 
   @Override
@@ -44,21 +45,21 @@ final class MemoryTierMBean implements MemoryTierMXBean {
 
   @Override
   public long getPuts() {
-    return tier.statistics().puts();
+    return cache.memoryStatistics().puts();
   }
 
   @Override
   public long getEvictions() {
-    return tier.statistics().evictions();
+    return cache.memoryStatistics().evictions();
   }
 
   @Override
   public long getExpirations() {
-    return tier.statistics().expirations();
+    return cache.memoryStatistics().expirations();
   }
 
   @Override
   public long flush() {
-    return tier.clear();
+    return cache.invalidateMemory(Invalidation.EVERYTHING).entries();
   }
 }

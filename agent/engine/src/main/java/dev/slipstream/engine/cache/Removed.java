@@ -1,0 +1,13 @@
+package dev.slipstream.engine.cache;
+
+/**
+ * What an invalidation removed from one tier.
+ *
+ * @param entries distinct entries
+ * @param byTags those that had one of the tags
+ * @param byPatterns those that one of the patterns matched
+ */
+public record Removed(long entries, long byTags, long byPatterns) {
+  /** Nothing. */
+  public static final Removed NOTHING = new Removed(0, 0, 0);
+}

@@ -1,0 +1,194 @@
+package dev.slipstream.engine.cache;
+
+import dev.slipstream.engine.redis.RedisTier;
+import dev.slipstream.engine.redis.RemovalCount;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tiers as one cache: L1, then L2 where there is one, then nothing. Thread-safe; an L2 that is
+ * lost is a miss, never an error.
+ */
+public final class TieredCache {
+  private final MemoryTier memory;
+  private final @Nullable RedisTier redis;
+  private final EntryCodec codec;
+  private final InstantSource clock;
+  private final InvalidationLog invalidations = new InvalidationLog();
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
+  private final LongAdder sets = new LongAdder();
+  private final LongAdder deletes = new LongAdder();
+  private final LongAdder unreadable = new LongAdder();
+
+  /** Ties the tiers together; without {@code redis} L1 is all. */
+  public TieredCache(
+      MemoryTier memory, @Nullable RedisTier redis, EntryCodec codec, InstantSource clock) {
+    this.memory = memory;
+    this.redis = redis;
+    this.codec = codec;
+    this.clock = clock;
+  }
+
+  /** A mark for {@link #put}: what is made from now on is made after all invalidations so far. */
+  public Mark mark() {
+    return new Mark(invalidations.position(), clock.millis());
+  }
+
+  /**
+   * When the making of an entry began.
+   *
+   * @param position in the log of invalidations
+   * @param millis since 1970
+   */
+  public record Mark(long position, long millis) {}
+
+  /** The live entry under a key, or null. */
+  public @Nullable CacheEntry get(String key) {
+    CacheEntry entry = memory.get(key);
+    if (entry == null && redis != null) {
+      entry = fromRedis(key, redis);
+    }
+    (entry == null ? misses : hits).increment();
+    return entry;
+  }
+
+  private @Nullable CacheEntry fromRedis(String key, RedisTier tier) {
+    Mark mark = mark();
+    byte[] bytes = tier.get(key);
+    if (bytes == null) {
+      return null;
+    }
+    CacheEntry entry = codec.decode(bytes);
+    if (entry == null) {
+      unreadable.increment();
+      return null;
+    }
+    if (entry.expiresAtMillis() <= clock.millis()
+        || invalidations.concernsStoredAt(entry.storedAtMillis(), key, entry.tags())) {
+      return null;
+    }
+    return putInMemory(key, entry, mark) ? entry : null;
+  }
+
+  /** Whether L1 has a live entry under a key. */
+  public boolean isInMemory(String key) {
+    return memory.contains(key);
+  }
+
+  /**
+   * Stores an entry in both tiers.
+   *
+   * @return false where it was invalidated since {@code mark}, and is not stored
+   */
+  public boolean put(String key, CacheEntry entry, Mark mark) {
+    if (!putInMemory(key, entry, mark)) {
+      return false;
+    }
+    sets.increment();
+    writeBehind(key, entry, mark);
+    return true;
+  }
+
+  /** Replaces an entry by a function of what L1 has under the key, atomically there. */
+  public void update(String key, Mark mark, UnaryOperator<@Nullable CacheEntry> change) {
+    memory.update(
+        key,
+        previous -> {
+          CacheEntry next = change.apply(previous);
+          if (next != null && next != previous) {
+            writeBehind(key, next, mark);
+          }
+          return next;
+        });
+  }
+
+  private void writeBehind(String key, CacheEntry entry, Mark mark) {
+    if (redis != null) {
+      redis.put(key, codec.encode(entry), entry.expiresAtMillis(), entry.tags(), mark.millis());
+    }
+  }
+
+  private boolean putInMemory(String key, CacheEntry entry, Mark mark) {
+    if (invalidations.concernsSince(mark.position(), key, entry.tags())) {
+      return false;
+    }
+    memory.put(key, entry);
+    if (invalidations.concernsSince(mark.position(), key, entry.tags())) {
+      memory.remove(key); // invalidated between the check and the put
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * Removes from both tiers.
+   *
+   * @return the larger count of the two: L1 has a part of what L2 has, unless writes were dropped
+   */
+  public Removed invalidate(Invalidation invalidation) {
+    Removed fromMemory = invalidateMemory(invalidation);
+    Removed fromRedis = invalidateRedis(invalidation);
+    return new Removed(
+        Math.max(fromMemory.entries(), fromRedis.entries()),
+        Math.max(fromMemory.byTags(), fromRedis.byTags()),
+        Math.max(fromMemory.byPatterns(), fromRedis.byPatterns()));
+  }
+
+  /** Removes from L1 alone. */
+  public Removed invalidateMemory(Invalidation invalidation) {
+    invalidations.record(invalidation, clock.millis());
+    Removed removed = memory.remove(invalidation);
+    deletes.add(removed.entries());
+    return removed;
+  }
+
+  /** Removes from L2 alone. */
+  public Removed invalidateRedis(Invalidation invalidation) {
+    if (redis == null) {
+      return Removed.NOTHING;
+    }
+    RemovalCount count =
+        redis.invalidate(
+            invalidation.tags(), invalidation.patterns().stream().map(KeyPattern::glob).toList());
+    deletes.add(count.entries());
+    return new Removed(count.entries(), count.byTags(), count.byPatterns());
+  }
+
+  /** L1's figures. */
+  public MemoryTierStatistics memoryStatistics() {
+    return memory.statistics();
+  }
+
+  /** L2, or null where there is none. */
+  public @Nullable RedisTier redis() {
+    return redis;
+  }
+
+  /** Look-ups that found an entry, in either tier. */
+  public long hits() {
+    return hits.sum();
+  }
+
+  /** Look-ups that found none. */
+  public long misses() {
+    return misses.sum();
+  }
+
+  /** Entries stored. */
+  public long sets() {
+    return sets.sum();
+  }
+
+  /** Entries removed by invalidation. */
+  public long deletes() {
+    return deletes.sum();
+  }
+
+  /** Entries of L2 that could not be read. */
+  public long unreadable() {
+    return unreadable.sum();
+  }
+}

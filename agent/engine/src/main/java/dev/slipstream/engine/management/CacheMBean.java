@@ -1,0 +1,81 @@
+package dev.slipstream.engine.management;
+
+import dev.slipstream.config.jmx.CacheMXBean;
+import dev.slipstream.config.jmx.FlushResult;
+import dev.slipstream.config.jmx.InvalidationResult;
+import dev.slipstream.engine.AgentLog;
+import dev.slipstream.engine.cache.Invalidation;
+import dev.slipstream.engine.cache.Removed;
+import dev.slipstream.engine.cache.TieredCache;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Both tiers, for JMX. */
+final class CacheMBean implements CacheMXBean {
+  private final TieredCache cache;
+  private final AgentLog log;
+
+  CacheMBean(TieredCache cache, AgentLog log) {
+    this.cache = cache;
+    this.log = log;
+  }
+
+  @Override
+  public long getTotalOperations() {
+    return getHits() + getMisses() + getSets() + getDeletes();
+  }
+
+  @Override
+  public long getHits() {
+    return cache.hits();
+  }
+
+  @Override
+  public long getMisses() {
+    return cache.misses();
+  }
+
+  @Override
+  public @Nullable Double getHitRatio() {
+    return Ratio.of(getHits(), getMisses());
+  }
+
+  @Override
+  public long getSets() {
+    return cache.sets();
+  }
+
+  @Override
+  public long getDeletes() {
+    return cache.deletes();
+  }
+
+  @Override
+  public FlushResult flush(String level, @Nullable String pattern) {
+    boolean l1 = level.equals("l1") || level.equals("all");
+    boolean l2 = level.equals("l2") || level.equals("all");
+    if (!l1 && !l2) {
+      throw new IllegalArgumentException("level \"" + level + "\"; accepted: l1, l2, all");
+    }
+    boolean everything = pattern == null || pattern.isBlank();
+    Invalidation what =
+        everything ? Invalidation.EVERYTHING : Invalidation.of(Set.of(), List.of(pattern));
+    Removed fromL1 = l1 ? cache.invalidateMemory(what) : Removed.NOTHING;
+    Removed fromL2 = l2 ? cache.invalidateRedis(what) : Removed.NOTHING;
+    log.info(
+        "flush of %s (%s): %d entries of L1, %d of L2 removed"
+            .formatted(
+                level, everything ? "everything" : pattern, fromL1.entries(), fromL2.entries()));
+    return new FlushResult(fromL1.entries(), fromL2.entries());
+  }
+
+  @Override
+  public InvalidationResult invalidate(List<String> tags, List<String> patterns, String reason) {
+    Removed removed = cache.invalidate(Invalidation.of(tags, patterns));
+    log.info(
+        "invalidation of tags %s and patterns %s (%s): %d entries removed"
+            .formatted(tags, patterns, reason, removed.entries()));
+    return new InvalidationResult(removed.entries(), removed.byTags(), removed.byPatterns());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.slipstream.engine.redis;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the shared tier holds and has done for this process since the start.
+ *
+ * @param server address, without user and password, and where it was set
+ * @param connected whether the server is used now
+ * @param breakerState {@code closed}, {@code open} or {@code half_open}
+ * @param unavailableReason why the server is not used; empty while it is
+ * @param memoryUsageBytes memory the server uses in all; null while it does not answer
+ * @param keys entries with our prefix on the server; null while it does not answer
+ * @param hits look-ups that found an entry
+ * @param misses look-ups that found none
+ * @param skipped look-ups that were not made: the breaker was open or no connection was free
+ * @param puts entries written
+ * @param refusedWrites entries that the server refused: an invalidation, or a newer entry, came
+ *     between
+ * @param droppedWrites entries not written: the queue was full, the server failed, or the entry was
+ *     over a bound
+ * @param queuedWrites entries waiting to be written
+ * @param errors operations that failed or ran over their time
+ * @param bytesRead bytes read from the server
+ * @param bytesWritten bytes written to the server
+ * @param connections connections open for the request path
+ * @param pendingInvalidations tags and patterns to invalidate once the server answers
+ */
+public record RedisTierStatistics(
+    String server,
+    boolean connected,
+    String breakerState,
+    String unavailableReason,
+    @Nullable Long memoryUsageBytes,
+    @Nullable Long keys,
+    long hits,
+    long misses,
+    long skipped,
+    long puts,
+    long refusedWrites,
+    long droppedWrites,
+    int queuedWrites,
+    long errors,
+    long bytesRead,
+    long bytesWritten,
+    int connections,
+    int pendingInvalidations) {}

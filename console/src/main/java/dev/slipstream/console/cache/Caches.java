@@ -1,0 +1,57 @@
+package dev.slipstream.console.cache;
+
+import dev.slipstream.config.jmx.CacheMXBean;
+import dev.slipstream.config.jmx.FlushResult;
+import dev.slipstream.config.jmx.InvalidationResult;
+import dev.slipstream.config.jmx.ObjectNames;
+import dev.slipstream.console.targets.Gateway;
+import dev.slipstream.console.targets.Replies;
+import dev.slipstream.console.targets.Reply;
+import java.util.List;
+import java.util.function.Function;
+
+/** Reads and changes the caches of gateways, all of them at the same time. */
+public final class Caches {
+  private Caches() {}
+
+  /** Their statistics. */
+  public static Gathered<CacheStats> statistics(List<Gateway> gateways) {
+    return gathered(
+        Replies.of(gateways, gateway -> gateway.read(CacheReading::from)), CacheStats::of);
+  }
+
+  /** Removes by tier and pattern. */
+  public static Gathered<CacheChange.Flushed> flush(List<Gateway> gateways, Flush flush) {
+    String pattern = flush.pattern();
+    List<Reply<FlushResult>> replies =
+        Replies.of(
+            gateways,
+            gateway ->
+                gateway.change(
+                    agent ->
+                        agent
+                            .operations(ObjectNames.CACHE, CacheMXBean.class)
+                            .flush(flush.level().label(), pattern == null ? "" : pattern)));
+    return gathered(replies, results -> CacheChange.Flushed.of(flush, results));
+  }
+
+  /** Removes by tag and pattern, from both tiers. */
+  public static Gathered<CacheChange.Invalidated> invalidate(
+      List<Gateway> gateways, Invalidation what) {
+    List<Reply<InvalidationResult>> replies =
+        Replies.of(
+            gateways,
+            gateway ->
+                gateway.change(
+                    agent ->
+                        agent
+                            .operations(ObjectNames.CACHE, CacheMXBean.class)
+                            .invalidate(what.tags(), what.patterns(), what.reason())));
+    return gathered(replies, CacheChange.Invalidated::of);
+  }
+
+  private static <T, R> Gathered<R> gathered(
+      List<Reply<T>> replies, Function<List<T>, R> together) {
+    return new Gathered<>(together.apply(Replies.values(replies)), List.copyOf(replies));
+  }
+}

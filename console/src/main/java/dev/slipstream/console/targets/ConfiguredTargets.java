@@ -1,0 +1,32 @@
+package dev.slipstream.console.targets;
+
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+
+/** The gateways that the operator named: always these. */
+public final class ConfiguredTargets implements Targets {
+  private final List<Gateway> gateways;
+
+  /** Makes them; none is asked yet. */
+  public ConfiguredTargets(List<TargetAddress> addresses, InstantSource clock) {
+    this.gateways =
+        addresses.stream()
+            .sorted(Comparator.comparing(TargetAddress::name))
+            .map(address -> new Gateway(address.name(), RmiConnectors.remote(address), clock))
+            .toList();
+  }
+
+  @Override
+  public List<Gateway> all() {
+    return gateways;
+  }
+
+  @Override
+  public List<String> problems() {
+    return List.of();
+  }
+
+  @Override
+  public void refresh() {}
+}

@@ -1,0 +1,261 @@
+package dev.slipstream.console.targets;
+
+import dev.slipstream.config.jmx.ObjectNames;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.management.JMException;
+import javax.management.remote.JMXConnector;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One gateway as the console reaches it: a connection that is kept and made again, on a few threads
+ * of its own. Thread-safe.
+ *
+ * <p>A call in RMI cannot be interrupted, so it is made on one of these threads and given up on at
+ * its deadline; the thread comes back when RMI's own, longer timeout is over. A gateway that hangs
+ * is asked again only by {@link #probe}: everyone else hears at once that it hangs, so that it costs
+ * a deadline once and not with every request.
+ */
+public final class Gateway {
+  /** How long reading everything of a gateway may take, connecting included. */
+  public static final Duration READ_DEADLINE = Duration.ofSeconds(2);
+
+  /** How long removing from its cache may take, once the gateway has shown that it answers. */
+  public static final Duration CHANGE_DEADLINE = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final int THREADS = 4;
+  private static final int WAITING = 32;
+  private static final int IDLE_SECONDS = 30;
+
+  private final String name;
+  private final Connector connector;
+  private final InstantSource clock;
+  private final ThreadPoolExecutor threads;
+  private final AtomicReference<@Nullable JMXConnector> connection = new AtomicReference<>();
+  private final AtomicReference<TargetState> state;
+  private final AtomicBoolean probing = new AtomicBoolean();
+  private volatile boolean seen;
+  private volatile boolean departed;
+
+  Gateway(String name, Connector connector, InstantSource clock) {
+    this.name = name;
+    this.connector = connector;
+    this.clock = clock;
+    this.state = new AtomicReference<>(TargetState.connecting(clock.instant()));
+    this.threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            ConsoleThreads.named(name));
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /** What it is called in the API. */
+  public String name() {
+    return name;
+  }
+
+  /** How it was when it was last heard of. */
+  public TargetState state() {
+    return state.get();
+  }
+
+  /** Whether its process has ended for good. */
+  public boolean departed() {
+    return departed;
+  }
+
+  /** Whether the agent was ever found there. */
+  boolean seen() {
+    return seen;
+  }
+
+  /** Reads from it, within {@link #READ_DEADLINE}. */
+  public <T> CompletableFuture<Reply<T>> read(Question<T> question) {
+    Failure known = knownFailure();
+    if (known != null) {
+      return CompletableFuture.completedFuture(new Reply.Failed<>(name, known));
+    }
+    return call(question, READ_DEADLINE, () -> {}).thenApply(this::observed);
+  }
+
+  /**
+   * Changes something, within {@link #CHANGE_DEADLINE}, if it shows within {@link #READ_DEADLINE}
+   * that it answers. Never tried twice. A change that runs over its deadline may still be made.
+   */
+  public <T> CompletableFuture<Reply<T>> change(Question<T> question) {
+    return read(agent -> true)
+        .thenCompose(
+            reply ->
+                reply instanceof Reply.Failed<Boolean> failed
+                    ? CompletableFuture.completedFuture(
+                        new Reply.Failed<>(name, failed.failure()))
+                    : call(question, CHANGE_DEADLINE, () -> {}));
+  }
+
+  /** Looks whether it is up, even if it hung before; one look at a time. */
+  CompletableFuture<Reply<Boolean>> probe() {
+    if (departed || !probing.compareAndSet(false, true)) {
+      Failure hanging = new Failure(Failure.Kind.HANGING, "has not answered the last call yet");
+      return CompletableFuture.completedFuture(new Reply.Failed<>(name, hanging));
+    }
+    return call(agent -> true, READ_DEADLINE, () -> probing.set(false)).thenApply(this::observed);
+  }
+
+  /** Its process has ended: it is not asked any more. */
+  void depart() {
+    departed = true;
+    Failure ended = new Failure(Failure.Kind.GONE, "has ended");
+    state.updateAndGet(before -> before.after(ended, clock.instant()));
+    close();
+  }
+
+  /** Gives the connection up; the next call makes another. */
+  void disconnect() {
+    JMXConnector kept = connection.getAndSet(null);
+    if (kept != null) {
+      submit(() -> closeQuietly(kept));
+    }
+  }
+
+  void close() {
+    disconnect();
+    threads.shutdown();
+  }
+
+  private @Nullable Failure knownFailure() {
+    TargetState now = state.get();
+    Failure failure = now.failure();
+    boolean hangs = failure != null && failure.kind() == Failure.Kind.HANGING;
+    return departed || hangs ? failure : null;
+  }
+
+  private <T> CompletableFuture<Reply<T>> call(
+      Question<T> question, Duration deadline, Runnable afterwards) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    boolean accepted =
+        submit(
+            () -> {
+              try {
+                if (!answer.isDone()) {
+                  answer.complete(ask(question));
+                }
+              } catch (Exception | LinkageError e) {
+                answer.completeExceptionally(e);
+              } finally {
+                afterwards.run();
+              }
+            });
+    if (!accepted) {
+      afterwards.run();
+      Failure busy = new Failure(Failure.Kind.HANGING, "has not answered earlier calls yet");
+      return CompletableFuture.completedFuture(new Reply.Failed<>(name, busy));
+    }
+    return answer
+        .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+        .handle(
+            (value, error) ->
+                error == null
+                    ? new Reply.Answer<>(name, value)
+                    : new Reply.Failed<>(name, Failure.of(error)));
+  }
+
+  private <T> T ask(Question<T> question) throws IOException, JMException, NoAgentException {
+    JMXConnector kept = connection.get();
+    AgentBeans agent = null;
+    if (kept != null) {
+      agent = stillConnected(kept);
+    }
+    if (agent == null) {
+      agent = connect();
+    }
+    return question.ask(agent);
+  }
+
+  /** The agent on the kept connection; {@code null} if that is broken, and another is to be made. */
+  private @Nullable AgentBeans stillConnected(JMXConnector kept)
+      throws JMException, NoAgentException {
+    try {
+      return agentOn(kept);
+    } catch (IOException e) {
+      connection.compareAndSet(kept, null);
+      closeQuietly(kept);
+      return null;
+    }
+  }
+
+  private AgentBeans connect() throws IOException, JMException, NoAgentException {
+    JMXConnector fresh = connector.connect();
+    if (!connection.compareAndSet(null, fresh)) {
+      JMXConnector other = connection.get();
+      closeQuietly(fresh);
+      if (other == null) {
+        throw new IOException("the connection was given up");
+      }
+      return agentOn(other);
+    }
+    return agentOn(fresh);
+  }
+
+  private static AgentBeans agentOn(JMXConnector connector)
+      throws IOException, JMException, NoAgentException {
+    AgentBeans agent = new AgentBeans(connector.getMBeanServerConnection());
+    if (!agent.has(ObjectNames.AGENT)) {
+      throw new NoAgentException();
+    }
+    return agent;
+  }
+
+  private <T> Reply<T> observed(Reply<T> reply) {
+    Failure failure = reply instanceof Reply.Failed<T> failed ? failed.failure() : null;
+    if (failure == null) {
+      seen = true;
+    }
+    TargetState before =
+        state.getAndUpdate(now -> departed ? now : now.after(failure, clock.instant()));
+    logChange(before, failure);
+    return reply;
+  }
+
+  private void logChange(TargetState before, @Nullable Failure failure) {
+    if (departed || !seen || before.label().equals(state.get().label())) {
+      return;
+    }
+    if (failure == null) {
+      LOG.info("gateway {} is up", name);
+    } else {
+      LOG.warn("gateway {} {}", name, failure.error());
+    }
+  }
+
+  private boolean submit(Runnable task) {
+    try {
+      threads.execute(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  private static void closeQuietly(JMXConnector connector) {
+    try {
+      connector.close();
+    } catch (IOException e) {
+      // The other end is gone, which is as closed as it can be.
+    }
+  }
+}

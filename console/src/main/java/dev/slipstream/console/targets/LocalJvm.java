@@ -1,0 +1,26 @@
+package dev.slipstream.console.targets;
+
+import java.util.regex.Pattern;
+
+/**
+ * A JVM of this machine that may be attached to.
+ *
+ * @param process the process; equal only to itself, even if its id is used again
+ * @param commandLine main class or jar, and arguments
+ */
+record LocalJvm(ProcessHandle process, String commandLine) {
+  private static final int LONGEST_NAME = 40;
+  private static final Pattern FIRST_WORD = Pattern.compile("\\s.*", Pattern.DOTALL);
+  private static final Pattern DIRECTORY = Pattern.compile(".*[/\\\\]");
+  private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9._-]+");
+
+  /** A name for the API: that of the jar or the main class, and the process id. No arguments. */
+  String name() {
+    String program = FIRST_WORD.matcher(commandLine.strip()).replaceFirst("");
+    program = DIRECTORY.matcher(program).replaceFirst("");
+    program = program.endsWith(".jar") ? program.substring(0, program.length() - 4) : program;
+    program = NOT_IN_A_NAME.matcher(program).replaceAll("-");
+    program = program.substring(0, Math.min(program.length(), LONGEST_NAME));
+    return (program.isEmpty() ? "jvm" : program) + "-" + process.pid();
+  }
+}
