@@ -215,9 +215,14 @@ final class ExchangeTest extends GatewayPairTest {
       Answer expected = fromBaseline(target);
 
       fromCached(target).assertSameAs(expected);
-      Answer hit = fromCached(target);
-      hit.assertSameAs(expected);
-      assertHit(hit);
+      Answer second = fromCached(target);
+      second.assertSameAs(expected);
+      // Asynchronous answers go past the filter's response, and so past a copy: never stored.
+      if (style == Style.SYNC) {
+        assertHit(second);
+      } else {
+        assertNoHit(second);
+      }
     }
   }
 

@@ -157,7 +157,8 @@ final class CapturingResponse extends HttpServletResponseWrapper {
     }
   }
 
-  private void forgetCopy() {
+  /** Forgets the copy so far, characters that wait to be encoded included. */
+  void forgetCopy() {
     if (copyingWriter != null) {
       copyingWriter.forgetCopy();
     }

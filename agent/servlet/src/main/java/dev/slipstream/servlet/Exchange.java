@@ -132,7 +132,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   /** The application forwards: what it wrote before is thrown away. */
   void forwards() {
     forwarding = true;
-    reset();
+    guarded("forwarding", response::forgetCopy);
   }
 
   /** A forwarded request has come to a servlet; past our dispatcher, the copy is not right. */

@@ -8,6 +8,7 @@ import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.config.jmx.RedisTierMXBean;
 import dev.slipstream.console.targets.AgentBeans;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,11 @@ record CacheReading(
   /** L1. */
   record Memory(long entries, long bytes, long hits, long misses, long evictions) {}
 
-  /** L2; {@code memoryBytes} and {@code keys} are the server's, the others this gateway's. */
+  /**
+   * L2; {@code memoryBytes} and {@code keys} are the server's, the others this gateway's.
+   *
+   * @param server its address alone, which is the same for all gateways that share it
+   */
   record Redis(
       String server,
       boolean connected,
@@ -70,16 +75,22 @@ record CacheReading(
       long hits,
       long misses,
       long errors) {
+    private static final Pattern AFTER_THE_ADDRESS = Pattern.compile("[,;]?\\s.*", Pattern.DOTALL);
 
     private static Redis from(RedisTierMXBean bean) {
       return new Redis(
-          bean.getServer(),
+          addressOf(bean.getServer()),
           bean.isConnected(),
           bean.getMemoryUsageBytes(),
           bean.getKeys(),
           bean.getHits(),
           bean.getMisses(),
           bean.getErrors());
+    }
+
+    /** Leaves out where the address was set, which differs between gateways. */
+    private static String addressOf(String server) {
+      return AFTER_THE_ADDRESS.matcher(server.strip()).replaceFirst("");
     }
   }
 }

@@ -73,8 +73,7 @@ public record CacheStatistics(
         !tiers.isEmpty() && tiers.stream().allMatch(CacheReading.Redis::connected),
         sumOfServers(tiers, CacheReading.Redis::memoryBytes),
         sumOfServers(tiers, CacheReading.Redis::keys),
-        share(
-            sum(tiers, CacheReading.Redis::hits), sum(tiers, CacheReading.Redis::misses)));
+        share(sum(tiers, CacheReading.Redis::hits), sum(tiers, CacheReading.Redis::misses)));
   }
 
   private static Overall overall(List<CacheReading> readings) {
@@ -96,9 +95,7 @@ public record CacheStatistics(
     Collection<Long> values =
         tiers.stream()
             .filter(tier -> value.apply(tier) != null)
-            .collect(
-                Collectors.toMap(
-                    CacheReading.Redis::server, value, (first, second) -> first))
+            .collect(Collectors.toMap(CacheReading.Redis::server, value, (first, second) -> first))
             .values();
     return values.isEmpty() ? null : sum(values, Long::longValue);
   }

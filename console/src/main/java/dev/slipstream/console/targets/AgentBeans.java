@@ -45,8 +45,7 @@ public final class AgentBeans {
   }
 
   /** Like {@link #read}, for a bean that a gateway need not have. */
-  public <T> Optional<T> readIfPresent(String name, Class<T> type)
-      throws IOException, JMException {
+  public <T> Optional<T> readIfPresent(String name, Class<T> type) throws IOException, JMException {
     try {
       return Optional.of(read(name, type));
     } catch (InstanceNotFoundException e) {
@@ -74,7 +73,8 @@ public final class AgentBeans {
               }
               String attribute = (String) arguments[1];
               if (!values.containsKey(attribute)) {
-                throw new AttributeNotFoundException(arguments[0] + " has no readable " + attribute);
+                throw new AttributeNotFoundException(
+                    arguments[0] + " has no readable " + attribute);
               }
               return values.get(attribute);
             });

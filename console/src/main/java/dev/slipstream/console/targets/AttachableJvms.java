@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /**
  * The JVMs of this user, but for the console's own.
  *
- * <p>To attach is to send SIGQUIT, which ends a JVM that does not handle it yet or never will. Where
- * the system says which signals a process handles (Linux) only JVMs that handle it are listed,
- * elsewhere only those that are a few seconds old.
+ * <p>To attach is to send SIGQUIT, which ends a JVM that does not handle it yet or never will.
+ * Where the system says which signals a process handles (Linux) only JVMs that handle it are
+ * listed, elsewhere only those that are a few seconds old.
  */
 final class AttachableJvms implements JvmList {
   private static final Duration YOUNG = Duration.ofSeconds(5);

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A call in RMI cannot be interrupted, so it is made on one of these threads and given up on at
  * its deadline; the thread comes back when RMI's own, longer timeout is over. A gateway that hangs
- * is asked again only by {@link #probe}: everyone else hears at once that it hangs, so that it costs
- * a deadline once and not with every request.
+ * is asked again only by {@link #probe}: everyone else hears at once that it hangs, so that it
+ * costs a deadline once and not with every request.
  */
 public final class Gateway {
   /** How long reading everything of a gateway may take, connecting included. */
@@ -43,8 +43,8 @@ public final class Gateway {
   private final InstantSource clock;
   private final ThreadPoolExecutor threads;
   private final AtomicReference<@Nullable JMXConnector> connection = new AtomicReference<>();
-  private final AtomicReference<TargetState> state;
   private final AtomicBoolean probing = new AtomicBoolean();
+  private volatile TargetState state;
   private volatile boolean seen;
   private volatile boolean departed;
 
@@ -52,7 +52,7 @@ public final class Gateway {
     this.name = name;
     this.connector = connector;
     this.clock = clock;
-    this.state = new AtomicReference<>(TargetState.connecting(clock.instant()));
+    this.state = TargetState.connecting(clock.instant());
     this.threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -71,7 +71,7 @@ public final class Gateway {
 
   /** How it was when it was last heard of. */
   public TargetState state() {
-    return state.get();
+    return state;
   }
 
   /** Whether its process has ended for good. */
@@ -102,9 +102,8 @@ public final class Gateway {
         .thenCompose(
             reply ->
                 reply instanceof Reply.Failed<Boolean> failed
-                    ? CompletableFuture.completedFuture(
-                        new Reply.Failed<>(name, failed.failure()))
-                    : call(question, CHANGE_DEADLINE, () -> {}));
+                    ? CompletableFuture.completedFuture(new Reply.Failed<>(name, failed.failure()))
+                    : call(question, CHANGE_DEADLINE, () -> {}).thenApply(this::perhapsChanged));
   }
 
   /** Looks whether it is up, even if it hung before; one look at a time. */
@@ -117,10 +116,9 @@ public final class Gateway {
   }
 
   /** Its process has ended: it is not asked any more. */
-  void depart() {
+  synchronized void depart() {
+    move(new Failure(Failure.Kind.GONE, "has ended"));
     departed = true;
-    Failure ended = new Failure(Failure.Kind.GONE, "has ended");
-    state.updateAndGet(before -> before.after(ended, clock.instant()));
     close();
   }
 
@@ -137,8 +135,17 @@ public final class Gateway {
     threads.shutdown();
   }
 
+  private <T> Reply<T> perhapsChanged(Reply<T> reply) {
+    boolean late =
+        reply instanceof Reply.Failed<T> failed && failed.failure().kind() == Failure.Kind.HANGING;
+    return late
+        ? new Reply.Failed<>(
+            name, new Failure(Failure.Kind.HANGING, "did not finish in time, and still may"))
+        : reply;
+  }
+
   private @Nullable Failure knownFailure() {
-    TargetState now = state.get();
+    TargetState now = state;
     Failure failure = now.failure();
     boolean hangs = failure != null && failure.kind() == Failure.Kind.HANGING;
     return departed || hangs ? failure : null;
@@ -186,7 +193,9 @@ public final class Gateway {
     return question.ask(agent);
   }
 
-  /** The agent on the kept connection; {@code null} if that is broken, and another is to be made. */
+  /**
+   * The agent on the kept connection; {@code null} if that is broken, and another is to be made.
+   */
   private @Nullable AgentBeans stillConnected(JMXConnector kept)
       throws JMException, NoAgentException {
     try {
@@ -225,14 +234,17 @@ public final class Gateway {
     if (failure == null) {
       seen = true;
     }
-    TargetState before =
-        state.getAndUpdate(now -> departed ? now : now.after(failure, clock.instant()));
-    logChange(before, failure);
+    move(failure);
     return reply;
   }
 
-  private void logChange(TargetState before, @Nullable Failure failure) {
-    if (departed || !seen || before.label().equals(state.get().label())) {
+  private synchronized void move(@Nullable Failure failure) {
+    if (departed) {
+      return;
+    }
+    TargetState before = state;
+    state = before.after(failure, clock.instant());
+    if (!seen || before.label().equals(state.label())) {
       return;
     }
     if (failure == null) {

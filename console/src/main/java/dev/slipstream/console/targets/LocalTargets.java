@@ -100,11 +100,9 @@ public final class LocalTargets implements Targets {
       return;
     }
     if (gateway.seen() && !gateway.departed()) {
-      LOG.info("gateway {} has ended", gateway.name());
       gateway.depart();
     }
-    boolean forgotten =
-        !gateway.seen() || gateway.state().since().plus(REMEMBERED).isBefore(now);
+    boolean forgotten = !gateway.seen() || gateway.state().since().plus(REMEMBERED).isBefore(now);
     if (forgotten) {
       gateway.close();
       candidates.remove(process);
@@ -119,8 +117,7 @@ public final class LocalTargets implements Targets {
     private volatile boolean reported;
 
     Candidate(LocalJvm jvm, InstantSource clock, Instant now) {
-      this.gateway =
-          new Gateway(jvm.name(), RmiConnectors.local(jvm.process().pid()), clock);
+      this.gateway = new Gateway(jvm.name(), RmiConnectors.local(jvm.process().pid()), clock);
       this.nextLook = now;
     }
 

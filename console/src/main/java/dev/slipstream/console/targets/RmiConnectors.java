@@ -54,6 +54,7 @@ final class RmiConnectors {
     };
   }
 
+  @SuppressWarnings("BanJNDI") // No lookup is made: the operator or the process gave the connector.
   private static JMXConnector connected(RMIConnector connector) throws IOException {
     connector.connect();
     return connector;

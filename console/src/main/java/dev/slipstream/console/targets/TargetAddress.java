@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 public record TargetAddress(String name, String host, int port) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern TEXT =
-      Pattern.compile("(?<name>[^=]*)=(?:\\[(?<v6>[0-9A-Fa-f:.]+)]|(?<host>[^:\\s]+)):(?<port>\\d{1,5})");
+      Pattern.compile(
+          "(?<name>[^=]*)=(?:\\[(?<v6>[0-9A-Fa-f:.]+)]|(?<host>[^:\\s]+)):(?<port>\\d{1,5})");
 
   /** Checks the name and the port. */
   public TargetAddress {
@@ -22,7 +23,8 @@ public record TargetAddress(String name, String host, int port) {
           "\"" + name + "\" is no name of a target: letters, digits, '.', '_' and '-', at most 64");
     }
     if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException("port " + port + " of target " + name + " is not in 1..65535");
+      throw new IllegalArgumentException(
+          "port " + port + " of target " + name + " is not in 1..65535");
     }
   }
 

@@ -1,0 +1,110 @@
+package dev.slipstream.console.api;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipstream.console.cache.Invalidation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of an invalidation. */
+final class InvalidationBody {
+  private static final Set<String> MEMBERS =
+      Set.of("tags", "patterns", "reason", "soft", "dry_run");
+  private static final Set<String> NOT_YET = Set.of("soft", "dry_run");
+  private static final int MOST_VALUES = 1_000;
+  private static final int LONGEST_VALUE = 1_024;
+
+  private InvalidationBody() {}
+
+  /**
+   * Reads it.
+   *
+   * @throws ProblemException if it is not what is accepted
+   */
+  static Invalidation parse(byte[] body) {
+    JsonNode root = tree(body);
+    for (Iterator<String> names = root.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!MEMBERS.contains(name)) {
+        throw ProblemException.invalid(
+            "unknown member \"" + name + "\"; accepted: " + new TreeSet<>(MEMBERS));
+      }
+    }
+    NOT_YET.forEach(name -> requireNotAsked(root, name));
+    List<String> tags = strings(root, "tags");
+    List<String> patterns = strings(root, "patterns");
+    if (tags.isEmpty() && patterns.isEmpty()) {
+      throw ProblemException.invalid("neither tags nor patterns name anything to invalidate");
+    }
+    JsonNode reason = root.get("reason");
+    return new Invalidation(
+        tags, patterns, reason == null || reason.isNull() ? "" : string("reason", reason));
+  }
+
+  private static JsonNode tree(byte[] body) {
+    @Nullable JsonNode root;
+    try {
+      root = Json.MAPPER.readTree(body);
+    } catch (JacksonException e) {
+      throw ProblemException.invalid("the body is no JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw ProblemException.invalid("the body is no JSON");
+    }
+    if (root == null || !root.isObject()) {
+      throw ProblemException.invalid("the body is no JSON object");
+    }
+    return root;
+  }
+
+  private static void requireNotAsked(JsonNode root, String name) {
+    JsonNode value = root.get(name);
+    if (value == null || value.isNull()) {
+      return;
+    }
+    if (!value.isBoolean()) {
+      throw ProblemException.invalid(name + " is neither true nor false");
+    }
+    if (value.booleanValue()) {
+      throw new ProblemException(
+          Problem.of(
+              "not-supported",
+              "Not supported yet",
+              400,
+              name + " is not supported yet; leave it out"));
+    }
+  }
+
+  private static List<String> strings(JsonNode root, String name) {
+    JsonNode array = root.get(name);
+    if (array == null || array.isNull()) {
+      return List.of();
+    }
+    if (!array.isArray()) {
+      throw ProblemException.invalid(name + " is no array of strings");
+    }
+    if (array.size() > MOST_VALUES) {
+      throw ProblemException.invalid(name + " has more than " + MOST_VALUES + " values");
+    }
+    List<String> values = new ArrayList<>();
+    for (JsonNode value : array) {
+      String text = string("a value of " + name, value);
+      if (text.isBlank()) {
+        throw ProblemException.invalid("a value of " + name + " is empty");
+      }
+      values.add(text);
+    }
+    return values;
+  }
+
+  private static String string(String what, JsonNode value) {
+    if (!value.isTextual()) {
+      throw ProblemException.invalid(what + " is no string");
+    }
+    return Texts.checked(what, value.textValue(), LONGEST_VALUE);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.slipstream.console.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import java.net.URLDecoder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query of a request, read strictly: neither a misspelt {@code levle=l1}, nor an empty {@code
+ * pattern=}, nor a {@code target=%zz} may end in flushing everything.
+ */
+final class Query {
+  private static final char UNDECODABLE = '\uFFFD';
+
+  private final Map<String, String> values;
+
+  private Query(Map<String, String> values) {
+    this.values = values;
+  }
+
+  static Query of(Context context, String... accepted) {
+    return parse(context.queryString(), List.of(accepted));
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws ProblemException if a parameter is not accepted, has no value, or is there twice
+   */
+  static Query parse(@Nullable String query, List<String> accepted) {
+    Map<String, String> values = new HashMap<>();
+    for (String parameter :
+        query == null || query.isEmpty() ? new String[0] : query.split("&", -1)) {
+      int equals = parameter.indexOf('=');
+      String name = decoded(equals < 0 ? parameter : parameter.substring(0, equals));
+      String value = equals < 0 ? "" : decoded(parameter.substring(equals + 1));
+      if (!accepted.contains(name)) {
+        throw ProblemException.invalid(
+            "unknown parameter \"" + name + "\"; accepted: " + new TreeSet<>(accepted));
+      }
+      if (value.isBlank()) {
+        throw ProblemException.invalid(
+            "parameter " + name + " is empty; leave it out to mean everything");
+      }
+      if (values.put(name, value) != null) {
+        throw ProblemException.invalid("parameter " + name + " is given more than once");
+      }
+    }
+    return new Query(values);
+  }
+
+  /** The value of a parameter, if it is there; never blank. */
+  Optional<String> value(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  private static String decoded(String text) {
+    String decoded;
+    try {
+      decoded = URLDecoder.decode(text, UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalid("the query is not well encoded");
+    }
+    if (decoded.indexOf(UNDECODABLE) >= 0) {
+      throw ProblemException.invalid("the query is no UTF-8");
+    }
+    return decoded;
+  }
+}
