@@ -48,8 +48,14 @@ final class AttachableJvms implements JvmList {
         .filter(found -> !found.equals(self))
         .filter(found -> found.info().user().equals(self.info().user()))
         .filter(this::survivesAttaching)
+        .filter(found -> isNamed(descriptor) || olderThan(YOUNG, found))
         .map(found -> new LocalJvm(found, descriptor.displayName()))
         .stream();
+  }
+
+  /** A JVM that is just starting has no name yet, and would never get another than "Unknown". */
+  private static boolean isNamed(VirtualMachineDescriptor descriptor) {
+    return !descriptor.displayName().isBlank() && !descriptor.displayName().equals("Unknown");
   }
 
   private boolean survivesAttaching(ProcessHandle process) {

@@ -1,5 +1,8 @@
 package dev.slipstream.console.targets;
 
+import static dev.slipstream.console.targets.Failure.Kind.GONE;
+import static dev.slipstream.console.targets.Failure.Kind.HANGING;
+
 import dev.slipstream.config.jmx.ObjectNames;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.management.JMException;
 import javax.management.remote.JMXConnector;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +94,7 @@ public final class Gateway {
     if (known != null) {
       return CompletableFuture.completedFuture(new Reply.Failed<>(name, known));
     }
-    return call(question, READ_DEADLINE, () -> {}).thenApply(this::observed);
+    return call(question, READ_DEADLINE, ended -> {}).thenApply(this::unreachable);
   }
 
   /**
@@ -103,106 +107,93 @@ public final class Gateway {
             reply ->
                 reply instanceof Reply.Failed<Boolean> failed
                     ? CompletableFuture.completedFuture(new Reply.Failed<>(name, failed.failure()))
-                    : call(question, CHANGE_DEADLINE, () -> {}).thenApply(this::perhapsChanged));
+                    : call(question, CHANGE_DEADLINE, ended -> {}).thenApply(this::perhapsChanged));
   }
 
-  /** Looks whether it is up, even if it hung before; one look at a time. */
+  /**
+   * Looks whether it is up, even if it hung before; one look at a time. What comes after the
+   * deadline still counts: a JVM may take longer than that to load what JMX needs.
+   */
   CompletableFuture<Reply<Boolean>> probe() {
     if (departed || !probing.compareAndSet(false, true)) {
-      Failure hanging = new Failure(Failure.Kind.HANGING, "has not answered the last call yet");
-      return CompletableFuture.completedFuture(new Reply.Failed<>(name, hanging));
+      return CompletableFuture.completedFuture(failed(HANGING, "has not answered yet"));
     }
-    return call(agent -> true, READ_DEADLINE, () -> probing.set(false)).thenApply(this::observed);
+    CompletableFuture<Reply<Boolean>> reply = call(agent -> true, READ_DEADLINE, this::looked);
+    return reply.thenApply(this::unreachable);
   }
 
   /** Its process has ended: it is not asked any more. */
   synchronized void depart() {
-    move(new Failure(Failure.Kind.GONE, "has ended"));
+    move(new Failure(GONE, "has ended"));
     departed = true;
     close();
   }
 
-  /** Gives the connection up; the next call makes another. */
-  void disconnect() {
+  void close() {
     JMXConnector kept = connection.getAndSet(null);
     if (kept != null) {
       submit(() -> closeQuietly(kept));
     }
-  }
-
-  void close() {
-    disconnect();
     threads.shutdown();
   }
 
   private <T> Reply<T> perhapsChanged(Reply<T> reply) {
-    boolean late =
-        reply instanceof Reply.Failed<T> failed && failed.failure().kind() == Failure.Kind.HANGING;
-    return late
-        ? new Reply.Failed<>(
-            name, new Failure(Failure.Kind.HANGING, "did not finish in time, and still may"))
-        : reply;
+    boolean late = reply instanceof Reply.Failed<T> failed && failed.failure().kind() == HANGING;
+    return late ? failed(HANGING, "did not finish in time, and still may") : reply;
   }
 
   private @Nullable Failure knownFailure() {
     TargetState now = state;
     Failure failure = now.failure();
-    boolean hangs = failure != null && failure.kind() == Failure.Kind.HANGING;
+    boolean hangs = failure != null && failure.kind() == HANGING;
     return departed || hangs ? failure : null;
   }
 
-  private <T> CompletableFuture<Reply<T>> call(
-      Question<T> question, Duration deadline, Runnable afterwards) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    boolean accepted =
-        submit(
-            () -> {
-              try {
-                if (!answer.isDone()) {
-                  answer.complete(ask(question));
-                }
-              } catch (Exception | LinkageError e) {
-                answer.completeExceptionally(e);
-              } finally {
-                afterwards.run();
-              }
-            });
-    if (!accepted) {
-      afterwards.run();
-      Failure busy = new Failure(Failure.Kind.HANGING, "has not answered earlier calls yet");
-      return CompletableFuture.completedFuture(new Reply.Failed<>(name, busy));
-    }
-    return answer
-        .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-        .handle(
-            (value, error) ->
-                error == null
-                    ? new Reply.Answer<>(name, value)
-                    : new Reply.Failed<>(name, Failure.of(error)));
-  }
-
-  private <T> T ask(Question<T> question) throws IOException, JMException, NoAgentException {
-    JMXConnector kept = connection.get();
-    AgentBeans agent = null;
-    if (kept != null) {
-      agent = stillConnected(kept);
-    }
-    if (agent == null) {
-      agent = connect();
-    }
-    return question.ask(agent);
-  }
-
   /**
-   * The agent on the kept connection; {@code null} if that is broken, and another is to be made.
+   * Asks on a thread of its own.
+   *
+   * @param ended told what came in the end, be it after the deadline
    */
+  private <T> CompletableFuture<Reply<T>> call(
+      Question<T> question, Duration deadline, Consumer<Reply<T>> ended) {
+    CompletableFuture<Reply<T>> answer = new CompletableFuture<>();
+    Runnable task =
+        () -> {
+          Reply<T> reply =
+              answer.isDone() ? failed(HANGING, "was not asked in time") : ask(question);
+          ended.accept(reply);
+          answer.complete(reply);
+        };
+    if (!submit(task)) {
+      Reply<T> busy = failed(HANGING, "has not answered earlier calls yet");
+      ended.accept(busy);
+      return CompletableFuture.completedFuture(busy);
+    }
+    return answer.completeOnTimeout(
+        failed(HANGING, "did not answer in time"), deadline.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private <T> Reply<T> ask(Question<T> question) {
+    try {
+      return new Reply.Answer<>(name, question.ask(agent()));
+    } catch (Exception | LinkageError e) {
+      return new Reply.Failed<>(name, Failure.of(e));
+    }
+  }
+
+  private AgentBeans agent() throws IOException, JMException, NoAgentException {
+    JMXConnector kept = connection.get();
+    AgentBeans agent = kept == null ? null : stillConnected(kept);
+    return agent == null ? connect() : agent;
+  }
+
+  /** The agent on the kept connection; null if that is broken, and another is to be made. */
   private @Nullable AgentBeans stillConnected(JMXConnector kept)
       throws JMException, NoAgentException {
     try {
       return agentOn(kept);
     } catch (IOException e) {
-      connection.compareAndSet(kept, null);
-      closeQuietly(kept);
+      drop(kept);
       return null;
     }
   }
@@ -220,22 +211,42 @@ public final class Gateway {
     return agentOn(fresh);
   }
 
-  private static AgentBeans agentOn(JMXConnector connector)
+  private AgentBeans agentOn(JMXConnector connector)
       throws IOException, JMException, NoAgentException {
     AgentBeans agent = new AgentBeans(connector.getMBeanServerConnection());
     if (!agent.has(ObjectNames.AGENT)) {
+      drop(connector);
       throw new NoAgentException();
     }
     return agent;
   }
 
-  private <T> Reply<T> observed(Reply<T> reply) {
-    Failure failure = reply instanceof Reply.Failed<T> failed ? failed.failure() : null;
-    if (failure == null) {
+  private void drop(JMXConnector connector) {
+    connection.compareAndSet(connector, null);
+    closeQuietly(connector);
+  }
+
+  private void looked(Reply<Boolean> reply) {
+    probing.set(false);
+    if (reply instanceof Reply.Failed<Boolean> failed) {
+      move(failed.failure());
+    } else {
       seen = true;
+      move(null);
     }
-    move(failure);
+  }
+
+  /** Notes that it cannot be reached, which a reading may learn before the next look does. */
+  private <T> Reply<T> unreachable(Reply<T> reply) {
+    if (reply instanceof Reply.Failed<T> failed
+        && (failed.failure().kind() == HANGING || failed.failure().kind() == GONE)) {
+      move(failed.failure());
+    }
     return reply;
+  }
+
+  private <T> Reply<T> failed(Failure.Kind kind, String error) {
+    return new Reply.Failed<>(name, new Failure(kind, error));
   }
 
   private synchronized void move(@Nullable Failure failure) {

@@ -16,9 +16,12 @@ record LocalJvm(ProcessHandle process, String commandLine) {
 
   /** A name for the API: that of the jar or the main class, and the process id. No arguments. */
   String name() {
-    String program = FIRST_WORD.matcher(commandLine.strip()).replaceFirst("");
-    program = DIRECTORY.matcher(program).replaceFirst("");
-    program = program.endsWith(".jar") ? program.substring(0, program.length() - 4) : program;
+    String path = FIRST_WORD.matcher(commandLine.strip()).replaceFirst("");
+    String file = DIRECTORY.matcher(path).replaceFirst("");
+    String program =
+        file.endsWith(".jar")
+            ? file.substring(0, file.length() - ".jar".length())
+            : file.substring(file.lastIndexOf('.') + 1);
     program = NOT_IN_A_NAME.matcher(program).replaceAll("-");
     program = program.substring(0, Math.min(program.length(), LONGEST_NAME));
     return (program.isEmpty() ? "jvm" : program) + "-" + process.pid();

@@ -28,6 +28,8 @@ public final class LocalTargets implements Targets {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
   private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
+  private static final int LOOKS_BEFORE_A_PROBLEM = 3;
+
   /** A bound to threads and connections, far beyond what one machine runs. */
   private static final int MOST_JVMS = 256;
 
@@ -60,7 +62,10 @@ public final class LocalTargets implements Targets {
   public List<String> problems() {
     return Stream.concat(
             Stream.ofNullable(scanProblem),
-            candidates.values().stream().map(Candidate::problem).filter(Objects::nonNull).sorted())
+            candidates.values().stream()
+                .map(candidate -> candidate.problem)
+                .filter(Objects::nonNull)
+                .sorted())
         .toList();
   }
 
@@ -114,7 +119,8 @@ public final class LocalTargets implements Targets {
     private final Gateway gateway;
     private Instant nextLook;
     private Duration wait = FIRST_WAIT;
-    private volatile boolean reported;
+    private int failedLooks;
+    private volatile @Nullable String problem;
 
     Candidate(LocalJvm jvm, InstantSource clock, Instant now) {
       this.gateway = new Gateway(jvm.name(), RmiConnectors.local(jvm.process().pid()), clock);
@@ -123,35 +129,24 @@ public final class LocalTargets implements Targets {
 
     /** Asks whether it has the agent, if that is not known and the time has come. */
     void look(Instant now) {
-      if (gateway.seen() || now.isBefore(nextLook)) {
+      if (gateway.seen()) {
+        problem = null;
         return;
+      }
+      if (now.isBefore(nextLook)) {
+        return;
+      }
+      Failure failure = gateway.state().failure();
+      if (failure != null && failure.kind() == Failure.Kind.NO_AGENT) {
+        problem = null;
+        wait =
+            wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+      } else if (failure != null && ++failedLooks == LOOKS_BEFORE_A_PROBLEM) {
+        problem = gateway.name() + " " + failure.error();
+        LOG.warn("JVM {}", problem);
       }
       nextLook = now.plus(wait);
-      wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
-      CompletableFuture<Void> unused = gateway.probe().thenAccept(this::looked);
-    }
-
-    private void looked(Reply<Boolean> reply) {
-      if (!(reply instanceof Reply.Failed<Boolean> failed)) {
-        return;
-      }
-      Failure.Kind kind = failed.failure().kind();
-      if (kind == Failure.Kind.NO_AGENT) {
-        gateway.disconnect();
-      } else if (kind != Failure.Kind.GONE && !reported) {
-        reported = true;
-        LOG.warn("JVM {} {}", gateway.name(), failed.failure().error());
-      }
-    }
-
-    @Nullable String problem() {
-      Failure failure = gateway.seen() ? null : gateway.state().failure();
-      if (failure == null
-          || failure.kind() == Failure.Kind.NO_AGENT
-          || failure.kind() == Failure.Kind.GONE) {
-        return null;
-      }
-      return gateway.name() + " " + failure.error();
+      CompletableFuture<?> unused = gateway.probe();
     }
   }
 }
