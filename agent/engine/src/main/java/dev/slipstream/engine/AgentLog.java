@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * not to {@link System#err}, which the application may have replaced. Thread-safe; never throws.
  */
 public final class AgentLog {
+  private static final String PREFIX = "[slipstream] ";
+
   private final OutputStream out;
   private final LogLevel threshold;
   private final InstantSource clock;
@@ -88,7 +90,9 @@ public final class AgentLog {
       return;
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    String line = "[slipstream] " + now + " " + level + " " + message + System.lineSeparator();
+    String end = System.lineSeparator();
+    String text = message.replaceAll("\\R", end + PREFIX);
+    String line = PREFIX + now + " " + level + " " + text + end;
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     synchronized (out) {
       try {

@@ -71,8 +71,8 @@ final class HitWriter {
     try {
       out.write(stored.body());
       return null;
-    } catch (IOException e) {
-      return e;
+    } catch (IOException | RuntimeException e) {
+      return e; // whatever it was: bytes of ours may be out
     }
   }
 

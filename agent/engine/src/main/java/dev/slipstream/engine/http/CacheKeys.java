@@ -47,7 +47,7 @@ final class CacheKeys {
       }
     }
     if (identity != null) {
-      key.append(",id=").append(identity);
+      key.append(",,id=").append(identity); // no field has an empty name
     }
     if (bodyHash == null) {
       return key.append(':').toString();
@@ -80,9 +80,8 @@ final class CacheKeys {
     // can read both: both count.
     String sent = request.field("Host");
     if (sent != null && !sent.equalsIgnoreCase(host) && !sent.equalsIgnoreCase(host + ':' + port)) {
-      key.append("(");
+      key.append('~');
       append(key, sent.toLowerCase(Locale.ROOT));
-      key.append(")");
     }
   }
 

@@ -86,7 +86,7 @@ final class Credentials {
       int end = semicolon < 0 ? cookies.length() : semicolon;
       int equals = cookies.indexOf('=', at);
       String name = cookies.substring(at, equals < 0 || equals > end ? end : equals).strip();
-      if (!name.isEmpty()
+      if (!cookies.substring(at, end).isBlank()
           && !harmlessCookies.matches(name)
           && (alsoHarmless == null || !alsoHarmless.matches(name))) {
         return true;

@@ -38,7 +38,7 @@ public final class HttpDate {
         text.charAt(3) == ',' ? IMF_FIXDATE : text.charAt(3) == ' ' ? ASCTIME : rfc850(nowMillis);
     try {
       return LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC).toEpochMilli();
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | ArithmeticException e) { // the latter: a year beyond milliseconds
       return INVALID;
     }
   }

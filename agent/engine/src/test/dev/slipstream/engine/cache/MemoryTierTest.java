@@ -1,0 +1,265 @@
+package dev.slipstream.engine.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipstream.engine.MutableClock;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class MemoryTierTest {
+  private static final Duration UNLIMITED = Duration.ofDays(365);
+
+  private final MutableClock clock = new MutableClock();
+  private final MemoryTier tier = new MemoryTier(1_000_000, UNLIMITED, clock);
+
+  private record Entry(byte[] body, long expiresAtMillis, List<String> tags) implements CacheEntry {
+    @Override
+    public long storedAtMillis() {
+      return MutableClock.START_MILLIS;
+    }
+
+    @Override
+    public long weightBytes() {
+      return 16 + body.length + 40;
+    }
+  }
+
+  @Test
+  void get_whatWasPut() {
+    Entry entry = entry(10, 60);
+    tier.put("a", entry);
+
+    assertThat(tier.get("a")).isSameAs(entry);
+    assertThat(tier.get("b")).isNull();
+    assertThat(tier.contains("a")).isTrue();
+    assertThat(tier.contains("b")).isFalse();
+  }
+
+  @Test
+  void get_eachEntryExpiresByItsOwnTime() {
+    tier.put("short", entry(10, 1));
+    tier.put("long", entry(10, 60));
+    tier.put("over", entry(10, 0));
+    tier.put("long over", entry(10, -60));
+
+    assertThat(tier.get("over")).isNull();
+    assertThat(tier.get("long over")).isNull();
+    clock.advance(Duration.ofMillis(999));
+    assertThat(tier.get("short")).isNotNull();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(tier.get("short")).isNull();
+    assertThat(tier.contains("short")).isFalse();
+    clock.advanceSeconds(58);
+    assertThat(tier.get("long")).isNotNull();
+    clock.advanceSeconds(1);
+    assertThat(tier.get("long")).isNull();
+  }
+
+  @Test
+  void get_longestStay_endsItEarlier() {
+    MemoryTier brief = new MemoryTier(1_000_000, Duration.ofSeconds(60), clock);
+    brief.put("long", entry(10, 3_600));
+    brief.put("short", entry(10, 30));
+
+    clock.advanceSeconds(30);
+    assertThat(brief.get("short")).isNull();
+    clock.advanceSeconds(29);
+    assertThat(brief.get("long")).isNotNull();
+    clock.advanceSeconds(1);
+    assertThat(brief.get("long")).isNull();
+  }
+
+  @Test
+  void put_anew_beginsANewLife() {
+    tier.put("a", entry(10, 10));
+    clock.advanceSeconds(5);
+    tier.put("a", entry(20, 10));
+    clock.advanceSeconds(9);
+
+    assertThat(tier.get("a")).isNotNull();
+    assertThat(tier.statistics().entries()).isEqualTo(1);
+  }
+
+  @Test
+  void put_overTheBound_evicts() {
+    for (int i = 0; i < 1_000; i++) {
+      tier.put("key " + i, entry(10_000, 60));
+    }
+
+    MemoryTierStatistics statistics = tier.statistics();
+    assertThat(statistics.maxMemoryBytes()).isEqualTo(1_000_000);
+    assertThat(statistics.memoryBytes()).isBetween(900_000L, 1_000_000L);
+    assertThat(statistics.entries()).isBetween(90L, 100L);
+    assertThat(statistics.evictions()).isEqualTo(1_000 - statistics.entries());
+    assertThat(statistics.expirations()).isZero();
+    assertThat(statistics.puts()).isEqualTo(1_000);
+  }
+
+  @Test
+  void put_entryLargerThanTheTier_isNotKept() {
+    tier.put("large", entry(1_000_001, 60));
+
+    assertThat(tier.statistics().entries()).isZero();
+    assertThat(tier.statistics().memoryBytes()).isZero();
+    assertThat(tier.get("large")).isNull();
+  }
+
+  @Test
+  void update_seesWhatIsThereAndReplacesIt() {
+    Entry first = entry(10, 60);
+    Entry second = entry(20, 60);
+
+    tier.update(
+        "a",
+        previous -> {
+          assertThat(previous).isNull();
+          return first;
+        });
+    tier.update(
+        "a",
+        previous -> {
+          assertThat(previous).isSameAs(first);
+          return second;
+        });
+
+    assertThat(tier.get("a")).isSameAs(second);
+    clock.advanceSeconds(60);
+    tier.update(
+        "a",
+        previous -> {
+          assertThat(previous).as("expired").isNull();
+          return null;
+        });
+    assertThat(tier.get("a")).isNull();
+  }
+
+  @Test
+  void remove_aKey() {
+    tier.put("a", entry(10, 60));
+    tier.put("b", entry(10, 60));
+
+    tier.remove("a");
+    tier.remove("never there");
+
+    assertThat(tier.get("a")).isNull();
+    assertThat(tier.get("b")).isNotNull();
+  }
+
+  @Test
+  void remove_anInvalidation_countsEachEntryOnce() {
+    tier.put("p:n:GET:/a", entry(10, 60, "red"));
+    tier.put("p:n:GET:/b", entry(10, 60, "red", "blue"));
+    tier.put("p:n:GET:/c", entry(10, 60, "blue"));
+    tier.put("p:n:GET:/d", entry(10, 60));
+
+    Removed removed = tier.remove(Invalidation.of(List.of("red"), List.of("GET:/b", "GET:/d")));
+
+    assertThat(removed).isEqualTo(new Removed(3, 2, 2));
+    assertThat(tier.statistics().entries()).isEqualTo(1);
+    assertThat(tier.get("p:n:GET:/c")).isNotNull();
+  }
+
+  @Test
+  void clear_countsWhatWasThere() {
+    assertThat(tier.clear()).isZero();
+    tier.put("a", entry(10, 60));
+    tier.put("b", entry(10, 60));
+    tier.put("b", entry(10, 60));
+
+    assertThat(tier.clear()).isEqualTo(2);
+    assertThat(tier.clear()).isZero();
+    assertThat(tier.get("a")).isNull();
+    assertThat(tier.statistics().memoryBytes()).isZero();
+    assertThat(tier.statistics().evictions()).isZero();
+  }
+
+  @Test
+  void statistics_countEachThingOnce() {
+    tier.put("a", entry(10, 10));
+    tier.put("b", entry(10, 60));
+    tier.get("a");
+    tier.get("a");
+    tier.get("c");
+    tier.contains("a");
+    tier.contains("c");
+    clock.advanceSeconds(20);
+    tier.get("a");
+
+    MemoryTierStatistics statistics = tier.statistics();
+    assertThat(statistics.hits()).isEqualTo(2);
+    assertThat(statistics.misses()).isEqualTo(2);
+    assertThat(statistics.puts()).isEqualTo(2);
+    assertThat(statistics.expirations()).isEqualTo(1);
+    assertThat(statistics.evictions()).isZero();
+    assertThat(statistics.entries()).isEqualTo(1);
+  }
+
+  @Test
+  void statistics_memory_isTheWeightOfTheEntries() {
+    tier.put("a", entry(1_000, 60));
+    long one = tier.statistics().memoryBytes();
+    tier.put("b", entry(3_000, 60));
+    long both = tier.statistics().memoryBytes();
+    tier.remove("a");
+
+    assertThat(one).isBetween(1_000L, 1_500L);
+    assertThat(both - one).isEqualTo(one + 2_000);
+    assertThat(tier.statistics().memoryBytes()).isEqualTo(both - one);
+  }
+
+  /** The number that operators size the tier by, against what the JVM says. */
+  @Test
+  void statistics_memory_isAboutWhatTheHeapGrowsBy() {
+    Random random = new Random(64);
+    MemoryTier large = new MemoryTier(64L << 20, UNLIMITED, clock);
+    large.put("warm up", entry(1_024, 60));
+    large.clear();
+    long before = usedHeapBytes();
+    for (int i = 0; i < 800; i++) {
+      int bytes = 1_024 + random.nextInt(63 * 1_024);
+      large.put("apigw:http_responses:GET:/api/v1/users/" + i + ":::", entry(bytes, 3_600));
+    }
+    long grown = usedHeapBytes() - before;
+
+    MemoryTierStatistics statistics = large.statistics();
+    assertThat(statistics.entries()).isEqualTo(800);
+    assertThat((double) statistics.memoryBytes() / grown).isBetween(0.5, 2.0);
+    Reference.reachabilityFence(large);
+  }
+
+  /** With many small entries the overhead counts that no body has. */
+  @Test
+  void statistics_memory_ofSmallEntries_isAboutWhatTheHeapGrowsBy() {
+    MemoryTier large = new MemoryTier(64L << 20, UNLIMITED, clock);
+    large.put("warm up", entry(1_024, 60));
+    large.clear();
+    long before = usedHeapBytes();
+    for (int i = 0; i < 50_000; i++) {
+      large.put("apigw:http_responses:GET:/api/v1/users/" + i + ":::", entry(16, 3_600));
+    }
+    long grown = usedHeapBytes() - before;
+
+    MemoryTierStatistics statistics = large.statistics();
+    assertThat(statistics.entries()).isEqualTo(50_000);
+    assertThat((double) statistics.memoryBytes() / grown).isBetween(0.5, 2.0);
+    Reference.reachabilityFence(large);
+  }
+
+  private static long usedHeapBytes() {
+    long used = Long.MAX_VALUE;
+    for (int i = 0; i < 4; i++) {
+      ManagementFactory.getMemoryMXBean().gc();
+      used = Math.min(used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    }
+    return used;
+  }
+
+  private Entry entry(int bytes, long secondsToLive, String... tags) {
+    return new Entry(
+        new byte[bytes], clock.millis() + secondsToLive * 1_000, List.of(tags));
+  }
+}

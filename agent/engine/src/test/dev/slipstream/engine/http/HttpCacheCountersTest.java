@@ -1,0 +1,82 @@
+package dev.slipstream.engine.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HttpCacheCountersTest {
+  private static final Lookup LOOKUP =
+      new Lookup(TestRequest.get("/a"), null, false, "k", null, false);
+
+  private final HttpCacheCounters counters = new HttpCacheCounters();
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Forward.class,
+      names = {"URI_MISS", "VARY_MISS", "STALE", "REQUEST"})
+  void count_fetchThatTheCacheMightHaveAnswered_isAMiss(Forward why) {
+    counters.count(new Decision.Fetch(why, true, LOOKUP));
+
+    assertThat(numbers()).containsExactly(0L, 1L, 0L);
+  }
+
+  @Test
+  void count_fetchForCredentials_isABypass() {
+    counters.count(new Decision.Fetch(Forward.CREDENTIALS, true, LOOKUP));
+
+    assertThat(numbers()).containsExactly(0L, 0L, 1L);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Forward.class,
+      names = {"METHOD", "RANGE", "PRECONDITION", "UPGRADE", "WRITER_TAKEN"})
+  void count_bypass(Forward why) {
+    counters.count(new Decision.Bypass(why));
+
+    assertThat(numbers()).containsExactly(0L, 0L, 1L);
+  }
+
+  @Test
+  void unserved_makesAHitABypass() {
+    Decision hit =
+        new Decision.Serve(
+            new StoredResponse(
+                200, Fields.EMPTY, Fields.EMPTY, new byte[0], true, false, 0, 0, 0, 1, List.of()),
+            0,
+            0,
+            false);
+    counters.count(hit);
+    counters.count(hit);
+    assertThat(numbers()).containsExactly(2L, 0L, 0L);
+
+    counters.unserved();
+
+    assertThat(numbers()).containsExactly(1L, 0L, 1L);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Refusal.class)
+  void count_refusal_byReason(Refusal why) {
+    counters.count(why);
+    counters.count(why);
+
+    for (Refusal other : Refusal.values()) {
+      assertThat(counters.refusals(other)).isEqualTo(other == why ? 2 : 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Forward.class)
+  void cacheStatus_namesUsAndTheReason(Forward why) {
+    assertThat(why.cacheStatus()).matches("Slipstream; fwd=[a-z-]+(; detail=[a-z-]+)?");
+    assertThat(why.isTold()).isEqualTo(why != Forward.METHOD);
+  }
+
+  private List<Long> numbers() {
+    return List.of(counters.hits(), counters.misses(), counters.bypasses());
+  }
+}

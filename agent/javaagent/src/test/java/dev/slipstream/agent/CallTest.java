@@ -1,0 +1,58 @@
+package dev.slipstream.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipstream.engine.Call;
+import org.junit.jupiter.api.Test;
+
+/** The engine's view of a call and the gate agree on the slots. */
+class CallTest {
+  private final Object[] slots = new Object[4];
+  private final Call call = new Call(slots);
+
+  @Test
+  void slots_areTheGates() {
+    slots[SlipstreamGate.TARGET] = "target";
+    slots[SlipstreamGate.REQUEST] = "request";
+    slots[SlipstreamGate.RESPONSE] = "response";
+    slots[SlipstreamGate.EXIT] = "exit";
+
+    assertThat(call.target()).isEqualTo("target");
+    assertThat(call.request()).isEqualTo("request");
+    assertThat(call.response()).isEqualTo("response");
+  }
+
+  @Test
+  void replace_leavesTargetAndExit() {
+    slots[SlipstreamGate.TARGET] = "target";
+    slots[SlipstreamGate.EXIT] = "exit";
+
+    call.replace("other request", "other response");
+
+    assertThat(slots).hasSize(4);
+    assertThat(slots[SlipstreamGate.TARGET]).isEqualTo("target");
+    assertThat(slots[SlipstreamGate.REQUEST]).isEqualTo("other request");
+    assertThat(slots[SlipstreamGate.RESPONSE]).isEqualTo("other response");
+    assertThat(slots[SlipstreamGate.EXIT]).isEqualTo("exit");
+  }
+
+  @Test
+  void answered_clearsTheTargetAlone() {
+    slots[SlipstreamGate.TARGET] = "target";
+    slots[SlipstreamGate.REQUEST] = "request";
+
+    call.answered();
+
+    assertThat(slots[SlipstreamGate.TARGET]).isNull();
+    assertThat(slots[SlipstreamGate.REQUEST]).isEqualTo("request");
+  }
+
+  @Test
+  void gate_withoutAHandler_letsEveryCallPass() {
+    Throwable thrown = new IllegalStateException();
+
+    assertThat(SlipstreamGate.enter("target", "request", "response")).isNull();
+    assertThat(SlipstreamGate.exit(null, thrown)).isSameAs(thrown);
+    assertThat(SlipstreamGate.exit(null, null)).isNull();
+  }
+}

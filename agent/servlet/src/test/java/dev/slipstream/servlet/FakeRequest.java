@@ -1,0 +1,73 @@
+package dev.slipstream.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A container's request, as far as the adapter asks it. */
+final class FakeRequest implements InvocationHandler {
+  private final Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final String method;
+  private final String path;
+  private DispatcherType dispatcherType = DispatcherType.REQUEST;
+
+  private FakeRequest(String method, String path) {
+    this.method = method;
+    this.path = path;
+  }
+
+  static FakeRequest get(String path) {
+    return new FakeRequest("GET", path);
+  }
+
+  static FakeRequest of(String method, String path) {
+    return new FakeRequest(method, path);
+  }
+
+  FakeRequest field(String name, String value) {
+    fields.put(name, List.of(value));
+    return this;
+  }
+
+  FakeRequest dispatcherType(DispatcherType type) {
+    dispatcherType = type;
+    return this;
+  }
+
+  HttpServletRequest build() {
+    return (HttpServletRequest)
+        Proxy.newProxyInstance(
+            FakeRequest.class.getClassLoader(), new Class<?>[] {HttpServletRequest.class}, this);
+  }
+
+  @Override
+  public Object invoke(Object proxy, Method called, Object[] arguments) {
+    return switch (called.getName()) {
+      case "getMethod" -> method;
+      case "getScheme" -> "http";
+      case "getServerName" -> "localhost";
+      case "getServerPort" -> 80;
+      case "getRequestURI" -> path;
+      case "getDispatcherType" -> dispatcherType;
+      case "getHeader" ->
+          fields.getOrDefault(arguments[0], List.of()).stream().findFirst().orElse(null);
+      case "getHeaders" -> Collections.enumeration(fields.getOrDefault(arguments[0], List.of()));
+      case "getHeaderNames" -> Collections.enumeration(fields.keySet());
+      case "isSecure", "isAsyncStarted" -> false;
+      case "getQueryString",
+          "getRequestedSessionId",
+          "getUserPrincipal",
+          "getRemoteUser",
+          "getContentType",
+          "getAttribute" ->
+          null;
+      default -> throw new UnsupportedOperationException(called.toString());
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package dev.slipstream.servlet;
+
+import dev.slipstream.config.LogLevel;
+import dev.slipstream.config.SettingsLoader;
+import dev.slipstream.engine.AgentLog;
+import dev.slipstream.engine.Call;
+import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.ErrorBreaker;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The adapter on a cache of its own, called as woven code calls it. */
+final class TestGateway {
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
+
+  final Engine engine;
+  final ServletAdapter adapter;
+  int answeredByTheApplication;
+
+  TestGateway() {
+    AgentLog log = AgentLog.toStandardError(LogLevel.ERROR, CLOCK);
+    engine =
+        new Engine(
+            SettingsLoader.load(null, Map.of(), Map.of()).settings(),
+            log,
+            new ErrorBreaker(() -> 0, log, () -> {}),
+            CLOCK);
+    adapter = new ServletAdapter(engine);
+  }
+
+  /** What a servlet does. */
+  interface Application {
+    void service(HttpServletRequest request, HttpServletResponse response) throws Exception;
+  }
+
+  /** One request's way through the woven method. Returns what the method throws, or null. */
+  Throwable service(FakeRequest request, FakeResponse response, Application application) {
+    Object[] slots = {"servlet", request.build(), response.build(), null};
+    UnaryOperator<Throwable> exit = adapter.enter(new Call(slots));
+    Throwable thrown = null;
+    if (slots[0] != null) {
+      answeredByTheApplication++;
+      try {
+        application.service((HttpServletRequest) slots[1], (HttpServletResponse) slots[2]);
+      } catch (Exception e) {
+        thrown = e;
+      }
+    }
+    return exit == null ? thrown : exit.apply(thrown);
+  }
+
+  /** Serves a miss with what the application writes, and then a hit, and returns its body. */
+  byte[] bodyOfHit(FakeResponse response, Application application) {
+    service(FakeRequest.get("/a"), response, application);
+    FakeResponse hit = new FakeResponse();
+    service(FakeRequest.get("/a"), hit, (request, ignored) -> {});
+    return answeredByTheApplication == 1 ? hit.body() : null;
+  }
+}
