@@ -32,10 +32,16 @@ public interface RedisTierMXBean {
   @Description("Look-ups that found an entry as a share of all answered, 0 to 1; absent before")
   @Nullable Double getHitRatio();
 
+  @Description("Look-ups not made, the breaker being open or no connection free, since the start")
+  long getSkippedLookups();
+
+  @Description("Entries the server refused, being invalidated or older than what it has")
+  long getRefusedWrites();
+
   @Description("Entries written since the start")
   long getPuts();
 
-  @Description("Entries not written because the queue was full, since the start")
+  @Description("Entries not written, the queue being full or the server failing, since the start")
   long getDroppedWrites();
 
   @Description("Entries waiting to be written")
@@ -52,4 +58,10 @@ public interface RedisTierMXBean {
 
   @Description("Bytes written to the server since the start")
   long getBytesWritten();
+
+  @Description("Connections open for requests")
+  int getConnections();
+
+  @Description("Tags and patterns to be invalidated once the server answers again")
+  int getPendingInvalidations();
 }

@@ -59,72 +59,63 @@ final class FakeResponse implements InvocationHandler {
 
   @Override
   public Object invoke(Object proxy, Method called, Object[] arguments) {
-    switch (called.getName()) {
-      case "getStatus":
-        return status;
-      case "setStatus":
-        status = (int) arguments[0];
-        return null;
-      case "sendError":
-        status = (int) arguments[0];
-        return null;
-      case "getHeaderNames":
-        return List.copyOf(names);
-      case "getHeaders":
-        return all((String) arguments[0]);
-      case "setHeader":
-        remove((String) arguments[0]);
-        add(arguments);
-        return null;
-      case "addHeader":
-        add(arguments);
-        return null;
-      case "getContentType":
-        return contentType;
-      case "setContentType":
-        contentType = (String) arguments[0];
-        return null;
-      case "setContentLengthLong":
-        remove("Content-Length");
-        add(new Object[] {"Content-Length", arguments[0].toString()});
-        return null;
-      case "getCharacterEncoding":
-        return charset.name();
-      case "getOutputStream":
-        return stream();
-      case "getWriter":
-        return writer();
-      case "reset":
-        names.clear();
-        values.clear();
-        status = 200;
-        forgetBody();
-        return null;
-      case "resetBuffer":
-        forgetBody();
-        return null;
-      default:
-        throw new UnsupportedOperationException(called.toString());
-    }
+    String name = arguments == null ? "" : arguments[0].toString();
+    return switch (called.getName()) {
+      case "getStatus" -> status;
+      case "setStatus", "sendError" -> status((int) arguments[0]);
+      case "getHeaderNames" -> List.copyOf(names);
+      case "getHeaders" -> all(name);
+      case "setHeader" -> set(name, (String) arguments[1]);
+      case "addHeader" -> add(name, (String) arguments[1]);
+      case "setContentLengthLong" -> set("Content-Length", name);
+      case "getContentType" -> contentType;
+      case "setContentType" -> contentType(name);
+      case "getCharacterEncoding" -> charset.name();
+      case "getOutputStream" -> stream();
+      case "getWriter" -> writer();
+      case "resetBuffer" -> forgetBody();
+      case "reset" -> forgetAll();
+      default -> throw new UnsupportedOperationException(called.toString());
+    };
   }
 
-  private void forgetBody() {
+  private Object status(int changed) {
+    status = changed;
+    return null;
+  }
+
+  private Object contentType(String changed) {
+    contentType = changed;
+    return null;
+  }
+
+  private Object forgetAll() {
+    names.clear();
+    values.clear();
+    status = 200;
+    return forgetBody();
+  }
+
+  private Object forgetBody() {
     body();
     body.reset();
+    return null;
   }
 
-  private void add(Object[] nameAndValue) {
-    names.add((String) nameAndValue[0]);
-    values.add((String) nameAndValue[1]);
-  }
-
-  private void remove(String name) {
+  private Object set(String name, String value) {
     for (int i = names.size() - 1; i >= 0; i--) {
       if (names.get(i).equalsIgnoreCase(name)) {
         names.remove(i);
         values.remove(i);
       }
     }
+    return add(name, value);
+  }
+
+  private Object add(String name, String value) {
+    names.add(name);
+    values.add(value);
+    return null;
   }
 
   private List<String> all(String name) {

@@ -5,7 +5,9 @@ import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.HttpCacheMXBean;
 import dev.slipstream.config.jmx.MemoryTierMXBean;
 import dev.slipstream.config.jmx.ObjectNames;
+import dev.slipstream.config.jmx.RedisTierMXBean;
 import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.redis.RedisTier;
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -35,6 +37,11 @@ public final class Management {
     management.add(
         ObjectNames.CACHE, new CacheMBean(engine.cache(), engine.log()), CacheMXBean.class);
     management.add(ObjectNames.L1, new MemoryTierMBean(engine.cache()), MemoryTierMXBean.class);
+    RedisTier redis = engine.cache().redis();
+    if (redis != null) {
+      management.add(
+          ObjectNames.L2, new RedisTierMBean(redis, engine.cache()), RedisTierMXBean.class);
+    }
     return management;
   }
 

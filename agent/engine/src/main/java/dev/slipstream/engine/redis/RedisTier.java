@@ -1,17 +1,43 @@
 package dev.slipstream.engine.redis;
 
+import dev.slipstream.config.RedisUrl;
 import dev.slipstream.config.Settings;
 import dev.slipstream.engine.AgentLog;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** L2: the tier in Redis that gateways share. */
+/**
+ * L2: the tier in Redis that gateways share.
+ *
+ * <p>Thread-safe; no method throws. A server that is absent, slow, full or hangs makes a look-up a
+ * miss within the budget, and one that costs next to nothing once that is known. Writes wait in a
+ * bounded queue. An invalidation the server does not answer is kept, and nothing of the tier is
+ * used before it has been made up for.
+ *
+ * <p>Connections are opened and closed by the tier's own threads: {@code slipstream-redis-keeper}
+ * and {@code slipstream-redis-writer}, and by whichever thread invalidates or asks for statistics,
+ * which must not be a request's.
+ */
 public final class RedisTier implements AutoCloseable {
   private final Settings.Redis settings;
+  private final String keyPrefix;
+  private final AgentLog log;
+  private final LongSupplier nanoTicker;
+  private final InstantSource clock;
+  private final Counters counters = new Counters();
+  private final String unsupported;
+  private volatile @Nullable RedisSession session;
 
-  /** Makes a tier that does nothing before {@link #start}. */
+  /**
+   * Makes a tier that does nothing before {@link #start}.
+   *
+   * @param keyPrefix what keys begin with, without the colon that follows
+   * @param nanoTicker the time in nanoseconds from any origin
+   * @param clock the clock that expiries and the beginnings of fills are read from
+   */
   public RedisTier(
       Settings.Redis settings,
       String keyPrefix,
@@ -19,45 +45,131 @@ public final class RedisTier implements AutoCloseable {
       LongSupplier nanoTicker,
       InstantSource clock) {
     this.settings = settings;
+    this.keyPrefix = keyPrefix;
+    this.log = log;
+    this.nanoTicker = nanoTicker;
+    this.clock = clock;
+    this.unsupported = unsupported(settings.url());
+  }
+
+  private static String unsupported(@Nullable RedisUrl url) {
+    if (url == null) {
+      return "no Redis is configured";
+    }
+    return switch (url.topology()) {
+      case SINGLE -> "";
+      case CLUSTER -> "redis-cluster:// is not supported yet";
+      case SENTINEL -> "redis-sentinel:// is not supported yet";
+    };
   }
 
   /** Starts the maintenance threads; neither blocks nor throws. */
-  public void start() {}
-
-  /** The value under a key, or null. */
-  public byte @Nullable [] get(String key) {
-    return null;
+  public synchronized void start() {
+    RedisUrl url = settings.url();
+    if (session != null) {
+      return;
+    }
+    if (url == null || !unsupported.isEmpty()) {
+      log.warn(unsupported + ": L1 goes on alone");
+      return;
+    }
+    try {
+      RedisSession next =
+          new RedisSession(settings, url, keyPrefix, log, nanoTicker, clock, counters);
+      next.start();
+      session = next;
+    } catch (RuntimeException | LinkageError e) {
+      log.error("L2 could not be started: L1 goes on alone", e);
+    }
   }
 
-  /** Queues an entry to be written. */
+  /**
+   * The value under a key, for a request: null where there is none, where it was invalidated, and
+   * where the server does not answer within the budget.
+   */
+  public byte @Nullable [] get(String key) {
+    RedisSession current = session;
+    return current == null ? null : current.get(key);
+  }
+
+  /**
+   * Queues an entry to be written. It is dropped where the queue is full, and where it is over a
+   * bound (64 tags of 256 characters, a key of 16,384).
+   *
+   * @param key the whole key, which begins with the prefix
+   * @param value what is stored; not copied, not to be changed
+   * @param expiresAtMillis when the entry expires, in milliseconds since 1970
+   * @param tags what the entry may be invalidated by
+   * @param fillStartedAtMillis when its making began: an invalidation since then refuses it
+   */
   public void put(
       String key,
       byte[] value,
       long expiresAtMillis,
       Collection<String> tags,
-      long fillStartedAtMillis) {}
+      long fillStartedAtMillis) {
+    RedisSession current = session;
+    if (current != null) {
+      current.put(key, value, expiresAtMillis, tags, fillStartedAtMillis);
+    }
+  }
 
-  /** Removes entries by tag and by pattern. */
+  /**
+   * Removes the entries that have one of the tags, or that one of the patterns matches: the full
+   * key, the key without prefix, or without prefix and namespace. Waits for the server; not for
+   * requests.
+   */
   public RemovalCount invalidate(Collection<String> tags, Collection<String> patterns) {
-    return new RemovalCount(0, 0, 0, true);
+    RedisSession current = session;
+    if (current == null || (tags.isEmpty() && patterns.isEmpty())) {
+      return new RemovalCount(0, 0, 0, current != null);
+    }
+    return current.invalidate(tags, patterns);
   }
 
-  /** Removes every entry of ours. */
+  /** Removes every entry of ours, and nothing else in the database. Returns how many there were. */
   public long removeAll() {
-    return 0;
+    return invalidate(List.of(), List.of("*")).entries();
   }
 
-  /** Removes the entries that a pattern matches. */
+  /** Removes the entries that a pattern matches. Returns how many there were. */
   public long removeMatching(String pattern) {
-    return 0;
+    return invalidate(List.of(), List.of(pattern)).entries();
   }
 
-  /** What the tier has done. */
+  /** What the tier holds and has done; asks the server at most once a second. */
   public RedisTierStatistics statistics() {
+    RedisSession current = session;
+    Maintenance.Figures figures = current == null ? Maintenance.Figures.NONE : current.figures();
+    boolean used = current != null && current.breaker().isClosed();
+    String reason = current == null ? unsupported : current.breaker().reason();
     return new RedisTierStatistics(
-        settings.display(), false, "open", "", null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        settings.display(),
+        used,
+        current == null ? "open" : current.breaker().state(),
+        used ? "" : reason.isEmpty() ? "not started" : reason,
+        figures.memoryBytes(),
+        figures.entries(),
+        counters.hits.sum(),
+        counters.misses.sum(),
+        counters.skipped.sum(),
+        counters.puts.sum(),
+        counters.refusedWrites.sum(),
+        counters.droppedWrites.sum(),
+        current == null ? 0 : current.queuedWrites(),
+        counters.errors.sum(),
+        counters.bytesRead.sum(),
+        counters.bytesWritten.sum(),
+        current == null ? 0 : current.connections(),
+        current == null ? 0 : current.pendingInvalidations());
   }
 
+  /** Ends the threads and closes the connections; what is queued is not written. */
   @Override
-  public void close() {}
+  public synchronized void close() {
+    RedisSession current = session;
+    if (current != null) {
+      current.close();
+    }
+  }
 }

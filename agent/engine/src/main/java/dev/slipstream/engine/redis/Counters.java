@@ -1,0 +1,16 @@
+package dev.slipstream.engine.redis;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the tier has done since the start. */
+final class Counters {
+  final LongAdder hits = new LongAdder();
+  final LongAdder misses = new LongAdder();
+  final LongAdder skipped = new LongAdder();
+  final LongAdder puts = new LongAdder();
+  final LongAdder refusedWrites = new LongAdder();
+  final LongAdder droppedWrites = new LongAdder();
+  final LongAdder errors = new LongAdder();
+  final LongAdder bytesRead = new LongAdder();
+  final LongAdder bytesWritten = new LongAdder();
+}

@@ -1,0 +1,335 @@
+package dev.slipstream.engine.redis;
+
+import dev.slipstream.config.RedisUrl;
+import dev.slipstream.config.Settings;
+import dev.slipstream.engine.AgentLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * The thread that keeps the connections of the request path: it opens and closes them, finds out
+ * when the server is lost, and tries whether it is back.
+ *
+ * <p>While the server is used it is checked every health check interval, and at once when something
+ * failed. While it is not, it is tried after 100 ms, then after twice as long each time up to 1 s:
+ * connect, compare the clocks, make up for invalidations that it missed, then probes that must be
+ * as fast as a request wants them. Requests use it again only after all of that.
+ */
+final class Keeper implements Runnable {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
+  static final int CONNECTIONS_AT_FIRST = 4;
+
+  private final Settings.Redis settings;
+  private final RedisUrl url;
+  private final AgentLog log;
+  private final LongSupplier nanoTicker;
+  private final Connector connector;
+  private final IdleConnections connections;
+  private final Breaker breaker;
+  private final RequestPath requests;
+  private final Maintenance maintenance;
+  private final PendingInvalidations pending;
+  private final MaintenanceLink link;
+  private final List<MaintenanceLink> links;
+  private final String probeKey;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private volatile boolean wakeWanted;
+  private volatile boolean checkWanted;
+  private volatile boolean closed;
+
+  // Of the keeper's thread alone.
+  private Duration pause = FIRST_PAUSE;
+  private boolean lossLogged;
+  private boolean everUsed;
+  private long lastCheckNanos;
+  private long lostNanos;
+
+  Keeper(
+      Settings.Redis settings,
+      RedisUrl url,
+      AgentLog log,
+      LongSupplier nanoTicker,
+      Connector connector,
+      IdleConnections connections,
+      Breaker breaker,
+      RequestPath requests,
+      Maintenance maintenance,
+      PendingInvalidations pending,
+      MaintenanceLink link,
+      List<MaintenanceLink> links,
+      String probeKey) {
+    this.settings = settings;
+    this.url = url;
+    this.log = log;
+    this.nanoTicker = nanoTicker;
+    this.connector = connector;
+    this.connections = connections;
+    this.breaker = breaker;
+    this.requests = requests;
+    this.maintenance = maintenance;
+    this.pending = pending;
+    this.link = link;
+    this.links = List.copyOf(links);
+    this.probeKey = probeKey;
+  }
+
+  /** How long a connection may take to be opened, and each exchange of the keeper's own. */
+  static Duration patience(Settings.Redis settings) {
+    return min(settings.socketTimeout(), LONGEST_CONNECT);
+  }
+
+  /** Has the keeper look at once: the breaker opened, or more connections are wanted. */
+  void wake() {
+    if (!wakeWanted) {
+      wakeWanted = true;
+      signal();
+    }
+  }
+
+  /** Has the keeper check the server at once: something failed. */
+  void check() {
+    if (!checkWanted) {
+      checkWanted = true;
+      signal();
+    }
+  }
+
+  private void signal() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until the server is used. */
+  void awaitUsed() throws InterruptedException {
+    lock.lock();
+    try {
+      while (!breaker.isClosed() && !closed) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void close() {
+    closed = true;
+    signal();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!closed) {
+        turn();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the tier is closed
+    } finally {
+      connections.close();
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    wakeWanted = false;
+    Duration wait;
+    try {
+      connections.closeUseless();
+      links.forEach(MaintenanceLink::closeIfOverdue);
+      wait = breaker.isClosed() ? keep() : recover();
+    } catch (RuntimeException | LinkageError e) {
+      breaker.open(Reason.of(e, url));
+      wait = LONGEST_PAUSE;
+    }
+    awaitWake(wait);
+  }
+
+  private void awaitWake(Duration wait) throws InterruptedException {
+    long left = wait.toNanos();
+    lock.lock();
+    try {
+      // A server that was lost is not tried the sooner for what fails on it.
+      while (left > 0 && !closed && !(breaker.isClosed() ? isWanted() : !lossKnown())) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isWanted() {
+    return wakeWanted || checkWanted;
+  }
+
+  private boolean lossKnown() {
+    return lossLogged || !everUsed;
+  }
+
+  /** One turn while the server is used. Returns how long to wait for the next. */
+  private Duration keep() {
+    boolean due =
+        nanoTicker.getAsLong() - lastCheckNanos >= settings.healthCheckInterval().toNanos();
+    if (checkWanted || due) {
+      checkWanted = false;
+      checkServer(due);
+    }
+    if (!breaker.isClosed()) {
+      return Duration.ZERO;
+    }
+    if (connections.isShort()) {
+      connections.add(connector.open(Deadline.in(patience(settings), nanoTicker)));
+      return connections.isShort() ? Duration.ZERO : LONGEST_PAUSE;
+    }
+    return min(settings.healthCheckInterval(), LONGEST_PAUSE);
+  }
+
+  private void checkServer(boolean due) {
+    lastCheckNanos = nanoTicker.getAsLong();
+    if (!anyIdleAnswers()) {
+      try {
+        RedisConnection fresh = connector.open(Deadline.in(settings.budget(), nanoTicker));
+        connections.add(fresh);
+      } catch (RuntimeException e) {
+        breaker.open(Reason.of(e, url));
+        return;
+      }
+    }
+    if (due) {
+      link.call(
+          exchange -> {
+            maintenance.checkClock(exchange);
+            return true;
+          });
+    }
+  }
+
+  /** Pings what is idle; what does not answer is closed. Two that hang are enough to know. */
+  private boolean anyIdleAnswers() {
+    boolean answered = false;
+    int hung = 0;
+    for (int i = connections.idle(); i > 0 && hung < 2; i--) {
+      RedisConnection oldest = connections.borrowOldest();
+      if (oldest == null) {
+        break;
+      }
+      Deadline deadline = Deadline.in(settings.budget(), nanoTicker);
+      try {
+        oldest.by(deadline).command(Command.PING);
+        connections.giveBack(oldest);
+        answered = true;
+      } catch (RuntimeException e) {
+        connections.discard(oldest);
+        hung += deadline.remainingNanos() <= 0 ? 1 : 0;
+      }
+    }
+    connections.closeUseless();
+    return answered && hung < 2;
+  }
+
+  /** One attempt to use the server again. Returns how long to wait for the next turn. */
+  private Duration recover() {
+    if (everUsed && !lossLogged) {
+      lossLogged = true;
+      lostNanos = nanoTicker.getAsLong();
+      pause = FIRST_PAUSE;
+      log.warn("Redis " + url + " is not used (" + breaker.reason() + "): L1 goes on alone");
+    }
+    connections.closeAll();
+    try {
+      probe();
+    } catch (RuntimeException | LinkageError e) {
+      breaker.open(Reason.of(e, url));
+      if (!everUsed && !lossLogged) {
+        lossLogged = true;
+        log.warn("Redis " + url + " is not there (" + breaker.reason() + "): L1 begins alone");
+      }
+    }
+    if (!breaker.isClosed()) {
+      Duration current = min(pause, settings.healthCheckInterval());
+      pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
+      return current;
+    }
+    log.info(
+        "Redis "
+            + url
+            + " is used"
+            + (everUsed
+                ? String.format(
+                    Locale.ROOT, " again, after %.1f s", (nanoTicker.getAsLong() - lostNanos) / 1e9)
+                : ""));
+    everUsed = true;
+    lossLogged = false;
+    checkWanted = false;
+    pause = FIRST_PAUSE;
+    lastCheckNanos = nanoTicker.getAsLong();
+    signal();
+    return Duration.ZERO;
+  }
+
+  private void probe() {
+    RedisConnection connection = connector.open(Deadline.in(patience(settings), nanoTicker));
+    boolean kept = false;
+    try {
+      link.call(
+          exchange -> {
+            maintenance.checkClock(exchange);
+            catchUp(exchange);
+            return true;
+          });
+      // The first loads what is not loaded yet: its time says nothing about the server.
+      requests.look(connection, probeKey, Deadline.in(patience(settings), nanoTicker));
+      breaker.halfOpen();
+      for (int i = 0; i < Breaker.PROBES; i++) {
+        requests.look(connection, probeKey, Deadline.in(settings.budget(), nanoTicker));
+      }
+      if (pending.size() > 0) {
+        breaker.open("an invalidation has to be made up for"); // one that came after catchUp()
+      }
+      if (breaker.isClosed()) {
+        connections.add(connection);
+        kept = true;
+      }
+    } finally {
+      if (!kept) {
+        connection.close();
+      }
+    }
+  }
+
+  private void catchUp(MaintenanceLink exchange) {
+    PendingInvalidations.Batch batch = pending.take();
+    boolean done = false;
+    try {
+      if (batch.everything()) {
+        maintenance.removeAll(exchange);
+      } else if (!batch.isEmpty()) {
+        maintenance.invalidate(exchange, batch.tags(), batch.patterns());
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        pending.add(batch);
+      }
+    }
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+}

@@ -1,0 +1,320 @@
+package dev.slipstream.engine.redis;
+
+import dev.slipstream.config.NamePatterns;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * What is done to the whole tier, off the request path: invalidation, flush, figures.
+ *
+ * <p>An invalidation has two steps. Its instant is noted on the server, whereupon entries with the
+ * tags are misses and what was begun before is refused; then what is there is removed, some hundred
+ * entries a script, each looked at once more so that the counts are exact. Which entries those are
+ * comes from the indexes, or from a walk over all keys where an index is not whole.
+ */
+final class Maintenance {
+  /** Members of the list of invalidations; the oldest give way to a floor. */
+  private static final int GREATEST_INVALIDATIONS = 100_000;
+
+  private static final int NOTED_AT_ONCE = 250;
+  private static final int BATCH_ENTRIES = 400;
+  private static final int BATCH_BYTES = 48 * 1024; // less than a socket takes at once
+  private static final byte[] PAGE = EntryKeys.bytes("500");
+  private static final byte[] ZERO = EntryKeys.bytes("0");
+  private static final byte[] ONE = EntryKeys.bytes("1");
+  private static final char SENTINEL = '#';
+
+  private final EntryKeys keys;
+  private final ServerClock serverClock;
+  private final InstantSource clock;
+
+  Maintenance(EntryKeys keys, ServerClock serverClock, InstantSource clock) {
+    this.keys = keys;
+    this.serverClock = serverClock;
+    this.clock = clock;
+  }
+
+  /** Compares the clocks, and sees to it that the server has an epoch. */
+  void checkClock(MaintenanceLink link) {
+    long best = Long.MIN_VALUE;
+    for (int i = 0; i < 3; i++) {
+      List<?> time = list(link.next().command(Command.TIME));
+      long server = number(time.get(0)) * 1_000_000 + number(time.get(1));
+      best = Math.max(best, ServerClock.ahead(server, clock.millis()));
+    }
+    serverClock.checked(best);
+    try {
+      stamp(link.next(), List.of(), List.of());
+    } catch (JedisDataException e) {
+      return; // it cannot be written: it may be a replica, and can be read
+    }
+  }
+
+  private List<?> stamp(RedisConnection connection, List<String> tags, List<String> patterns) {
+    List<byte[]> arguments = new ArrayList<>();
+    arguments.add(keys.invalidations());
+    arguments.add(keys.known());
+    arguments.add(keys.tagIndexes());
+    arguments.add(EntryKeys.bytes(Integer.toString(GREATEST_INVALIDATIONS)));
+    tags.forEach(tag -> arguments.add(EntryKeys.bytes("t:" + tag)));
+    patterns.forEach(
+        pattern -> arguments.add(EntryKeys.bytes("p:" + EntryKeys.withoutQuestionMarks(pattern))));
+    return list(connection.run(Script.STAMP, 2, arguments.toArray(byte[][]::new)));
+  }
+
+  /** Removes entries that have one of the tags, or that one of the patterns matches. */
+  RemovalCount invalidate(
+      MaintenanceLink link, Collection<String> tags, Collection<String> patterns) {
+    List<String> someTags = tags.stream().filter(Tags::isTag).distinct().toList();
+    List<String> somePatterns = patterns.stream().distinct().toList();
+    if (someTags.isEmpty() && somePatterns.stream().anyMatch(Maintenance::isEverything)) {
+      long entries = removeAll(link);
+      return new RemovalCount(entries, 0, entries, true);
+    }
+    Removal removal = new Removal(link, someTags, new NamePatterns(somePatterns));
+    removal.run();
+    return new RemovalCount(removal.entries, removal.byTags, removal.byPatterns, true);
+  }
+
+  private static boolean isEverything(String pattern) {
+    return EntryKeys.withoutQuestionMarks(pattern).equals("*") && pattern.indexOf('?') < 0;
+  }
+
+  /** Removes every entry of ours, and nothing else in the database. */
+  long removeAll(MaintenanceLink link) {
+    List<?> before = list(link.next().run(Script.RESET, 2, keys.invalidations(), keys.known()));
+    long entries = 0;
+    byte[] cursor = ZERO;
+    do {
+      List<?> page =
+          list(
+              link.next()
+                  .command(
+                      Command.SCAN,
+                      cursor,
+                      EntryKeys.bytes("MATCH"),
+                      keys.everything(),
+                      EntryKeys.bytes("COUNT"),
+                      PAGE));
+      cursor = (byte[]) page.get(0);
+      List<byte[]> names = names(page);
+      for (int from = 0; from < names.size(); from += BATCH_ENTRIES) {
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(keys.invalidations());
+        arguments.addAll(names.subList(from, Math.min(from + BATCH_ENTRIES, names.size())));
+        int count = arguments.size();
+        arguments.add((byte[]) before.get(0));
+        arguments.add((byte[]) before.get(1));
+        arguments.add(keys.tagIndexes());
+        Object swept = link.next().run(Script.SWEEP, count, arguments.toArray(byte[][]::new));
+        entries += swept instanceof Long removed ? removed : 0;
+      }
+    } while (!isZero(cursor));
+    return entries;
+  }
+
+  /**
+   * What the server says about itself.
+   *
+   * @param memoryBytes memory it uses in all; null where it does not say
+   * @param entries entries of ours; those evicted count until their time is over
+   */
+  record Figures(@Nullable Long memoryBytes, @Nullable Long entries) {
+    static final Figures NONE = new Figures(null, null);
+  }
+
+  Figures figures(MaintenanceLink link) {
+    byte[] now = EntryKeys.bytes(Long.toString(serverClock.millis(clock.millis())));
+    // Greater than any expiry, less than any epoch.
+    byte[] end = EntryKeys.bytes("1000000000000000");
+    Object entries = link.next().command(Command.ZCOUNT, keys.known(), now, end);
+    Object memory = link.next().command(Command.INFO, EntryKeys.bytes("memory"));
+    return new Figures(
+        memory instanceof byte[] text ? usedMemory(EntryKeys.text(text)) : null,
+        entries instanceof Long count ? count : null);
+  }
+
+  static @Nullable Long usedMemory(String info) {
+    return info.lines()
+        .filter(line -> line.startsWith("used_memory:"))
+        .map(line -> Long.valueOf(line.substring("used_memory:".length()).strip()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** One invalidation being carried out. */
+  private final class Removal {
+    private final MaintenanceLink link;
+    private final List<String> tags;
+    private final NamePatterns patterns;
+    private final List<String> batch = new ArrayList<>();
+    private final List<byte[]> names = new ArrayList<>();
+    private int batchBytes;
+    private byte[] instant = ZERO;
+    private long entries;
+    private long byTags;
+    private long byPatterns;
+
+    private Removal(MaintenanceLink link, List<String> tags, NamePatterns patterns) {
+      this.link = link;
+      this.tags = tags;
+      this.patterns = patterns;
+    }
+
+    private void run() {
+      boolean keysWhole = true;
+      boolean tagsWhole = true;
+      List<String> indexed = new ArrayList<>();
+      List<String> globs = patterns.patterns();
+      for (int from = 0; from < Math.max(tags.size(), globs.size()); from += NOTED_AT_ONCE) {
+        List<String> someTags = part(tags, from);
+        List<?> noted = stamp(link.next(), someTags, part(globs, from));
+        instant = (byte[]) noted.get(0);
+        keysWhole &= number(noted.get(2)) == 1;
+        for (int i = 0; i < someTags.size(); i++) {
+          long index = number(noted.get(3 + i));
+          tagsWhole &= index != 2;
+          if (index == 1) {
+            indexed.add(someTags.get(i));
+          }
+        }
+      }
+      for (String tag : indexed) {
+        walkIndex(keys.tagIndex(tag), EntryKeys.bytes("*"), true);
+      }
+      flush();
+      if (!keysWhole && !(tagsWhole && patterns.patterns().isEmpty())) {
+        walkDatabase(!tagsWhole);
+      } else if (!tagsWhole) {
+        walkIndex(keys.known(), EntryKeys.bytes("*"), true);
+      } else {
+        patterns.patterns().forEach(glob -> walkIndex(keys.known(), keys.superset(glob), false));
+      }
+      flush();
+    }
+
+    private static List<String> part(List<String> list, int from) {
+      return list.subList(Math.min(from, list.size()), Math.min(from + NOTED_AT_ONCE, list.size()));
+    }
+
+    private void walkIndex(byte[] index, byte[] superset, boolean all) {
+      byte[] cursor = ZERO;
+      do {
+        List<?> page =
+            list(
+                link.next()
+                    .command(
+                        Command.ZSCAN,
+                        index,
+                        cursor,
+                        EntryKeys.bytes("MATCH"),
+                        superset,
+                        EntryKeys.bytes("COUNT"),
+                        PAGE));
+        cursor = (byte[]) page.get(0);
+        List<byte[]> members = names(page);
+        for (int i = 0; i < members.size(); i += 2) { // each with its score
+          String key = EntryKeys.text(members.get(i));
+          if (key.charAt(0) != SENTINEL) {
+            consider(key, EntryKeys.bytes(keys.name(key)), all);
+          }
+        }
+      } while (!isZero(cursor));
+    }
+
+    private void walkDatabase(boolean all) {
+      byte[] cursor = ZERO;
+      do {
+        List<?> page =
+            list(
+                link.next()
+                    .command(
+                        Command.SCAN,
+                        cursor,
+                        EntryKeys.bytes("MATCH"),
+                        keys.everything(),
+                        EntryKeys.bytes("COUNT"),
+                        PAGE));
+        cursor = (byte[]) page.get(0);
+        for (byte[] bytes : names(page)) {
+          String name = EntryKeys.text(bytes);
+          if (keys.isEntry(name)) {
+            consider(EntryKeys.isShortened(name) ? whole(name) : name, bytes, all);
+          }
+        }
+      } while (!isZero(cursor));
+    }
+
+    private String whole(String name) {
+      Object key = link.next().command(Command.HGET, EntryKeys.bytes(name), EntryKeys.bytes("k"));
+      return key instanceof byte[] bytes ? EntryKeys.text(bytes) : name;
+    }
+
+    private void consider(String key, byte[] name, boolean all) {
+      if (!all && !keys.matches(patterns, key)) {
+        return;
+      }
+      batch.add(key);
+      names.add(name);
+      batchBytes += name.length + 2 * key.length();
+      if (batch.size() >= BATCH_ENTRIES || batchBytes >= BATCH_BYTES) {
+        flush();
+      }
+    }
+
+    private void flush() {
+      if (batch.isEmpty()) {
+        return;
+      }
+      List<byte[]> arguments = new ArrayList<>(3 * batch.size() + 5);
+      arguments.add(keys.invalidations());
+      arguments.add(keys.known());
+      arguments.addAll(names);
+      arguments.add(instant);
+      arguments.add(keys.tagIndexes());
+      arguments.add(EntryKeys.bytes(Tags.joined(tags)));
+      for (String key : batch) {
+        arguments.add(EntryKeys.bytes(key));
+        arguments.add(keys.matches(patterns, key) ? ONE : ZERO);
+      }
+      List<?> counts =
+          list(link.next().run(Script.REMOVE, 2 + names.size(), arguments.toArray(byte[][]::new)));
+      entries += (Long) counts.get(0);
+      byTags += (Long) counts.get(1);
+      byPatterns += (Long) counts.get(2);
+      batch.clear();
+      names.clear();
+      batchBytes = 0;
+    }
+  }
+
+  private static boolean isZero(byte[] cursor) {
+    return cursor.length == 1 && cursor[0] == '0';
+  }
+
+  private static long number(Object digits) {
+    return Long.parseLong(new String((byte[]) digits, StandardCharsets.US_ASCII));
+  }
+
+  private static List<?> list(@Nullable Object reply) {
+    if (reply instanceof List<?> elements) {
+      return elements;
+    }
+    throw new IllegalStateException("not the reply of a script of ours");
+  }
+
+  /** The elements of a page of a scan. */
+  private static List<byte[]> names(List<?> page) {
+    List<byte[]> names = new ArrayList<>();
+    for (Object name : list(page.get(1))) {
+      names.add((byte[]) name);
+    }
+    return names;
+  }
+}

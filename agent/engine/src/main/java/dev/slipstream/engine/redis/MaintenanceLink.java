@@ -1,0 +1,90 @@
+package dev.slipstream.engine.redis;
+
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * A connection that is kept for work off the request path, opened when it is first used and anew
+ * after a failure. One thread at a time.
+ */
+final class MaintenanceLink {
+  private final Connector connector;
+  private final Duration timeout;
+  private final LongSupplier nanoTicker;
+  private volatile @Nullable RedisConnection connection;
+  private volatile boolean busy;
+  private boolean closed;
+
+  MaintenanceLink(Connector connector, Duration timeout, LongSupplier nanoTicker) {
+    this.connector = connector;
+    this.timeout = timeout;
+    this.nanoTicker = nanoTicker;
+  }
+
+  /**
+   * Does some work on the connection. Each exchange within it calls {@link #next} first and then
+   * has the timeout to itself.
+   */
+  synchronized <T> T call(Function<MaintenanceLink, T> work) {
+    busy = true;
+    boolean inOrder = false;
+    try {
+      T result = work.apply(this);
+      inOrder = true;
+      return result;
+    } catch (JedisDataException e) {
+      inOrder = true;
+      throw e;
+    } finally {
+      busy = false;
+      RedisConnection used = connection;
+      if (used != null && !(inOrder && used.isUsable())) {
+        drop(used);
+      }
+    }
+  }
+
+  /** The connection for one more exchange; within {@link #call} alone. */
+  synchronized RedisConnection next() {
+    if (closed) {
+      throw new JedisConnectionException("the tier is closed");
+    }
+    RedisConnection current = connection;
+    if (current == null) {
+      current = connector.open(Deadline.in(timeout, nanoTicker));
+      connection = current;
+    }
+    return current.by(Deadline.in(timeout, nanoTicker));
+  }
+
+  private void drop(RedisConnection used) {
+    connection = null;
+    used.close();
+  }
+
+  /** Closes the connection under a write that the server takes too long to accept. */
+  void closeIfOverdue() {
+    RedisConnection current = connection;
+    if (busy && current != null && current.deadline().remainingNanos() < -timeout.toNanos()) {
+      current.close();
+    }
+  }
+
+  /** Closes the connection, also under a thread that uses it. */
+  void close() {
+    RedisConnection current = connection;
+    if (current != null) {
+      current.close();
+    }
+    synchronized (this) {
+      closed = true;
+      if (connection != null) {
+        drop(connection);
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.slipstream.engine.redis;
+
+import dev.slipstream.config.RedisUrl;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Look-ups by requests: one deadline over borrowing, writing and reading.
+ *
+ * <p>A request opens and closes no connection, resolves no name and loads no class here that a
+ * probe of {@link Keeper} has not used before.
+ */
+final class RequestPath {
+  private final Duration budget;
+  private final LongSupplier nanoTicker;
+  private final IdleConnections connections;
+  private final Breaker breaker;
+  private final EntryKeys keys;
+  private final Counters counters;
+  private final RedisUrl url;
+  private final Runnable check;
+  private final Runnable grow;
+
+  RequestPath(
+      Duration budget,
+      LongSupplier nanoTicker,
+      IdleConnections connections,
+      Breaker breaker,
+      EntryKeys keys,
+      Counters counters,
+      RedisUrl url,
+      Runnable check,
+      Runnable grow) {
+    this.budget = budget;
+    this.nanoTicker = nanoTicker;
+    this.connections = connections;
+    this.breaker = breaker;
+    this.keys = keys;
+    this.counters = counters;
+    this.url = url;
+    this.check = check;
+    this.grow = grow;
+  }
+
+  byte @Nullable [] get(String key) {
+    if (!breaker.isClosed()) {
+      counters.skipped.increment();
+      return null;
+    }
+    Deadline deadline = Deadline.in(budget, nanoTicker);
+    RedisConnection connection = connections.borrow(deadline);
+    if (connection == null) {
+      counters.skipped.increment();
+      grow.run();
+      return null;
+    }
+    boolean inOrder = false;
+    try {
+      byte[] value = look(connection, key, deadline);
+      inOrder = true;
+      (value == null ? counters.misses : counters.hits).increment();
+      return value;
+    } catch (RuntimeException | LinkageError e) {
+      return null; // counted below
+    } finally {
+      if (inOrder) {
+        connections.giveBack(connection);
+      } else {
+        counters.errors.increment();
+        connections.discard(connection);
+        check.run();
+      }
+    }
+  }
+
+  /**
+   * Looks an entry up, and tells the breaker how it went.
+   *
+   * @throws RuntimeException when there is no answer; the connection is of no more use
+   */
+  byte @Nullable [] look(RedisConnection connection, String key, Deadline deadline) {
+    long start = nanoTicker.getAsLong();
+    try {
+      Object reply =
+          connection
+              .by(deadline)
+              .run(Script.GET, 2, EntryKeys.bytes(keys.name(key)), keys.invalidations());
+      long took = nanoTicker.getAsLong() - start;
+      breaker.succeeded(took);
+      return reply instanceof byte[] value ? value : null;
+    } catch (RuntimeException | LinkageError e) {
+      breaker.failed(nanoTicker.getAsLong() - start, Reason.of(e, url), e);
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.slipstream.engine.redis;
+
+/**
+ * Turns instants of this machine's clock into instants of the server's, never too late.
+ *
+ * <p>An answer to TIME that came at {@code t} and says {@code s} shows that the server's clock is
+ * ahead by at least {@code s - t}. Instants moved by the smallest such difference of the last
+ * checks are no later than they truly were, however long the answers took, and stay so when this
+ * clock is set back by a step: a fill that was begun before an invalidation never looks as if it
+ * came after. Thread-safe.
+ */
+final class ServerClock {
+  private static final int CHECKS = 3;
+  private static final long UNKNOWN = Long.MAX_VALUE;
+
+  private final long[] latest = new long[CHECKS];
+  private int checks;
+  private volatile long aheadMicros = UNKNOWN;
+
+  /** How far the server is ahead at least, in microseconds, by one answer. */
+  static long ahead(long serverMicros, long receivedAtMillis) {
+    return serverMicros - (receivedAtMillis + 1) * 1_000; // it came before this millisecond ended
+  }
+
+  /** Takes the largest difference of one check. */
+  synchronized void checked(long differenceMicros) {
+    latest[checks % CHECKS] = differenceMicros;
+    checks++;
+    long least = UNKNOWN;
+    for (int i = 0; i < Math.min(checks, CHECKS); i++) {
+      least = Math.min(least, latest[i]);
+    }
+    aheadMicros = least;
+  }
+
+  boolean isKnown() {
+    return aheadMicros != UNKNOWN;
+  }
+
+  /** The server's time then, in microseconds, or somewhat earlier. */
+  long micros(long millis) {
+    return millis * 1_000 + aheadMicros;
+  }
+
+  /** The server's time then, in milliseconds, or somewhat earlier. */
+  long millis(long millis) {
+    return Math.floorDiv(micros(millis), 1_000);
+  }
+}

@@ -1,0 +1,39 @@
+-- Layout, with the prefix "apigw":
+--   apigw:<namespace>:...  hash: v value, f when its making began, e epoch, t tags, k the whole key
+--                          where the name is shortened
+--   apigw:_inv             zset of instants: "t:<tag>" and "p:<pattern>" last invalidated, "e" the
+--                          epoch, "f" the floor: what began before it may have been invalidated
+--   apigw:_k               zset by expiry: every key; "#<tag>" at minus the expiry of the tag's index;
+--                          "#" at the epoch while it is whole
+--   apigw:_t:<tag>         zset by expiry: keys that have the tag; "#" at the epoch while it is whole
+-- Instants are microseconds of the server's clock, expiries milliseconds.
+-- An index that was evicted comes back without its "#", and so is known not to be whole.
+
+local function micros()
+  local time = redis.call('TIME')
+  return time[1] * 1000000 + time[2]
+end
+
+-- tostring() would round a number this large.
+local function exact(number)
+  return string.format('%.0f', number)
+end
+
+local function score(zset, member)
+  local found = redis.call('ZSCORE', zset, member)
+  return found and tonumber(found)
+end
+
+-- Every entry carries the epoch it was written in. When _inv is evicted, invalidations are forgotten
+-- and a new epoch begins: entries of the old one are misses.
+local function epoch(inv, known, now)
+  local current = score(inv, 'e')
+  if current then
+    return current
+  end
+  redis.call('ZREM', inv, '')
+  redis.call('ZADD', inv, exact(now), 'e')
+  redis.call('UNLINK', known)
+  redis.call('ZADD', known, exact(now), '#')
+  return now
+end

@@ -1,0 +1,51 @@
+-- KEYS _inv, _k, entry ...
+-- ARGV instant of the invalidation, "apigw:_t:", tags by line, then for each entry its key and 1
+--      where one of the patterns matches it
+-- Removes what has one of the tags or is matched, unless it was made after the invalidation.
+-- Returns how many there were: distinct, by tag, by pattern.
+local stamp = tonumber(ARGV[1])
+local current, floor = score(KEYS[1], 'e'), score(KEYS[1], 'f') or -1
+local wanted = {}
+for tag in string.gmatch(ARGV[3], '[^\n]+') do
+  wanted[tag] = true
+end
+local entries, byTags, byPatterns = 0, 0, 0
+local gone, indexes, indexed = {}, 0, {}
+for i = 3, #KEYS do
+  local key, matched = ARGV[2 * i - 2], ARGV[2 * i - 1] == '1'
+  local entry = redis.pcall('HMGET', KEYS[i], 'f', 'e', 't')
+  local began = tonumber(entry[1] or '')
+  if not entry.err and not entry[1] then
+    gone[#gone + 1] = key
+  elseif began and began <= stamp then
+    local tagged = false
+    for tag in string.gmatch(entry[3] or '', '[^\n]+') do
+      if wanted[tag] then
+        tagged = true
+        if not indexed[tag] and indexes < 500 then
+          indexes = indexes + 1
+          indexed[tag] = {}
+        end
+        if indexed[tag] then
+          table.insert(indexed[tag], key)
+        end
+      end
+    end
+    if tagged or matched then
+      redis.call('UNLINK', KEYS[i])
+      gone[#gone + 1] = key
+      if tonumber(entry[2]) == current and began > floor then
+        entries = entries + 1
+        byTags = byTags + (tagged and 1 or 0)
+        byPatterns = byPatterns + (matched and 1 or 0)
+      end
+    end
+  end
+end
+if #gone > 0 then
+  redis.call('ZREM', KEYS[2], unpack(gone))
+end
+for tag, keys in pairs(indexed) do
+  redis.call('ZREM', ARGV[2] .. tag, unpack(keys))
+end
+return { entries, byTags, byPatterns }

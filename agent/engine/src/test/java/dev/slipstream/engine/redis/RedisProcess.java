@@ -1,0 +1,174 @@
+package dev.slipstream.engine.redis;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.embedded.core.ExecutableProvider;
+
+/** A real redis-server on a port of loopback that was free, ended with the test. */
+final class RedisProcess implements AutoCloseable {
+  private static final File EXECUTABLE = executable();
+
+  private final int port;
+  private final Path directory;
+  private List<String> options = List.of();
+  private Process process;
+
+  private RedisProcess(int port, Path directory) {
+    this.port = port;
+    this.directory = directory;
+  }
+
+  static RedisProcess start(Path directory, String... options) {
+    RedisProcess redis = new RedisProcess(freePort(), directory);
+    redis.start(options);
+    return redis;
+  }
+
+  /** A server that is not started yet. */
+  static RedisProcess prepare(Path directory) {
+    return new RedisProcess(freePort(), directory);
+  }
+
+  private static File executable() {
+    try {
+      Path unpacked = Files.createTempDirectory("redis-server");
+      File file = ExecutableProvider.newJarResourceProvider(unpacked.toFile()).get();
+      file.deleteOnExit();
+      unpacked.toFile().deleteOnExit();
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Starts it, empty, and waits until it answers. */
+  void start(String... moreOptions) {
+    options = List.of(moreOptions);
+    List<String> command = new ArrayList<>(List.of(EXECUTABLE.getPath()));
+    command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
+    command.addAll(List.of("--save", "", "--appendonly", "no", "--dir", directory.toString()));
+    command.addAll(options);
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("redis.log").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(this::accepts);
+  }
+
+  private boolean accepts() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Ends it as kill -9 does. */
+  void kill() {
+    process.destroyForcibly();
+    try {
+      process.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops it where it is: it accepts connections, as the kernel does, and answers nothing. */
+  void freeze() {
+    signal("-STOP");
+  }
+
+  void thaw() {
+    signal("-CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Sends a command on a connection of its own. Returns what Jedis makes of the reply. */
+  Object command(Command command, String... arguments) {
+    return command(null, command, arguments);
+  }
+
+  Object command(String password, Command command, String... arguments) {
+    DefaultJedisClientConfig config =
+        DefaultJedisClientConfig.builder()
+            .password(password)
+            .socketTimeoutMillis(5_000)
+            .serverDefaultProtocol()
+            .build();
+    try (Connection connection = new Connection(new HostAndPort("127.0.0.1", port), config)) {
+      connection.sendCommand(command, arguments);
+      return connection.getOne();
+    }
+  }
+
+  /** All keys of the database. */
+  List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    for (Object key : (List<?>) command(Command.KEYS, "*")) {
+      keys.add(new String((byte[]) key, StandardCharsets.UTF_8));
+    }
+    return keys;
+  }
+
+  /** Closes the connections of all clients. */
+  void killClients() {
+    try {
+      command(Command.CLIENT, "KILL", "TYPE", "normal", "SKIPME", "yes");
+    } catch (JedisException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      thaw();
+      kill();
+    }
+  }
+}

@@ -1,0 +1,358 @@
+package dev.slipstream.engine.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipstream.config.RedisUrl;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Protocol.Command;
+
+/** The tier with a server that is well. */
+class RedisTierTest {
+  private static final String KEY = "apigw:http_responses:GET:/users:::";
+
+  @TempDir static Path directory;
+  private static RedisProcess redis;
+
+  private RedisTier tier;
+
+  @BeforeAll
+  static void startRedis() {
+    redis = RedisProcess.start(directory);
+  }
+
+  @AfterAll
+  static void stopRedis() {
+    redis.close();
+  }
+
+  @BeforeEach
+  void connect() {
+    redis.command(Command.FLUSHALL);
+    tier = Tiers.connected(redis.port(), directory.resolve("agent.log"));
+  }
+
+  @AfterEach
+  void close() {
+    tier.close();
+  }
+
+  private RedisTier another() {
+    return Tiers.connected(redis.port(), directory.resolve("other.log"));
+  }
+
+  private static long time() {
+    return System.currentTimeMillis();
+  }
+
+  @Test
+  void get_whatAnotherProcessStored() {
+    Tiers.store(tier, KEY, "hello", "users");
+    try (RedisTier other = another()) {
+      assertThat(Tiers.get(other, KEY)).isEqualTo("hello");
+      assertThat(Tiers.get(other, KEY + "x")).isNull();
+      assertThat(other.statistics().hits()).isEqualTo(1);
+      assertThat(other.statistics().misses()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void put_entryUnderItsReadableKeyWithIndexesAndExpiry() {
+    Tiers.store(tier, KEY, "hello", "users", "all");
+    assertThat(redis.keys())
+        .containsExactlyInAnyOrder(KEY, "apigw:_inv", "apigw:_k", "apigw:_t:users", "apigw:_t:all");
+    assertThat((Long) redis.command(Command.PTTL, KEY)).isBetween(590_000L, 600_000L);
+    assertThat((Long) redis.command(Command.PTTL, "apigw:_t:users")).isBetween(590_000L, 600_000L);
+  }
+
+  @Test
+  void put_valuesOfAnySizeAndContent() {
+    byte[] value = new byte[3_000_000];
+    IntStream.range(0, value.length).forEach(i -> value[i] = (byte) (i * 31));
+    tier.put(KEY, value, time() + 60_000, List.of(), time());
+    await().atMost(Tiers.PATIENCE).untilAsserted(() -> assertThat(tier.get(KEY)).isEqualTo(value));
+  }
+
+  @Test
+  void get_afterExpiry_isMiss() {
+    tier.put(KEY, Tiers.bytes("x"), time() + 300, List.of("t"), time());
+    await().atMost(Tiers.PATIENCE).until(() -> tier.statistics().puts() == 1);
+    await().atMost(Tiers.PATIENCE).until(() -> tier.get(KEY) == null);
+    await()
+        .atMost(Tiers.PATIENCE)
+        .untilAsserted(() -> assertThat(redis.keys()).doesNotContain("apigw:_t:t"));
+    assertThat(tier.invalidate(List.of("t"), List.of()).entries()).isZero();
+  }
+
+  @Test
+  void put_keyOverTheLength_isShortenedAndStillFoundByPattern() {
+    String key = "apigw:http_responses:GET:/" + "a".repeat(400) + "/users:::";
+    Tiers.store(tier, key, "long", "t");
+    assertThat(Tiers.get(tier, key)).isEqualTo("long");
+    assertThat(redis.keys()).allMatch(name -> name.length() <= 250);
+    assertThat(tier.removeMatching("GET:*/users:*")).isEqualTo(1);
+    assertThat(tier.get(key)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"other:http_responses:x", "apigw:_inv", "apigw:_t:users", "apigw"})
+  void put_keyThatIsNoEntrys_isDropped(String key) {
+    tier.put(key, Tiers.bytes("x"), time() + 60_000, List.of(), time());
+    assertThat(tier.statistics().droppedWrites()).isEqualTo(1);
+    assertThat(tier.statistics().queuedWrites()).isZero();
+  }
+
+  @Test
+  void put_tagsOverTheBounds_isDropped() {
+    List<String> many = IntStream.range(0, 65).mapToObj(i -> "t" + i).toList();
+    tier.put(KEY, Tiers.bytes("x"), time() + 60_000, many, time());
+    tier.put(KEY, Tiers.bytes("x"), time() + 60_000, List.of("a\nb"), time());
+    tier.put(KEY, Tiers.bytes("x"), time() + 60_000, List.of("a".repeat(257)), time());
+    assertThat(tier.statistics().droppedWrites()).isEqualTo(3);
+  }
+
+  @Test
+  void put_fillBegunBeforeInvalidationByTag_isRefused() {
+    long begun = time();
+    tier.invalidate(List.of("users"), List.of());
+    tier.put(KEY, Tiers.bytes("stale"), time() + 60_000, List.of("users"), begun);
+    tier.put(KEY + "1", Tiers.bytes("other"), time() + 60_000, List.of("orders"), begun);
+    await().atMost(Tiers.PATIENCE).until(() -> tier.statistics().refusedWrites() == 1);
+    await().atMost(Tiers.PATIENCE).until(() -> "other".equals(Tiers.get(tier, KEY + "1")));
+    assertThat(tier.get(KEY)).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "apigw:http_responses:GET:/users*, true",
+    "http_responses:GET:/users:*, true",
+    "GET:/user?:::, true",
+    "*users*, true",
+    "*:::, true",
+    "GET:*s*r*:::, true",
+    "*, true",
+    "GET:/users, false",
+    "/users:::, false",
+    "GET:/orders*, false",
+    "*::::*, false",
+  })
+  void put_fillBegunBeforeInvalidationByPattern_isRefusedWhereItMatches(
+      String pattern, boolean refused) {
+    long begun = time();
+    tier.invalidate(List.of(), List.of(pattern));
+    tier.put(KEY, Tiers.bytes("stale"), time() + 60_000, List.of("users"), begun);
+    await()
+        .atMost(Tiers.PATIENCE)
+        .until(() -> tier.statistics().refusedWrites() + tier.statistics().puts() == 1);
+    assertThat(tier.get(KEY) == null).isEqualTo(refused);
+  }
+
+  @Test
+  void put_olderThanWhatIsThere_isRefused() {
+    Tiers.store(tier, KEY, "new");
+    tier.put(KEY, Tiers.bytes("old"), time() + 60_000, List.of(), time() - 5_000);
+    await().atMost(Tiers.PATIENCE).until(() -> tier.statistics().refusedWrites() >= 1);
+    assertThat(Tiers.get(tier, KEY)).isEqualTo("new");
+  }
+
+  @Test
+  void put_withOtherTags_leavesTheOldTagsIndex() {
+    Tiers.store(tier, KEY, "1", "a", "b");
+    Tiers.store(tier, KEY, "2", "b", "c");
+    assertThat(tier.invalidate(List.of("a"), List.of()).entries()).isZero();
+    assertThat(Tiers.get(tier, KEY)).isEqualTo("2");
+    assertThat(tier.invalidate(List.of("c"), List.of()).entries()).isEqualTo(1);
+  }
+
+  @Test
+  void invalidate_countsDistinctEntriesByTagAndByPattern() {
+    for (int i = 0; i < 10; i++) {
+      Tiers.store(tier, "apigw:user:" + i, "v" + i, i < 6 ? "even" : "odd", "all" + i % 2);
+    }
+    // By tag: 0 to 5. By pattern: 4 to 7, and 4 again.
+    RemovalCount count =
+        tier.invalidate(List.of("even", "none"), List.of("user:[4-7]", "user:4", "*:5", "6", "7"));
+    assertThat(count).isEqualTo(new RemovalCount(8, 6, 4, true));
+    assertThat(IntStream.range(0, 10).filter(i -> tier.get("apigw:user:" + i) != null))
+        .containsExactly(8, 9);
+    assertThat(tier.invalidate(List.of("even"), List.of("user:4")).entries()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"apigw:user:1*", "user:1*", "1*", "*:1?", "u?er:1*", "apigw:*:1*", "*er:1*"})
+  void removeMatching_anyFormOfTheKey(String pattern) {
+    Tiers.store(tier, "apigw:user:1", "1");
+    Tiers.store(tier, "apigw:user:12", "12");
+    Tiers.store(tier, "apigw:user:2", "2");
+    assertThat(tier.removeMatching(pattern)).isEqualTo(pattern.endsWith("?") ? 1 : 2);
+    assertThat(Tiers.get(tier, "apigw:user:2")).isEqualTo("2");
+  }
+
+  @Test
+  void invalidate_moreThanAScriptTakes_isExact() {
+    int count = 2_500;
+    long now = time();
+    for (int i = 0; i < count; i++) {
+      tier.put("apigw:n:" + i, Tiers.bytes("v"), now + 60_000, List.of("t", "t" + i % 5), now);
+    }
+    await().atMost(Tiers.PATIENCE).until(() -> tier.statistics().puts() == count);
+    assertThat(tier.statistics().droppedWrites()).isZero();
+    await()
+        .atMost(Tiers.PATIENCE)
+        .until(() -> Long.valueOf(count).equals(tier.statistics().keys()));
+    assertThat(tier.invalidate(List.of("t1", "t2"), List.of()).byTags()).isEqualTo(1_000);
+    assertThat(tier.removeMatching("n:*0")).isEqualTo(250);
+    assertThat(tier.invalidate(List.of("t"), List.of()).entries()).isEqualTo(1_250);
+  }
+
+  @Test
+  void removeAll_removesOurEntriesAndNothingElse() {
+    redis.command(Command.SET, "other", "1");
+    redis.command(Command.SET, "apigwx:1", "1");
+    redis.command(Command.HSET, "apigw2:user:1", "f", "1");
+    for (int i = 0; i < 20; i++) {
+      Tiers.store(tier, "apigw:user:" + i, "v", "t" + i);
+    }
+    long begun = time();
+    assertThat(tier.removeAll()).isEqualTo(20);
+    assertThat(redis.keys())
+        .containsExactlyInAnyOrder("other", "apigwx:1", "apigw2:user:1", "apigw:_inv", "apigw:_k");
+    tier.put("apigw:user:1", Tiers.bytes("stale"), time() + 60_000, List.of(), begun);
+    await().atMost(Tiers.PATIENCE).until(() -> tier.statistics().refusedWrites() >= 1);
+    assertThat(tier.removeAll()).isZero();
+    Tiers.store(tier, "apigw:user:1", "new", "t1");
+    assertThat(Tiers.get(tier, "apigw:user:1")).isEqualTo("new");
+    assertThat(tier.invalidate(List.of("t1"), List.of()).entries()).isEqualTo(1);
+  }
+
+  @Test
+  void scripts_forgottenByTheServer_areLoadedAgain() {
+    Tiers.store(tier, KEY, "1", "t");
+    redis.command(Command.SCRIPT, "FLUSH");
+    assertThat(Tiers.get(tier, KEY)).isEqualTo("1");
+    redis.command(Command.SCRIPT, "FLUSH");
+    Tiers.store(tier, KEY, "2", "t");
+    redis.command(Command.SCRIPT, "FLUSH");
+    assertThat(tier.invalidate(List.of("t"), List.of()).entries()).isEqualTo(1);
+  }
+
+  @Test
+  void keyOfAnotherType_isMissAndSurvives() {
+    redis.command(Command.SET, "apigw:user:1", "foreign");
+    assertThat(tier.get("apigw:user:1")).isNull();
+    assertThat(tier.removeAll()).isZero();
+    assertThat(redis.command(Command.EXISTS, "apigw:user:1")).isEqualTo(1L);
+    assertThat(tier.statistics().connected()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"apigw:_t:a", "apigw:_k", "apigw:_inv", "apigw:_t:a apigw:_k"})
+  void evictedIndex_neitherResurrectsNorBreaksCounts(String evicted) {
+    Tiers.store(tier, "apigw:user:1", "1", "a");
+    Tiers.store(tier, "apigw:user:2", "2", "a", "b");
+    Tiers.store(tier, "apigw:user:3", "3", "b");
+    redis.command(Command.DEL, evicted.split(" "));
+    Tiers.store(tier, "apigw:user:4", "4", "a");
+    boolean epochLost = evicted.equals("apigw:_inv");
+    assertThat(tier.get("apigw:user:1") == null).isEqualTo(epochLost);
+    assertThat(tier.invalidate(List.of("a"), List.of()))
+        .isEqualTo(epochLost ? new RemovalCount(1, 1, 0, true) : new RemovalCount(3, 3, 0, true));
+    assertThat(IntStream.rangeClosed(1, 4).filter(i -> tier.get("apigw:user:" + i) != null))
+        .hasSize(epochLost ? 0 : 1);
+    assertThat(tier.removeMatching("user:*")).isEqualTo(epochLost ? 0 : 1);
+  }
+
+  @Test
+  void invalidationForgottenWithItsIndexes_doesNotResurrect() {
+    Tiers.store(tier, "apigw:user:1", "1", "a");
+    // What a script that was cut short leaves behind: the entry, but no index.
+    redis.command(Command.DEL, "apigw:_t:a", "apigw:_k");
+    redis.command(Command.ZADD, "apigw:_inv", "9000000000000000", "t:a");
+    assertThat(tier.get("apigw:user:1")).isNull();
+    redis.command(Command.DEL, "apigw:_inv");
+    assertThat(tier.get("apigw:user:1")).isNull();
+    Tiers.store(tier, "apigw:user:2", "2", "b"); // begins a new epoch
+    assertThat(tier.get("apigw:user:1")).isNull();
+    assertThat(Tiers.get(tier, "apigw:user:2")).isEqualTo("2");
+  }
+
+  @Test
+  void statistics_haveTheServersFigures() {
+    Tiers.store(tier, KEY, "hello");
+    await()
+        .atMost(Tiers.PATIENCE)
+        .untilAsserted(() -> assertThat(tier.statistics().keys()).isEqualTo(1));
+    RedisTierStatistics statistics = tier.statistics();
+    assertThat(statistics.memoryUsageBytes()).isGreaterThan(100_000);
+    assertThat(statistics.breakerState()).isEqualTo("closed");
+    assertThat(statistics.unavailableReason()).isEmpty();
+    assertThat(statistics.bytesRead()).isPositive();
+    assertThat(statistics.bytesWritten()).isPositive();
+    assertThat(statistics.errors()).isZero();
+    assertThat(statistics.server()).isEqualTo("redis://127.0.0.1:" + redis.port() + "/0 (test)");
+  }
+
+  @Test
+  void close_endsThreadsAndConnections() {
+    tier.get(KEY);
+    tier.close();
+    assertThat(tier.get(KEY)).isNull();
+    await()
+        .atMost(Tiers.PATIENCE)
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().startsWith("slipstream-redis")));
+    assertThat(tier.statistics().connections()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CLUSTER", "SENTINEL"})
+  void start_topologyOfALaterVersion_saysSoOnce(RedisUrl.Topology topology) throws Exception {
+    Path log = Files.createTempFile(directory, "topology", ".log");
+    RedisUrl url =
+        new RedisUrl(
+            topology,
+            false,
+            List.of(new RedisUrl.Node("127.0.0.1", 1)),
+            null,
+            "secret",
+            0,
+            topology == RedisUrl.Topology.SENTINEL ? "main" : null);
+    try (RedisTier other = Tiers.tier(url, log)) {
+      other.start();
+      assertThat(other.get(KEY)).isNull();
+      other.put(KEY, Tiers.bytes("x"), time() + 1_000, List.of(), time());
+      assertThat(other.invalidate(List.of("a"), List.of()).done()).isFalse();
+      assertThat(other.statistics().connected()).isFalse();
+      assertThat(other.statistics().unavailableReason()).contains("not supported yet");
+    }
+    assertThat(Files.readAllLines(log))
+        .singleElement()
+        .asString()
+        .contains("WARN redis-" + topology.name().toLowerCase(java.util.Locale.ROOT))
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void get_interruptedThread_keepsItsFlag() {
+    Tiers.store(tier, KEY, "hello");
+    Thread.currentThread().interrupt();
+    tier.get(KEY);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+}

@@ -1,0 +1,292 @@
+package dev.slipstream.console.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipstream.config.jmx.CacheMXBean;
+import dev.slipstream.config.jmx.FlushResult;
+import dev.slipstream.config.jmx.InvalidationResult;
+import dev.slipstream.console.fake.Api;
+import dev.slipstream.console.fake.FakeAgent;
+import dev.slipstream.console.fake.FakeConsole;
+import dev.slipstream.console.fake.FakeGateway;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The API over two gateways that share a Redis. */
+class CacheApiTest {
+  private static final String INVALID = "urn:slipstream:problem:invalid-request";
+  private static final String INVALIDATE = "/api/v1/cache/invalidate";
+
+  private final FakeAgent one =
+      new FakeAgent().withTraffic(1).withRedis("127.0.0.1:6379/0 (environment)", 30, 10, 12);
+  private final FakeAgent two =
+      new FakeAgent().withTraffic(2).withRedis("127.0.0.1:6379/0 (YAML file)", 10, 50, 12);
+  private FakeGateway first;
+  private FakeGateway second;
+  private FakeConsole console;
+  private Api api;
+
+  @BeforeEach
+  void start() throws Exception {
+    first = FakeGateway.with(one);
+    second = FakeGateway.with(two);
+    console = FakeConsole.reading(first.called("one"), second.called("two"));
+    api = console.api();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    console.close();
+    first.close();
+    second.close();
+  }
+
+  @Test
+  void statistics_ofOneGateway() throws Exception {
+    Api.Answer answer = api.get("/api/v1/cache/stats?target=one");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.field("Content-Type")).isEqualTo("application/json");
+    assertThat(answer.body())
+        .isEqualTo(
+            """
+            {"cache_statistics":{\
+            "l1_memory_cache":{"entries":7,"memory_usage_bytes":7000,"max_items":null,\
+            "hit_rate":0.5,"evictions":2},\
+            "l2_redis_cache":{"connected":true,"memory_usage":1000000,"keys":12,"hit_rate":0.75},\
+            "overall_statistics":{"total_operations":130,"hits":60,"misses":40,"sets":25,\
+            "deletes":5,"hit_rate":0.6,"miss_rate":0.4}},\
+            "middleware_statistics":{"requests_cached":60,"cache_bypassed":10,"cache_errors":1,\
+            "avg_response_time_ms":4.0,"cache_size_bytes":7000},\
+            "targets":[{"name":"one","status":"up"}]}""");
+  }
+
+  @Test
+  void statistics_ofAll_addUp_andASharedRedisCountsOnce() throws Exception {
+    assertThat(api.get("/api/v1/cache/stats").body())
+        .isEqualTo(
+            """
+            {"cache_statistics":{\
+            "l1_memory_cache":{"entries":21,"memory_usage_bytes":21000,"max_items":null,\
+            "hit_rate":0.5,"evictions":6},\
+            "l2_redis_cache":{"connected":true,"memory_usage":1000000,"keys":12,"hit_rate":0.4},\
+            "overall_statistics":{"total_operations":390,"hits":180,"misses":120,"sets":75,\
+            "deletes":15,"hit_rate":0.6,"miss_rate":0.4}},\
+            "middleware_statistics":{"requests_cached":180,"cache_bypassed":30,"cache_errors":3,\
+            "avg_response_time_ms":6.666666666666667,"cache_size_bytes":21000},\
+            "targets":[{"name":"one","status":"up"},{"name":"two","status":"up"}]}""");
+  }
+
+  @Test
+  void statistics_beforeAnyTraffic_haveNoRates() throws Exception {
+    try (FakeGateway idle = FakeGateway.with(new FakeAgent());
+        FakeConsole other = FakeConsole.reading(idle.called("idle"))) {
+      JsonNode statistics = other.api().get("/api/v1/cache/stats").json();
+      assertThat(statistics.findValues("hit_rate")).hasSize(3).allMatch(JsonNode::isNull);
+      assertThat(statistics.findValue("miss_rate").isNull()).isTrue();
+      assertThat(statistics.findValue("avg_response_time_ms").isNull()).isTrue();
+      assertThat(statistics.at("/cache_statistics/l2_redis_cache"))
+          .hasToString(
+              "{\"connected\":false,\"memory_usage\":null,\"keys\":null,\"hit_rate\":null}");
+    }
+  }
+
+  @Test
+  void flush_ofEverything() throws Exception {
+    one.with(CacheMXBean.class, "flush", (FakeAgent.Operation) any -> new FlushResult(7, 12));
+    two.with(CacheMXBean.class, "flush", (FakeAgent.Operation) any -> new FlushResult(14, 0));
+    Api.Answer answer = api.delete("/api/v1/cache/flush");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            """
+            {"status":"success","message":"flushed l1 and l2 of 2 gateways",\
+            "details":{"l1_entries_cleared":21,"l2_keys_cleared":12,"total_cleared":33},\
+            "targets":[{"name":"one","status":"up"},{"name":"two","status":"up"}]}""");
+    assertThat(one.calls()).containsExactly("flush[all, ]");
+    assertThat(two.calls()).containsExactly("flush[all, ]");
+  }
+
+  @Test
+  void flush_ofOneTierByPatternInOneGateway() throws Exception {
+    Api.Answer answer = api.delete("/api/v1/cache/flush?level=l1&pattern=user%3A*&target=two");
+    assertThat(answer.json().path("message").textValue())
+        .isEqualTo("flushed what matches user:* in l1 of 1 gateway");
+    assertThat(one.calls()).isEmpty();
+    assertThat(two.calls()).containsExactly("flush[l1, user:*]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "level=", "level=L1", "level=l3", "levle=l1", "level=l1&level=l2", "pattern=",
+        "pattern=%20", "pattern=%ff", "pattern=%0a", "target=", "target=one&target=two",
+            "dry_run=true"
+      })
+  void flush_thatIsNotUnderstood_flushesNothing(String query) throws Exception {
+    api.delete("/api/v1/cache/flush?" + query).problem(400, INVALID);
+    assertThat(one.calls()).isEmpty();
+    assertThat(two.calls()).isEmpty();
+  }
+
+  @Test
+  void invalidate_byTagsAndPatterns() throws Exception {
+    one.with(
+        CacheMXBean.class,
+        "invalidate",
+        (FakeAgent.Operation) any -> new InvalidationResult(5, 3, 4));
+    two.with(
+        CacheMXBean.class,
+        "invalidate",
+        (FakeAgent.Operation) any -> new InvalidationResult(2, 2, 0));
+    Api.Answer answer =
+        api.post(
+            INVALIDATE,
+            "{\"tags\":[\"users\",\"a\"],\"patterns\":[\"user:*\"],\"reason\":\"release 7\","
+                + "\"soft\":false}");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            """
+            {"status":"success","invalidated_entries":7,\
+            "details":{"by_tags":5,"by_patterns":4},\
+            "targets":[{"name":"one","status":"up"},{"name":"two","status":"up"}]}""");
+    assertThat(one.calls()).containsExactly("invalidate[[users, a], [user:*], release 7]");
+  }
+
+  @Test
+  void invalidate_byTagsAlone() throws Exception {
+    assertThat(api.post(INVALIDATE + "?target=one", "{\"tags\":[\"t\"]}").status()).isEqualTo(200);
+    assertThat(one.calls()).containsExactly("invalidate[[t], [], ]");
+    assertThat(two.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "``                                        | no JSON object",
+        "nonsense                                  | no JSON",
+        "{                                         | no JSON",
+        "{\"tags\":[\"a\"]} x                      | no JSON",
+        "{\"tags\":[\"a\"]}{}                      | no JSON",
+        "{\"tags\":[\"a\"],\"tags\":[\"b\"]}       | no JSON",
+        "{'tags':['a']}                            | no JSON",
+        "[\"a\"]                                   | no JSON object",
+        "null                                      | no JSON object",
+        "\"tags\"                                  | no JSON object",
+        "{}                                        | neither tags nor patterns",
+        "{\"tags\":[],\"patterns\":[]}             | neither tags nor patterns",
+        "{\"tags\":null}                           | neither tags nor patterns",
+        "{\"tags\":\"a\"}                          | tags is no array",
+        "{\"tags\":{\"a\":1}}                      | tags is no array",
+        "{\"tags\":[1]}                            | a value of tags is no string",
+        "{\"tags\":[null]}                         | a value of tags is no string",
+        "{\"tags\":[\"\"]}                         | a value of tags is empty",
+        "{\"patterns\":[\" \"]}                    | a value of patterns is empty",
+        "{\"patterns\":[[\"a\"]]}                  | a value of patterns is no string",
+        "{\"patterns\":[\"a\\nb\"]}                | control character",
+        "{\"tags\":[\"a\"],\"reason\":7}           | reason is no string",
+        "{\"tags\":[\"a\"],\"reason\":\"a\\r\\nb\"} | control character",
+        "{\"tags\":[\"a\"],\"pattern\":[\"a\"]}    | unknown member \"pattern\"",
+        "{\"tags\":[\"a\"],\"soft\":\"yes\"}       | soft is neither true nor false",
+      })
+  void invalidate_withABadBody_saysWhatIsWrong(String body, String detail) throws Exception {
+    assertThat(api.post(INVALIDATE, body).problem(400, INVALID)).contains(detail);
+    assertThat(one.calls()).isEmpty();
+  }
+
+  @Test
+  void invalidate_withAHugeOrDeepBody_isRefused() throws Exception {
+    String deep = "[".repeat(5_000) + "]".repeat(5_000);
+    api.post(INVALIDATE, "{\"tags\":" + deep + "}").problem(400, INVALID);
+    api.post(INVALIDATE, "{\"tags\":[\"" + "x".repeat(2_000) + "\"]}").problem(400, INVALID);
+    api.post(INVALIDATE, "{\"tags\":[" + "\"x\",".repeat(1_500) + "\"x\"]}").problem(400, INVALID);
+    String huge = "{\"tags\":[\"" + "x".repeat(64 * 1024) + "\"]}";
+    api.post(INVALIDATE, huge).problem(413, "urn:slipstream:problem:too-long");
+    api.send(
+            "POST",
+            INVALIDATE,
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(huge.getBytes())),
+            "Content-Type",
+            "application/json")
+        .problem(413, "urn:slipstream:problem:too-long");
+    assertThat(one.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soft", "dry_run"})
+  void invalidate_softOrDry_isNotSupportedYet(String member) throws Exception {
+    assertThat(
+            api.post(INVALIDATE, "{\"tags\":[\"a\"],\"" + member + "\":true}")
+                .problem(400, "urn:slipstream:problem:not-supported"))
+        .isEqualTo(member + " is not supported yet; leave it out");
+    assertThat(one.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/json-patch+json",
+        "multipart/form-data; boundary=x",
+        "application/json; charset=utf-16"
+      })
+  void invalidate_ofAnotherType_isRefused(String type) throws Exception {
+    api.send(
+            "POST", INVALIDATE, BodyPublishers.ofString("{\"tags\":[\"a\"]}"), "Content-Type", type)
+        .problem(415, "urn:slipstream:problem:not-json");
+    api.send("POST", INVALIDATE, BodyPublishers.noBody())
+        .problem(415, "urn:slipstream:problem:not-json");
+    assertThat(one.calls()).isEmpty();
+  }
+
+  @Test
+  void change_thatTheAgentRejects_isABadRequest() throws Exception {
+    FakeAgent.Operation rejecting =
+        any -> {
+          throw new IllegalArgumentException("pattern \"[\": no ] for this [");
+        };
+    one.with(CacheMXBean.class, "flush", rejecting);
+    two.with(CacheMXBean.class, "flush", rejecting);
+    assertThat(
+            api.delete("/api/v1/cache/flush?pattern=%5B")
+                .problem(400, "urn:slipstream:problem:rejected"))
+        .startsWith("one pattern \"[\": no ] for this [");
+  }
+
+  @Test
+  void unknownTarget_isNotFound_andTheKnownAreNamed() throws Exception {
+    String type = "urn:slipstream:problem:unknown-target";
+    assertThat(api.get("/api/v1/cache/stats?target=three").problem(404, type))
+        .isEqualTo("known are [one, two]");
+    api.delete("/api/v1/cache/flush?target=127.0.0.1:9010").problem(404, type);
+    api.post(INVALIDATE + "?target=three", "{\"tags\":[\"a\"]}").problem(404, type);
+  }
+
+  @Test
+  void everyAnswer_saysWhenAndToWhichRequest() throws Exception {
+    Api.Answer answer = api.get("/api/v1/cache/stats", "X-Correlation-ID", "request-7");
+    assertThat(answer.json().path("correlation_id").textValue()).isEqualTo("request-7");
+    assertThat(answer.field("X-Correlation-ID")).isEqualTo("request-7");
+    assertThat(answer.json().path("service").textValue()).isEqualTo("slipstream-console");
+    assertThat(Instant.parse(answer.json().path("timestamp").textValue()))
+        .isBetween(Instant.now().minus(1, ChronoUnit.MINUTES), Instant.now());
+    assertThat(
+            api.get("/api/v1/health", "X-Correlation-ID", "<b>")
+                .json()
+                .path("correlation_id")
+                .textValue())
+        .hasSize(36);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.slipstream.console.fake;
+
+import dev.slipstream.console.api.ConsoleServer;
+import dev.slipstream.console.targets.ConfiguredTargets;
+import dev.slipstream.console.targets.Monitor;
+import dev.slipstream.console.targets.TargetAddress;
+import dev.slipstream.console.targets.Targets;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The real console in the test's JVM, reading gateways of the test's choosing. */
+public final class FakeConsole implements AutoCloseable {
+  private final Monitor monitor;
+  private final ConsoleServer server;
+  private final Api api;
+
+  private FakeConsole(Targets targets) {
+    monitor = new Monitor(targets);
+    server =
+        ConsoleServer.start(
+            "127.0.0.1", InetAddress.getLoopbackAddress(), 0, targets, InstantSource.system());
+    api = new Api("http://127.0.0.1:" + server.port());
+    monitor.start();
+  }
+
+  public static FakeConsole reading(TargetAddress... targets) {
+    return reading(new ConfiguredTargets(List.of(targets), InstantSource.system()));
+  }
+
+  public static FakeConsole reading(Targets targets) {
+    return new FakeConsole(targets);
+  }
+
+  public Api api() {
+    return api;
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    monitor.close();
+  }
+}
