@@ -30,7 +30,7 @@ class MainTest {
 
   @Test
   void portInUse_exitsWithOneAndSaysSo() throws IOException, InterruptedException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         JavaProcess console =
             JavaProcess.start(
                 Main.class, "--port", Integer.toString(taken.getLocalPort()), "--target=a=b:1")) {

@@ -42,7 +42,7 @@ class AllowedHostsTest {
 
   @Test
   void beyondLoopback_addressesAndTheNameAreOurs() throws UnknownHostException {
-    InetAddress address = InetAddress.getByName("192.0.2.1");
+    InetAddress address = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1});
     AllowedHosts hosts = AllowedHosts.listeningOn("Console.example", address);
     assertThat(hosts.accept("console.example:8000")).isTrue();
     assertThat(hosts.accept("192.0.2.1:8000")).isTrue();

@@ -1,5 +1,6 @@
 package dev.slipstream.console.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -216,7 +217,7 @@ class CacheApiTest {
     api.send(
             "POST",
             INVALIDATE,
-            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(huge.getBytes())),
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(huge.getBytes(UTF_8))),
             "Content-Type",
             "application/json")
         .problem(413, "urn:slipstream:problem:too-long");

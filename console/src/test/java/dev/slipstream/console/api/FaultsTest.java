@@ -133,7 +133,7 @@ class FaultsTest {
       address = gateway.called("a");
       try (FakeConsole console = FakeConsole.reading(address)) {
         assertThat(console.api().get(STATS).status()).isEqualTo(200);
-        gateway.close();
+        gateway.stop();
         console.api().get(STATS).problem(502, "urn:slipstream:problem:gateway-gone");
         try (FakeGateway again = FakeGateway.with(new FakeAgent().withTraffic(1), address.port())) {
           await().until(() -> console.api().get(STATS).status() == 200);

@@ -120,15 +120,13 @@ class ServerTest {
 
   @Test
   void badEscapeInTheQuery_changesNothing() throws IOException {
-    String answer =
-        raw(
-            "DELETE /api/v1/cache/flush?target=%zz HTTP/1.1\r\nHost: localhost\r\n"
-                + "Connection: close\r\n\r\n");
+    String request = "DELETE /api/v1/cache/flush?target=%zz HTTP/1.1\r\nHost: localhost\r\n";
+    String answer = raw(request + "Connection: close\r\n\r\n");
     assertThat(answer).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
   }
 
   private String raw(String request) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), console.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), console.port())) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);

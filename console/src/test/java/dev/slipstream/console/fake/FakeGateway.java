@@ -74,11 +74,16 @@ public final class FakeGateway implements AutoCloseable {
     return beans;
   }
 
-  @Override
-  public void close() throws IOException {
+  /** Closes its ports. */
+  public void stop() throws IOException {
     if (connector.isActive()) {
       connector.stop();
       UnicastRemoteObject.unexportObject(registry, true);
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stop();
   }
 }

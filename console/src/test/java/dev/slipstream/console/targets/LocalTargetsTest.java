@@ -45,7 +45,7 @@ class LocalTargetsTest {
       await()
           .atMost(PATIENCE)
           .until(() -> console.api().get("/api/v1/cache/stats").status() == 200);
-      gateway.close();
+      gateway.kill();
       assertThat(console.api().get("/api/v1/cache/stats").problem(502, type("gateway-gone")))
           .startsWith("FakeGatewayMain-" + gateway.handle().pid());
       await()
