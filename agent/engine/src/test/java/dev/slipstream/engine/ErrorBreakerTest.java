@@ -19,9 +19,7 @@ class ErrorBreakerTest {
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final ErrorBreaker breaker =
       new ErrorBreaker(
-          clock::nanos,
-          AgentLog.to(logged, LogLevel.INFO, clock),
-          turnedOff::incrementAndGet);
+          clock::nanos, AgentLog.to(logged, LogLevel.INFO, clock), turnedOff::incrementAndGet);
 
   @Test
   void record_fiftyAtOnce_tripsOnce() {
@@ -106,7 +104,8 @@ class ErrorBreakerTest {
     record(20);
 
     assertThat(log().lines().filter(line -> line.contains("here failed"))).hasSize(5);
-    assertThat(log()).contains("ERROR here failed; the gateway went on without the agent")
+    assertThat(log())
+        .contains("ERROR here failed; the gateway went on without the agent")
         .contains("java.lang.IllegalStateException: boom")
         .contains("at " + ErrorBreakerTest.class.getName());
   }

@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.rmi.server.RMISocketFactory;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What has to be set before the first class of RMI is loaded, for the whole JVM.
@@ -37,6 +39,9 @@ public final class RmiSettings {
           "dev.slipstream.config.**",
           "!*");
 
+  /** Warns, with a stack trace, of each lost connection; the console says so itself. */
+  private static final Logger JMX_CLIENT = Logger.getLogger("javax.management.remote");
+
   private RmiSettings() {}
 
   /** Sets them; to be called once, by the program. */
@@ -44,6 +49,7 @@ public final class RmiSettings {
     System.setProperty("sun.rmi.transport.tcp.handshakeTimeout", millis(CONNECT));
     System.setProperty("sun.rmi.transport.tcp.responseTimeout", millis(RESPONSE));
     ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter(ACCEPTED));
+    JMX_CLIENT.setLevel(Level.SEVERE);
     try {
       RMISocketFactory.setSocketFactory(new ConnectWithinTimeout());
     } catch (IOException e) {

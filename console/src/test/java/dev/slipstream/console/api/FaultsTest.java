@@ -9,6 +9,8 @@ import dev.slipstream.console.fake.Api;
 import dev.slipstream.console.fake.FakeAgent;
 import dev.slipstream.console.fake.FakeConsole;
 import dev.slipstream.console.fake.FakeGateway;
+import dev.slipstream.console.fake.FakeGatewayMain;
+import dev.slipstream.console.fake.JavaProcess;
 import dev.slipstream.console.fake.Ports;
 import dev.slipstream.console.targets.TargetAddress;
 import java.time.Duration;
@@ -128,16 +130,16 @@ class FaultsTest {
 
   @Test
   void gatewayThatComesBack_isReadAgain() throws Exception {
-    TargetAddress address;
-    try (FakeGateway gateway = FakeGateway.with(new FakeAgent())) {
-      address = gateway.called("a");
+    try (JavaProcess gateway = JavaProcess.start(FakeGatewayMain.class, "0")) {
+      String port = gateway.announced("port ");
+      TargetAddress address = TargetAddress.parse("a=127.0.0.1:" + port);
       try (FakeConsole console = FakeConsole.reading(address)) {
         assertThat(console.api().get(STATS).status()).isEqualTo(200);
-        gateway.stop();
+        gateway.kill();
         console.api().get(STATS).problem(502, "urn:slipstream:problem:gateway-gone");
-        try (FakeGateway again = FakeGateway.with(new FakeAgent().withTraffic(1), address.port())) {
-          await().until(() -> console.api().get(STATS).status() == 200);
-          assertThat(again.called("a")).isEqualTo(address);
+        try (JavaProcess again = JavaProcess.start(FakeGatewayMain.class, port)) {
+          again.announced("ready");
+          assertThat(console.api().get(STATS).status()).isEqualTo(200);
         }
       }
     }

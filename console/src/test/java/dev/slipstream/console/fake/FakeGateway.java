@@ -74,16 +74,9 @@ public final class FakeGateway implements AutoCloseable {
     return beans;
   }
 
-  /** Closes its ports. */
-  public void stop() throws IOException {
-    if (connector.isActive()) {
-      connector.stop();
-      UnicastRemoteObject.unexportObject(registry, true);
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    stop();
+    connector.stop();
+    UnicastRemoteObject.unexportObject(registry, true);
   }
 }

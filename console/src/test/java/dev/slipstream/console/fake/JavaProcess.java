@@ -32,7 +32,9 @@ public final class JavaProcess implements AutoCloseable {
     Path err = Files.createTempFile(folder, main.getSimpleName(), ".err");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp"));
+    command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
+    command.add("-Djava.rmi.server.hostname=127.0.0.1");
+    command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(arguments));

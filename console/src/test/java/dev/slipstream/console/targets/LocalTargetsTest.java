@@ -20,7 +20,7 @@ class LocalTargetsTest {
 
   @Test
   void gateway_isFoundByAttaching_andAJvmWithoutAgentIsNone() throws Exception {
-    try (JavaProcess gateway = JavaProcess.start(FakeGatewayMain.class);
+    try (JavaProcess gateway = JavaProcess.start(FakeGatewayMain.class, "local");
         JavaProcess other = JavaProcess.start(FakeGatewayMain.class, "without-agent");
         FakeConsole console = consoleOf(gateway, other)) {
       String name = "FakeGatewayMain-" + gateway.handle().pid();
@@ -40,7 +40,7 @@ class LocalTargetsTest {
 
   @Test
   void gateway_thatHasEnded_isGone_andStaysKnown() throws Exception {
-    try (JavaProcess gateway = JavaProcess.start(FakeGatewayMain.class);
+    try (JavaProcess gateway = JavaProcess.start(FakeGatewayMain.class, "local");
         FakeConsole console = consoleOf(gateway)) {
       await()
           .atMost(PATIENCE)
@@ -65,7 +65,7 @@ class LocalTargetsTest {
   @Test
   @DisabledOnOs(OS.WINDOWS) // has no SIGSTOP
   void gateway_thatIsStopped_hangs_untilItContinues() throws Exception {
-    try (JavaProcess gateway = JavaProcess.start(FakeGatewayMain.class);
+    try (JavaProcess gateway = JavaProcess.start(FakeGatewayMain.class, "local");
         FakeConsole console = consoleOf(gateway)) {
       await()
           .atMost(PATIENCE)

@@ -204,7 +204,12 @@ class HttpCacheTest {
     int cap = VariantIndex.GREATEST_SIZE;
     for (int i = 0; i < cap + 3; i++) {
       gateway.answer(
-          request("l" + i, null), "v" + i, "Cache-Control", "max-age=60", "Vary", "Accept-Language");
+          request("l" + i, null),
+          "v" + i,
+          "Cache-Control",
+          "max-age=60",
+          "Vary",
+          "Accept-Language");
     }
 
     assertThat(cap).isEqualTo(64);
@@ -346,7 +351,8 @@ class HttpCacheTest {
     TestGateway ruled = gateway.withRule("pattern: /a, ttl: 10s, harmless_cookies: [theme]");
     ruled.answer(TestRequest.get("/a").field("Cookie", "_ga=1; theme=dark"), "one");
 
-    assertThat(ruled.outcome(TestRequest.get("/a").field("Cookie", "theme=light"))).isEqualTo("one");
+    assertThat(ruled.outcome(TestRequest.get("/a").field("Cookie", "theme=light")))
+        .isEqualTo("one");
     assertThat(ruled.outcome(TestRequest.get("/a").field("Cookie", "theme=light; x=1")))
         .isEqualTo("fetch");
   }
@@ -407,14 +413,37 @@ class HttpCacheTest {
             200,
             Fields.of("Link", "</f>"),
             Fields.of(
-                "Link", "</f>", "Link", "</s>", "Cache-Control", "max-age=60", "Date",
-                HttpDate.format(gateway.clock.millis()), "Age", "1", "Connection", "close",
-                "Keep-Alive", "5", "Transfer-Encoding", "chunked", "Trailer", "X", "Upgrade", "y",
-                "Content-Length", "1", "Cache-Status", "Other; hit", "ETag", "\"1\"")),
+                "Link",
+                "</f>",
+                "Link",
+                "</s>",
+                "Cache-Control",
+                "max-age=60",
+                "Date",
+                HttpDate.format(gateway.clock.millis()),
+                "Age",
+                "1",
+                "Connection",
+                "close",
+                "Keep-Alive",
+                "5",
+                "Transfer-Encoding",
+                "chunked",
+                "Trailer",
+                "X",
+                "Upgrade",
+                "y",
+                "Content-Length",
+                "1",
+                "Cache-Status",
+                "Other; hit",
+                "ETag",
+                "\"1\"")),
         false);
 
     StoredResponse stored = gateway.serve(TestRequest.get("/a")).response();
-    assertThat(stored.fields()).isEqualTo(Fields.of("Cache-Control", "max-age=60", "ETag", "\"1\""));
+    assertThat(stored.fields())
+        .isEqualTo(Fields.of("Cache-Control", "max-age=60", "ETag", "\"1\""));
     assertThat(stored.appended()).isEqualTo(Fields.of("Link", "</s>"));
     assertThat(stored.lengthStated()).isTrue();
     assertThat(stored.status()).isEqualTo(200);
@@ -425,8 +454,16 @@ class HttpCacheTest {
   @Test
   void fill_fieldsThatConnectionNames_areNotStored() {
     gateway.answer(
-        TestRequest.get("/a"), "x", "Cache-Control", "max-age=60", "Connection", "close, X-Hop",
-        "X-Hop", "1", "X-End", "2");
+        TestRequest.get("/a"),
+        "x",
+        "Cache-Control",
+        "max-age=60",
+        "Connection",
+        "close, X-Hop",
+        "X-Hop",
+        "1",
+        "X-End",
+        "2");
 
     assertThat(gateway.serve(TestRequest.get("/a")).response().fields())
         .isEqualTo(Fields.of("Cache-Control", "max-age=60", "X-End", "2"));

@@ -32,12 +32,29 @@ class PrivacyPropertyTest {
 
   private static final String[] PATHS = {"/own", "/forced", "/both", "/plain", "/own2"};
   private static final String[] IDENTITIES = {
-    ANONYMOUS, "Authorization=a", "Authorization=b", "Cookie=SID=a", "Cookie=SID=b",
-    "X-API-Key=a", "session=a", "session=b", "principal=a", "certificate=a"
+    ANONYMOUS,
+    "Authorization=a",
+    "Authorization=b",
+    "Cookie=SID=a",
+    "Cookie=SID=b",
+    "X-API-Key=a",
+    "session=a",
+    "session=b",
+    "principal=a",
+    "certificate=a"
   };
   private static final String[] CACHE_CONTROL = {
-    "", "", "max-age=50", "max-age=50", "private, max-age=50", "no-store", "no-cache",
-    "public, max-age=50", "s-maxage=50", "max-age=50, must-revalidate", "max-age=0"
+    "",
+    "",
+    "max-age=50",
+    "max-age=50",
+    "private, max-age=50",
+    "no-store",
+    "no-cache",
+    "public, max-age=50",
+    "s-maxage=50",
+    "max-age=50, must-revalidate",
+    "max-age=0"
   };
   private static final String[] VARY = {
     "", "", "", "Accept", "Cookie", "Authorization", "Accept, Cookie", "*", "id", "X-API-Key"

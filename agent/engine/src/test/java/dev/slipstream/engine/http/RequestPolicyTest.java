@@ -182,6 +182,7 @@ class RequestPolicyTest {
         STORED_AT,
         5_000,
         STORED_AT,
-        60_000, List.of());
+        60_000,
+        List.of());
   }
 }

@@ -56,8 +56,7 @@ class RuleReloaderTest {
     reloader.poll();
 
     assertThat(names().subList(0, 2)).containsExactly("own", defaults.get(0));
-    assertThat(names().subList(2, names().size()))
-        .isEqualTo(defaults.subList(1, defaults.size()));
+    assertThat(names().subList(2, names().size())).isEqualTo(defaults.subList(1, defaults.size()));
     assertThat(gateway.cache.rules().rules().get(1).pattern()).hasToString("/mine");
     assertThat(reloader.problems()).isEmpty();
   }
@@ -144,8 +143,7 @@ class RuleReloaderTest {
   }
 
   private RuleReloader reloader(boolean named, boolean withDefaults) {
-    return new RuleReloader(
-        new Settings.Rules(rules, named, withDefaults), gateway.cache, log);
+    return new RuleReloader(new Settings.Rules(rules, named, withDefaults), gateway.cache, log);
   }
 
   private List<String> names() {
