@@ -14,7 +14,8 @@ public final class AgentThreads {
   private AgentThreads() {}
 
   /** Makes a thread that is not started yet. */
-  @SuppressWarnings("removal") // up to JDK 23 this is what keeps the maker's context out
+  @SuppressWarnings("removal")
+  @SuppressForbidden("up to JDK 23 this is what keeps the maker's access-control context out")
   public static Thread make(String name, Runnable task) {
     return AccessController.doPrivileged(
         (PrivilegedAction<Thread>)

@@ -1,5 +1,6 @@
 package dev.slipstream.engine;
 
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -48,8 +49,11 @@ public final class ErrorBreaker {
     }
     if (trips(now)) {
       log.error(
-          "%d errors within %d s: the agent is off now, every request passes through"
-              .formatted(GREATEST_COUNT, WINDOW_SECONDS),
+          String.format(
+              Locale.ROOT,
+              "%d errors within %d s: the agent is off now, every request passes through",
+              GREATEST_COUNT,
+              WINDOW_SECONDS),
           error);
       turnOff.run();
     }

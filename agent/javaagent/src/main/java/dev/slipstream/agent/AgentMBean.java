@@ -31,16 +31,17 @@ final class AgentMBean implements AgentMXBean {
   /** The start-up line. */
   String summary() {
     Settings settings = loaded.settings();
-    return "Slipstream %s on Java %s: %s; L1 %d MB, L2 %s; %d rules; JMX dev.slipstream:*"
-        .formatted(
-            version,
-            getJavaVersion(),
-            isEnabled()
-                ? "mode " + settings.cache().mode().name().toLowerCase(Locale.ROOT)
-                : "off (" + getDisabledReason() + ")",
-            settings.cache().maxMemoryBytes() / (1024 * 1024),
-            settings.redis().display(),
-            engine.httpCache().rules().rules().size());
+    return String.format(
+        Locale.ROOT,
+        "Slipstream %s on Java %s: %s; L1 %d MB, L2 %s; %d rules; JMX dev.slipstream:*",
+        version,
+        getJavaVersion(),
+        isEnabled()
+            ? "mode " + settings.cache().mode().name().toLowerCase(Locale.ROOT)
+            : "off (" + getDisabledReason() + ")",
+        settings.cache().maxMemoryBytes() / (1024 * 1024),
+        settings.redis().display(),
+        engine.httpCache().rules().rules().size());
   }
 
   @Override
@@ -113,7 +114,9 @@ final class AgentMBean implements AgentMXBean {
     List<String> lines = new ArrayList<>();
     lines.add(summary());
     targets.list().forEach(target -> lines.add("woven: " + target));
-    lines.add("errors of the agent: %d, recent: %d".formatted(getErrors(), getRecentErrors()));
+    lines.add(
+        String.format(
+            Locale.ROOT, "errors of the agent: %d, recent: %d", getErrors(), getRecentErrors()));
     getConfigurationProblems().forEach(problem -> lines.add("configuration: " + problem));
     return lines;
   }

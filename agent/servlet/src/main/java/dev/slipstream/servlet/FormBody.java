@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class FormBody {
     StringBuilder ascii = new StringBuilder(raw.length);
     for (byte one : raw) {
       if (one < 0) {
-        ascii.append('%').append(String.format("%02X", one));
+        ascii.append('%').append(HexFormat.of().withUpperCase().toHexDigits(one));
       } else {
         ascii.append((char) one);
       }

@@ -41,13 +41,18 @@ public final class ServletAdapter implements Adapter {
       return null;
     }
     ServletRequest container = unwrap(request);
-    if (UNDER_WAY.get() == container) {
+    ServletRequest outer = UNDER_WAY.get();
+    if (outer == container) {
       return null;
     }
     UnaryOperator<@Nullable Throwable> exit = begin(call, request, response);
     UNDER_WAY.set(container);
     return thrown -> {
-      UNDER_WAY.remove();
+      if (outer == null) {
+        UNDER_WAY.remove();
+      } else {
+        UNDER_WAY.set(outer); // a request of the application's own within the other
+      }
       return exit.apply(thrown);
     };
   }

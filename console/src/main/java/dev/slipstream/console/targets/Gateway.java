@@ -129,11 +129,16 @@ public final class Gateway {
     close();
   }
 
-  void close() {
+  /** Gives the connection up; the next call makes another. */
+  void disconnect() {
     JMXConnector kept = connection.getAndSet(null);
     if (kept != null) {
       submit(() -> closeQuietly(kept));
     }
+  }
+
+  void close() {
+    disconnect();
     threads.shutdown();
   }
 
@@ -193,7 +198,8 @@ public final class Gateway {
     try {
       return agentOn(kept);
     } catch (IOException e) {
-      drop(kept);
+      connection.compareAndSet(kept, null);
+      closeQuietly(kept);
       return null;
     }
   }
@@ -211,19 +217,13 @@ public final class Gateway {
     return agentOn(fresh);
   }
 
-  private AgentBeans agentOn(JMXConnector connector)
+  private static AgentBeans agentOn(JMXConnector connector)
       throws IOException, JMException, NoAgentException {
     AgentBeans agent = new AgentBeans(connector.getMBeanServerConnection());
     if (!agent.has(ObjectNames.AGENT)) {
-      drop(connector);
       throw new NoAgentException();
     }
     return agent;
-  }
-
-  private void drop(JMXConnector connector) {
-    connection.compareAndSet(connector, null);
-    closeQuietly(connector);
   }
 
   private void looked(Reply<Boolean> reply) {

@@ -133,14 +133,18 @@ public final class LocalTargets implements Targets {
         problem = null;
         return;
       }
+      Failure failure = gateway.state().failure();
+      boolean withoutAgent = failure != null && failure.kind() == Failure.Kind.NO_AGENT;
+      if (withoutAgent) {
+        problem = null;
+        gateway.disconnect(); // so that no connection is held to every JVM of the machine
+      }
       if (now.isBefore(nextLook)) {
         return;
       }
-      Failure failure = gateway.state().failure();
-      if (failure != null && failure.kind() == Failure.Kind.NO_AGENT) {
-        problem = null;
-        wait =
-            wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+      if (withoutAgent) {
+        Duration longer = wait.multipliedBy(2);
+        wait = longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
       } else if (failure != null && ++failedLooks == LOOKS_BEFORE_A_PROBLEM) {
         problem = gateway.name() + " " + failure.error();
         LOG.warn("JVM {}", problem);

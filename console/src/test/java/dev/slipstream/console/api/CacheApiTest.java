@@ -40,7 +40,7 @@ class CacheApiTest {
   void start() throws Exception {
     first = FakeGateway.with(one);
     second = FakeGateway.with(two);
-    console = FakeConsole.reading(first.called("one"), second.called("two"));
+    console = FakeConsole.reading(first.called("one"), second.called("two")).awaitUp();
     api = console.api();
   }
 
@@ -89,7 +89,7 @@ class CacheApiTest {
   @Test
   void statistics_beforeAnyTraffic_haveNoRates() throws Exception {
     try (FakeGateway idle = FakeGateway.with(new FakeAgent());
-        FakeConsole other = FakeConsole.reading(idle.called("idle"))) {
+        FakeConsole other = FakeConsole.reading(idle.called("idle")).awaitUp()) {
       JsonNode statistics = other.api().get("/api/v1/cache/stats").json();
       assertThat(statistics.findValues("hit_rate")).hasSize(3).allMatch(JsonNode::isNull);
       assertThat(statistics.findValue("miss_rate").isNull()).isTrue();

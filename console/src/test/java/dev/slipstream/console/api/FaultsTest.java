@@ -105,6 +105,16 @@ class FaultsTest {
   }
 
   @Test
+  void manyAtOnce_onAJvmWithoutAgent_allHearSo() throws Exception {
+    try (FakeGateway bare = FakeGateway.withoutAgent();
+        FakeConsole console = FakeConsole.reading(bare.called("a"))) {
+      await().until(() -> status(console.api()) == 424);
+      assertThat(IntStream.range(0, 200).parallel().mapToObj(i -> status(console.api())).distinct())
+          .containsExactly(424);
+    }
+  }
+
+  @Test
   void manyAtOnce_onAGatewayThatHangs_allEndInTime() throws Exception {
     try (Ports.Answering hanging = Ports.Answering.nothing();
         FakeConsole console = FakeConsole.reading(hanging.called("a"))) {
@@ -133,13 +143,13 @@ class FaultsTest {
     try (JavaProcess gateway = JavaProcess.start(FakeGatewayMain.class, "0")) {
       String port = gateway.announced("port ");
       TargetAddress address = TargetAddress.parse("a=127.0.0.1:" + port);
-      try (FakeConsole console = FakeConsole.reading(address)) {
+      try (FakeConsole console = FakeConsole.reading(address).awaitUp()) {
         assertThat(console.api().get(STATS).status()).isEqualTo(200);
         gateway.kill();
         console.api().get(STATS).problem(502, "urn:slipstream:problem:gateway-gone");
         try (JavaProcess again = JavaProcess.start(FakeGatewayMain.class, port)) {
           again.announced("ready");
-          assertThat(console.api().get(STATS).status()).isEqualTo(200);
+          await().until(() -> console.api().get(STATS).status() == 200);
         }
       }
     }
@@ -159,7 +169,7 @@ class FaultsTest {
                       return new FlushResult(1, 1);
                     });
     try (FakeGateway gateway = FakeGateway.with(agent);
-        FakeConsole console = FakeConsole.reading(gateway.called("a"))) {
+        FakeConsole console = FakeConsole.reading(gateway.called("a")).awaitUp()) {
       Api api = console.api();
       Stream.Builder<Throwable> errors = Stream.builder();
       Thread flush =

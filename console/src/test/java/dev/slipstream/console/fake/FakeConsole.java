@@ -1,11 +1,14 @@
 package dev.slipstream.console.fake;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.slipstream.console.api.ConsoleServer;
 import dev.slipstream.console.targets.ConfiguredTargets;
 import dev.slipstream.console.targets.Monitor;
 import dev.slipstream.console.targets.TargetAddress;
 import dev.slipstream.console.targets.Targets;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -30,6 +33,14 @@ public final class FakeConsole implements AutoCloseable {
 
   public static FakeConsole reading(Targets targets) {
     return new FakeConsole(targets);
+  }
+
+  /** Waits until every gateway is up: the first connection may take longer than a deadline. */
+  public FakeConsole awaitUp() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> api.get("/api/v1/health").json().path("status").textValue().equals("up"));
+    return this;
   }
 
   public Api api() {

@@ -48,6 +48,8 @@ final class CacheKeys {
     }
     if (identity != null) {
       key.append(",,id=").append(identity); // no field has an empty name
+    } else if (rule != null && rule.ignoreCredentials()) {
+      key.append(",,everyone"); // without the rule, nobody gets what may be somebody's
     }
     if (bodyHash == null) {
       return key.append(':').toString();

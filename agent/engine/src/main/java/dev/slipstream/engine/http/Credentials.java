@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,11 @@ final class Credentials {
         || request.clientCertificate() != null;
   }
 
-  /** The identity of who is asking: 32 hexadecimal digits, stable within this process. */
-  String identityOf(RequestView request) {
+  /**
+   * The identity of who is asking: 32 hexadecimal digits, stable within this process. Harmless
+   * cookies are no part of it.
+   */
+  String identityOf(RequestView request, @Nullable NamePatterns alsoHarmless) {
     try {
       Mac mac = Mac.getInstance(HMAC);
       mac.init(secret);
@@ -57,7 +61,9 @@ final class Credentials {
       for (String field : fields) {
         sent.all(field).forEach(value -> update(mac, field, value));
       }
-      sent.all("Cookie").forEach(value -> update(mac, "Cookie", value));
+      sent.all("Cookie").stream()
+          .flatMap(line -> telling(line, alsoHarmless))
+          .forEach(cookie -> update(mac, "Cookie", cookie));
       update(mac, "session", request.sessionId());
       update(mac, "principal", request.principal());
       update(mac, "certificate", request.clientCertificate());
@@ -76,23 +82,23 @@ final class Credentials {
   }
 
   private boolean anyTelling(List<String> lines, @Nullable NamePatterns alsoHarmless) {
-    return lines.stream().anyMatch(line -> isTelling(line, alsoHarmless));
+    return lines.stream().anyMatch(line -> telling(line, alsoHarmless).findAny().isPresent());
   }
 
-  private boolean isTelling(String cookies, @Nullable NamePatterns alsoHarmless) {
-    int at = 0;
-    while (at < cookies.length()) {
-      int semicolon = cookies.indexOf(';', at);
-      int end = semicolon < 0 ? cookies.length() : semicolon;
-      int equals = cookies.indexOf('=', at);
-      String name = cookies.substring(at, equals < 0 || equals > end ? end : equals).strip();
-      if (!cookies.substring(at, end).isBlank()
-          && !harmlessCookies.matches(name)
-          && (alsoHarmless == null || !alsoHarmless.matches(name))) {
-        return true;
-      }
-      at = end + 1;
-    }
-    return false;
+  /** The cookies of a line that are not known to be harmless, each as name and value. */
+  private Stream<String> telling(String line, @Nullable NamePatterns alsoHarmless) {
+    return Stream.of(line.split(";", -1))
+        .map(String::strip)
+        .filter(cookie -> !cookie.isEmpty())
+        .filter(cookie -> !isHarmless(nameOf(cookie), alsoHarmless));
+  }
+
+  private boolean isHarmless(String name, @Nullable NamePatterns alsoHarmless) {
+    return harmlessCookies.matches(name) || (alsoHarmless != null && alsoHarmless.matches(name));
+  }
+
+  private static String nameOf(String cookie) {
+    int equals = cookie.indexOf('=');
+    return (equals < 0 ? cookie : cookie.substring(0, equals)).strip();
   }
 }

@@ -16,6 +16,7 @@ public final class Fill {
   private final @Nullable CacheRule rule;
   private final String key;
   private final boolean credentialed;
+  private final boolean partitioned;
   private final Fields requestFields;
   private final TieredCache.Mark mark;
   private final Body body;
@@ -27,6 +28,7 @@ public final class Fill {
     this.rule = lookup.rule();
     this.key = lookup.key();
     this.credentialed = lookup.credentialed();
+    this.partitioned = lookup.partitioned();
     this.requestFields = lookup.request().fields();
     this.mark = mark;
     this.body = new Body(maxBodyBytes);
@@ -128,6 +130,10 @@ public final class Fill {
 
   boolean isCredentialed() {
     return credentialed;
+  }
+
+  boolean isPartitioned() {
+    return partitioned;
   }
 
   Fields requestFields() {

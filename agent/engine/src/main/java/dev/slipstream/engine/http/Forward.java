@@ -12,6 +12,8 @@ public enum Forward {
   PRECONDITION("bypass", "precondition"),
   /** The request says who is asking, and nothing says that the answer is for everyone. */
   CREDENTIALS("bypass", "credentials"),
+  /** The request has a body that is no part of the key. */
+  BODY("bypass", "body"),
   /** The request asks for another protocol on its connection. */
   UPGRADE("bypass", "upgrade"),
   /** A filter has taken the response's writer, so that stored bytes cannot be written. */

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.http;
 
+import dev.slipstream.config.NamePatterns;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.config.rules.RuleSet;
@@ -155,11 +156,12 @@ public final class HttpCache {
 
   private Lookup lookUp(RequestView request) {
     CacheRule rule = ruleFor(request);
+    NamePatterns alsoHarmless = rule == null ? null : rule.harmlessCookies();
     boolean identified =
-        (rule == null || !rule.ignoreCredentials())
-            && credentials.presentIn(request, rule == null ? null : rule.harmlessCookies());
+        (rule == null || !rule.ignoreCredentials()) && credentials.presentIn(request, alsoHarmless);
     boolean partitioned = identified && rule != null && rule.cacheAuthenticated();
-    String key = keys.of(request, rule, partitioned ? credentials.identityOf(request) : null);
+    String identity = partitioned ? credentials.identityOf(request, alsoHarmless) : null;
+    String key = keys.of(request, rule, identity);
 
     CacheEntry found = cache.get(key);
     boolean varies = found instanceof VariantIndex;
@@ -167,7 +169,7 @@ public final class HttpCache {
       found = cache.get(CacheKeys.variant(key, index.names(), request.fields()));
     }
     StoredResponse stored = found instanceof StoredResponse response ? response : null;
-    return new Lookup(request, rule, identified && !partitioned, key, stored, varies);
+    return new Lookup(request, rule, identified && !partitioned, partitioned, key, stored, varies);
   }
 
   private @Nullable CacheRule ruleFor(RequestView request) {
@@ -180,7 +182,7 @@ public final class HttpCache {
   @Nullable Refusal refusal(Fill fill, ResponseHead head, boolean identified) {
     CacheControl stated = CacheControl.parse(head.fields().all("Cache-Control"));
     CacheRule rule = fill.rule();
-    boolean told = rule != null && (rule.cacheAuthenticated() || rule.ignoreCredentials());
+    boolean told = fill.isPartitioned() || (rule != null && rule.ignoreCredentials());
     return StoragePolicy.refusal(
         head,
         stated,
@@ -202,11 +204,13 @@ public final class HttpCache {
       counters.count(Refusal.NOT_FRESH);
       return;
     }
+    Set<String> notStored = names(fields, "Connection");
+    notStored.addAll(NOT_STORED);
     StoredResponse response =
         new StoredResponse(
             head.status(),
-            head.replaced().without(NOT_STORED::contains),
-            head.appended().without(NOT_STORED::contains),
+            head.replaced().without(notStored::contains),
+            head.appended().without(notStored::contains),
             body,
             fields.contains("Content-Length"),
             StoragePolicy.isExplicitlyShared(stated),
@@ -215,7 +219,7 @@ public final class HttpCache {
             now,
             lifetime,
             tags(fill.rule()));
-    store(fill, varyNames(fields), response);
+    store(fill, List.copyOf(names(fields, "Vary")), response);
   }
 
   private void store(Fill fill, List<String> names, StoredResponse response) {
@@ -273,16 +277,16 @@ public final class HttpCache {
     return tags;
   }
 
-  /** The distinct lower-case names in Vary, in alphabetical order. */
-  private static List<String> varyNames(Fields fields) {
+  /** The distinct lower-case names that a field lists, in alphabetical order. */
+  private static Set<String> names(Fields fields, String field) {
     Set<String> names = new TreeSet<>();
-    for (String line : fields.all("Vary")) {
+    for (String line : fields.all(field)) {
       for (String name : line.split(",", -1)) {
         if (!name.isBlank()) {
           names.add(name.strip().toLowerCase(Locale.ROOT));
         }
       }
     }
-    return List.copyOf(names);
+    return names;
   }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param request the request
  * @param rule the operator's rule for it, or null
  * @param credentialed whether it says who is asking and no rule says how to deal with that
- * @param key the key of its URL, for its identity where a rule asks for that
+ * @param partitioned whether the key is for its identity, as a rule asks for
+ * @param key the key of its URL
  * @param stored what is stored for it, or null
  * @param variantMissing whether the URL is known, but not with these request fields
  */
@@ -17,6 +18,7 @@ public record Lookup(
     RequestView request,
     @Nullable CacheRule rule,
     boolean credentialed,
+    boolean partitioned,
     String key,
     @Nullable StoredResponse stored,
     boolean variantMissing) {}

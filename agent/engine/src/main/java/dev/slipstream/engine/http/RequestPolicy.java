@@ -15,6 +15,9 @@ final class RequestPolicy {
     if (upgrade != null && !upgrade.equalsIgnoreCase("h2c")) { // h2c is a matter of the connection
       return Forward.UPGRADE;
     }
+    if (request.bodyHash() == null && hasBody(request)) {
+      return Forward.BODY;
+    }
     if (request.field("Range") != null) {
       return Forward.RANGE;
     }
@@ -63,6 +66,12 @@ final class RequestPolicy {
   /** GET, and what a rule answers by its body. */
   private static boolean isStorable(RequestView request) {
     return request.method().equals("GET") || request.bodyHash() != null;
+  }
+
+  private static boolean hasBody(RequestView request) {
+    String length = request.field("Content-Length");
+    return request.field("Transfer-Encoding") != null
+        || (length != null && !length.strip().equals("0"));
   }
 
   private static boolean pragmaNoCache(RequestView request) {

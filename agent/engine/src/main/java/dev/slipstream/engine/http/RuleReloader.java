@@ -9,6 +9,7 @@ import dev.slipstream.config.rules.RulesSource;
 import dev.slipstream.engine.AgentLog;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Brings the operator's rules, and after them those that come with the agent, into the cache; again
@@ -46,8 +47,12 @@ public final class RuleReloader {
     RuleSet rules = parsed.rules().followedBy(defaults);
     cache.useRules(rules);
     log.info(
-        "%d cache rules in force, %d of them from %s"
-            .formatted(rules.rules().size(), parsed.rules().rules().size(), file));
+        String.format(
+            Locale.ROOT,
+            "%d cache rules in force, %d of them from %s",
+            rules.rules().size(),
+            parsed.rules().rules().size(),
+            file));
   }
 
   /** What is wrong in the file as it is now. */

@@ -8,6 +8,7 @@ import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.Removed;
 import dev.slipstream.engine.cache.TieredCache;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +65,13 @@ final class CacheMBean implements CacheMXBean {
     Removed fromL1 = l1 ? cache.invalidateMemory(what) : Removed.NOTHING;
     Removed fromL2 = l2 ? cache.invalidateRedis(what) : Removed.NOTHING;
     log.info(
-        "flush of %s (%s): %d entries of L1, %d of L2 removed"
-            .formatted(
-                level, everything ? "everything" : pattern, fromL1.entries(), fromL2.entries()));
+        String.format(
+            Locale.ROOT,
+            "flush of %s (%s): %d entries of L1, %d of L2 removed",
+            level,
+            everything ? "everything" : pattern,
+            fromL1.entries(),
+            fromL2.entries()));
     return new FlushResult(fromL1.entries(), fromL2.entries());
   }
 
@@ -74,8 +79,13 @@ final class CacheMBean implements CacheMXBean {
   public InvalidationResult invalidate(List<String> tags, List<String> patterns, String reason) {
     Removed removed = cache.invalidate(Invalidation.of(tags, patterns));
     log.info(
-        "invalidation of tags %s and patterns %s (%s): %d entries removed"
-            .formatted(tags, patterns, reason, removed.entries()));
+        String.format(
+            Locale.ROOT,
+            "invalidation of tags %s and patterns %s (%s): %d entries removed",
+            tags,
+            patterns,
+            reason,
+            removed.entries()));
     return new InvalidationResult(removed.entries(), removed.byTags(), removed.byPatterns());
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class HttpCacheCountersTest {
   private static final Lookup LOOKUP =
-      new Lookup(TestRequest.get("/a"), null, false, "k", null, false);
+      new Lookup(TestRequest.get("/a"), null, false, false, "k", null, false);
 
   private final HttpCacheCounters counters = new HttpCacheCounters();
 

@@ -70,7 +70,7 @@ class PrivacyPropertyTest {
   private int bodies;
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(longs = {1, 2, 3, 4, 5})
   void serve_neverAnotherIdentitysAnswer(long seed) {
     random.setSeed(seed);
     TestGateway gateway = new TestGateway();
@@ -79,7 +79,7 @@ class PrivacyPropertyTest {
     gateway.cache.useRules(rules);
     int own = 0;
     int shared = 0;
-    for (int step = 0; step < 20_000; step++) {
+    for (int step = 0; step < 10_000; step++) {
       String identity = any(IDENTITIES);
       TestRequest request = request(identity);
       Decision decision = gateway.decide(request);

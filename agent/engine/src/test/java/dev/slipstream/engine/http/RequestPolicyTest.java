@@ -43,11 +43,11 @@ class RequestPolicyTest {
   void decide_nothingStored_saysWhatIsMissing() {
     TestRequest request = TestRequest.get("/a");
 
-    assertThat(fetch(new Lookup(request, null, false, "k", null, false), STORED_AT).why())
+    assertThat(fetch(new Lookup(request, null, false, false, "k", null, false), STORED_AT).why())
         .isEqualTo(Forward.URI_MISS);
-    assertThat(fetch(new Lookup(request, null, false, "k", null, true), STORED_AT).why())
+    assertThat(fetch(new Lookup(request, null, false, false, "k", null, true), STORED_AT).why())
         .isEqualTo(Forward.VARY_MISS);
-    assertThat(fetch(new Lookup(request, null, true, "k", null, true), STORED_AT).why())
+    assertThat(fetch(new Lookup(request, null, true, false, "k", null, true), STORED_AT).why())
         .isEqualTo(Forward.CREDENTIALS);
   }
 
@@ -65,7 +65,7 @@ class RequestPolicyTest {
   void decide_store_onlyGetWithoutNoStore(String method, String cacheControl, boolean store) {
     TestRequest request = TestRequest.of(method, "/a").field("Cache-Control", cacheControl);
 
-    assertThat(fetch(new Lookup(request, null, false, "k", null, false), STORED_AT).store())
+    assertThat(fetch(new Lookup(request, null, false, false, "k", null, false), STORED_AT).store())
         .isEqualTo(store);
   }
 
@@ -99,8 +99,8 @@ class RequestPolicyTest {
   void decide_credentials_onlyWhatIsExplicitlyShared() {
     TestRequest request = TestRequest.get("/a").field("Authorization", "x");
 
-    Decision own = decide(new Lookup(request, null, true, "k", stored(false), false), 0);
-    Decision shared = decide(new Lookup(request, null, true, "k", stored(true), false), 0);
+    Decision own = decide(new Lookup(request, null, true, false, "k", stored(false), false), 0);
+    Decision shared = decide(new Lookup(request, null, true, false, "k", stored(true), false), 0);
 
     assertThat(own).isInstanceOf(Decision.Fetch.class);
     assertThat(((Decision.Fetch) own).why()).isEqualTo(Forward.CREDENTIALS);
@@ -164,7 +164,8 @@ class RequestPolicyTest {
   }
 
   private static Decision decide(TestRequest request, long elapsedMillis) {
-    return decide(new Lookup(request, null, false, "k", stored(false), false), elapsedMillis);
+    return decide(
+        new Lookup(request, null, false, false, "k", stored(false), false), elapsedMillis);
   }
 
   private static Decision decide(Lookup lookup, long elapsedMillis) {
