@@ -3,6 +3,7 @@ package dev.slipstream.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.slipstream.console.api.ConsoleServer;
+import dev.slipstream.console.cache.Caches;
 import dev.slipstream.console.targets.ConfiguredTargets;
 import dev.slipstream.console.targets.LocalTargets;
 import dev.slipstream.console.targets.Monitor;
@@ -60,8 +61,8 @@ public final class Main {
     InstantSource clock = InstantSource.system();
     Targets targets =
         options.targets().isEmpty()
-            ? new LocalTargets(clock)
-            : new ConfiguredTargets(options.targets(), clock);
+            ? new LocalTargets(Caches.LOOK, clock)
+            : new ConfiguredTargets(options.targets(), Caches.LOOK, clock);
     ConsoleServer server;
     try {
       server = ConsoleServer.start(options.host(), address, options.port(), targets, clock);

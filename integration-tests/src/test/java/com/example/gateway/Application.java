@@ -3,6 +3,7 @@ package com.example.gateway;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -29,6 +30,10 @@ public final class Application implements ServletContainerInitializer {
     add(context, new ScenarioServlet(), "/app/*", "/cors/*", "/vary/*", "/upper/*", "/footer/*");
     add(context, new PartServlet(), "/part/*");
     add(context, new RunsServlet(), "/runs");
+    ServletRegistration.Dynamic bodies = context.addServlet("bodies", new BodyServlet());
+    bodies.setMultipartConfig(new MultipartConfigElement(""));
+    add(bodies, "/body/*", "/unruled/*");
+    add(context, new CatalogueServlet(), CatalogueServlet.PATTERNS);
     add(context.addServlet("default", fileServlet), "/");
     add(context, new CorsFilter(false), "/cors/*");
     add(context, new CorsFilter(true), "/vary/*");

@@ -6,8 +6,9 @@ package dev.slipstream.it;
 record GatewayPair(Container container, GatewayProcess baseline, GatewayProcess cached)
     implements AutoCloseable {
 
-  static GatewayPair start(Container container) {
-    GatewayProcess cached = GatewayProcess.of(container).agent().start();
+  /** Starts both, the second with the agent's options ({@code key=value}). */
+  static GatewayPair start(Container container, String... options) {
+    GatewayProcess cached = GatewayProcess.of(container).agent(options).start();
     GatewayPair pair = new GatewayPair(container, GatewayProcess.of(container).start(), cached);
     try {
       pair.baseline.port();

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -143,6 +145,7 @@ final class GatewayProcess implements AutoCloseable {
     private List<Path> classPath = List.of();
     private List<String> arguments = List.of();
     private Path javaHome = Path.of(System.getProperty("java.home"));
+    private final Map<String, String> environment = new HashMap<>();
 
     Builder(String name, String mainClass) {
       this.name = name;
@@ -169,6 +172,12 @@ final class GatewayProcess implements AutoCloseable {
       return this;
     }
 
+    /** Adds a variable to the environment that it inherits. */
+    Builder environment(String name, String value) {
+      environment.put(name, value);
+      return this;
+    }
+
     /** With the agent, given its options ({@code key=value}). */
     Builder agent(String... options) {
       String suffix = options.length == 0 ? "" : "=" + String.join(",", options);
@@ -192,12 +201,12 @@ final class GatewayProcess implements AutoCloseable {
       Path standardError = folder.resolve("stderr");
       try {
         Files.createDirectories(folder);
-        Process process =
+        ProcessBuilder builder =
             new ProcessBuilder(command)
                 .redirectOutput(standardOutput.toFile())
-                .redirectError(standardError.toFile())
-                .start();
-        return new GatewayProcess(process, standardOutput, standardError);
+                .redirectError(standardError.toFile());
+        builder.environment().putAll(environment);
+        return new GatewayProcess(builder.start(), standardOutput, standardError);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

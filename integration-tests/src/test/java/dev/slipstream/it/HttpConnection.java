@@ -37,12 +37,39 @@ final class HttpConnection implements AutoCloseable {
   }
 
   Answer exchange(String method, String target, List<String> fields) throws IOException {
+    return exchange(method, target, fields, new byte[0]);
+  }
+
+  /** Sends content after the head, framed as the fields say. */
+  Answer exchange(String method, String target, List<String> fields, byte[] content)
+      throws IOException {
+    send(method, target, fields);
+    open().getOutputStream().write(content);
+    return read(method, target);
+  }
+
+  /** Sends content only once the server has asked for it by a 100 (RFC 9110 §10.1.1). */
+  Answer exchangeOnContinue(String method, String target, List<String> fields, byte[] content)
+      throws IOException {
+    send(method, target, fields);
+    Answer interim = read(method, target);
+    if (interim.status() != 100) {
+      throw new IllegalStateException("not asked for the content: " + interim);
+    }
+    open().getOutputStream().write(content);
+    return read(method, target);
+  }
+
+  private void send(String method, String target, List<String> fields) throws IOException {
     StringBuilder head = new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1");
     head.append("\r\nHost: gateway.example\r\n");
     fields.forEach(field -> head.append(field).append("\r\n"));
-    Socket open = open();
-    open.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
-    Answer answer = read(open.getInputStream(), method + " " + target);
+    byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    open().getOutputStream().write(bytes);
+  }
+
+  private Answer read(String method, String target) throws IOException {
+    Answer answer = read(open().getInputStream(), method + " " + target);
     if (!answer.complete() || answer.values("Connection").contains("close")) {
       close();
     }
@@ -89,7 +116,7 @@ final class HttpConnection implements AutoCloseable {
       ByteArrayOutputStream body)
       throws IOException {
     int status = Integer.parseInt(statusLine.split(" ", 3)[1]);
-    if (head || status == 204 || status == 304) {
+    if (head || status < 200 || status == 204 || status == 304) {
       return;
     }
     if (value(fields, "Transfer-Encoding") != null) {

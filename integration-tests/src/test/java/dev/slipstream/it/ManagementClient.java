@@ -3,8 +3,11 @@ package dev.slipstream.it;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
@@ -54,8 +57,26 @@ final class ManagementClient implements AutoCloseable {
     server.setAttribute(name(keys), new Attribute(attribute, value));
   }
 
-  Object invoke(String keys, String operation) throws IOException, JMException {
-    return server.invoke(name(keys), operation, new Object[0], new String[0]);
+  /** Invokes an operation; its parameters are strings and arrays of strings. */
+  Object invoke(String keys, String operation, Object... arguments)
+      throws IOException, JMException {
+    String[] signature =
+        Stream.of(arguments).map(argument -> argument.getClass().getName()).toArray(String[]::new);
+    return server.invoke(name(keys), operation, arguments, signature);
+  }
+
+  /** The values of all attributes of all our MBeans, as text. */
+  String everything() throws IOException, JMException {
+    StringBuilder text = new StringBuilder();
+    for (ObjectName bean : server.queryNames(name("*"), null)) {
+      for (MBeanAttributeInfo attribute : server.getMBeanInfo(bean).getAttributes()) {
+        Object value = server.getAttribute(bean, attribute.getName());
+        text.append(bean).append(' ').append(attribute.getName()).append('=');
+        text.append(value instanceof Object[] array ? Arrays.deepToString(array) : value);
+        text.append('\n');
+      }
+    }
+    return text.toString();
   }
 
   private static ObjectName name(String keys) throws JMException {

@@ -5,6 +5,7 @@ import dev.slipstream.config.jmx.FlushResult;
 import dev.slipstream.config.jmx.InvalidationResult;
 import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.console.targets.Gateway;
+import dev.slipstream.console.targets.Question;
 import dev.slipstream.console.targets.Replies;
 import dev.slipstream.console.targets.Reply;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.function.Function;
 
 /** Reads and changes the caches of gateways, all of them at the same time. */
 public final class Caches {
+  /** What a gateway has to answer to be up: all that its statistics are made of. */
+  public static final Question<?> LOOK = CacheReading::from;
+
   private Caches() {}
 
   /** Their statistics. */

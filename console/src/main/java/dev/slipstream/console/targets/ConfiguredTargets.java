@@ -8,12 +8,16 @@ import java.util.List;
 public final class ConfiguredTargets implements Targets {
   private final List<Gateway> gateways;
 
-  /** Makes them; none is asked yet. */
-  public ConfiguredTargets(List<TargetAddress> addresses, InstantSource clock) {
+  /**
+   * Makes them; none is asked yet.
+   *
+   * @param look what a gateway has to answer to be up
+   */
+  public ConfiguredTargets(List<TargetAddress> addresses, Question<?> look, InstantSource clock) {
     this.gateways =
         addresses.stream()
             .sorted(Comparator.comparing(TargetAddress::name))
-            .map(address -> new Gateway(address.name(), RmiConnectors.remote(address), clock))
+            .map(address -> new Gateway(address.name(), RmiConnectors.remote(address), look, clock))
             .toList();
   }
 

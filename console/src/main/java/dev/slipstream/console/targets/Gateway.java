@@ -44,6 +44,7 @@ public final class Gateway {
 
   private final String name;
   private final Connector connector;
+  private final Question<?> look;
   private final InstantSource clock;
   private final ThreadPoolExecutor threads;
   private final AtomicReference<@Nullable JMXConnector> connection = new AtomicReference<>();
@@ -52,9 +53,15 @@ public final class Gateway {
   private volatile boolean seen;
   private volatile boolean departed;
 
-  Gateway(String name, Connector connector, InstantSource clock) {
+  /**
+   * Makes a gateway that was not asked yet.
+   *
+   * @param look what it has to answer to be up
+   */
+  Gateway(String name, Connector connector, Question<?> look, InstantSource clock) {
     this.name = name;
     this.connector = connector;
+    this.look = look;
     this.clock = clock;
     this.state = TargetState.connecting(clock.instant());
     this.threads =
@@ -118,7 +125,7 @@ public final class Gateway {
     if (departed || !probing.compareAndSet(false, true)) {
       return CompletableFuture.completedFuture(failed(HANGING, "has not answered yet"));
     }
-    CompletableFuture<Reply<Boolean>> reply = call(agent -> true, READ_DEADLINE, this::looked);
+    CompletableFuture<Reply<Boolean>> reply = call(this::look, READ_DEADLINE, this::looked);
     return reply.thenApply(this::unreachable);
   }
 
@@ -226,12 +233,17 @@ public final class Gateway {
     return agent;
   }
 
+  private boolean look(AgentBeans agent) throws IOException, JMException {
+    seen = true;
+    Object unused = look.ask(agent);
+    return true;
+  }
+
   private void looked(Reply<Boolean> reply) {
     probing.set(false);
     if (reply instanceof Reply.Failed<Boolean> failed) {
       move(failed.failure());
     } else {
-      seen = true;
       move(null);
     }
   }

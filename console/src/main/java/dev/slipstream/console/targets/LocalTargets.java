@@ -34,18 +34,24 @@ public final class LocalTargets implements Targets {
   private static final int MOST_JVMS = 256;
 
   private final JvmList jvms;
+  private final Question<?> look;
   private final InstantSource clock;
   private final Map<ProcessHandle, Candidate> candidates = new ConcurrentHashMap<>();
   private Instant nextScan = Instant.MIN;
   private volatile @Nullable String scanProblem;
 
-  /** Makes a search that has found nothing yet. */
-  public LocalTargets(InstantSource clock) {
-    this(new AttachableJvms(clock), clock);
+  /**
+   * Makes a search that has found nothing yet.
+   *
+   * @param look what a gateway has to answer to be up
+   */
+  public LocalTargets(Question<?> look, InstantSource clock) {
+    this(new AttachableJvms(clock), look, clock);
   }
 
-  LocalTargets(JvmList jvms, InstantSource clock) {
+  LocalTargets(JvmList jvms, Question<?> look, InstantSource clock) {
     this.jvms = jvms;
+    this.look = look;
     this.clock = clock;
   }
 
@@ -84,7 +90,7 @@ public final class LocalTargets implements Targets {
     try {
       for (LocalJvm jvm : jvms.list()) {
         if (candidates.size() < MOST_JVMS) {
-          candidates.computeIfAbsent(jvm.process(), process -> new Candidate(jvm, clock, now));
+          candidates.computeIfAbsent(jvm.process(), process -> new Candidate(gateway(jvm), now));
         }
       }
       scanProblem = null;
@@ -96,6 +102,10 @@ public final class LocalTargets implements Targets {
       }
       scanProblem = "JVMs of this machine cannot be listed: " + e;
     }
+  }
+
+  private Gateway gateway(LocalJvm jvm) {
+    return new Gateway(jvm.name(), RmiConnectors.local(jvm.process().pid()), look, clock);
   }
 
   private void look(ProcessHandle process, Candidate candidate, Instant now) {
@@ -122,8 +132,8 @@ public final class LocalTargets implements Targets {
     private int failedLooks;
     private volatile @Nullable String problem;
 
-    Candidate(LocalJvm jvm, InstantSource clock, Instant now) {
-      this.gateway = new Gateway(jvm.name(), RmiConnectors.local(jvm.process().pid()), clock);
+    Candidate(Gateway gateway, Instant now) {
+      this.gateway = gateway;
       this.nextLook = now;
     }
 

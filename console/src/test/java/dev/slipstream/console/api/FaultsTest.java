@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.FlushResult;
+import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.console.fake.Api;
 import dev.slipstream.console.fake.FakeAgent;
 import dev.slipstream.console.fake.FakeConsole;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
 /** Gateways that are not as they should be: each in its own way, and never at the others' cost. */
@@ -101,6 +103,26 @@ class FaultsTest {
           .contains("a cannot be reached", "b has no Slipstream agent");
       assertThat(answer.json().path("targets")).hasSize(2);
       assertThat(console.api().get("/api/v1/health/ready").status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void agentOfAnotherVersion_isFailed_inHealthAndInStatistics() throws Exception {
+    try (FakeGateway old = FakeGateway.with(new FakeAgent());
+        FakeConsole console = FakeConsole.reading(old.called("a")).awaitUp()) {
+      old.beans().unregisterMBean(new ObjectName(ObjectNames.CACHE));
+      assertThat(console.api().get(STATS).problem(502, "urn:slipstream:problem:gateway-failed"))
+          .startsWith("a has no dev.slipstream:type=Cache: it is starting, or its agent is of");
+      await()
+          .until(
+              () ->
+                  console
+                      .api()
+                      .get("/api/v1/health")
+                      .json()
+                      .at("/targets/0/status")
+                      .textValue()
+                      .equals("failed"));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.slipstream.console.fake;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipstream.console.api.ConsoleServer;
+import dev.slipstream.console.cache.Caches;
 import dev.slipstream.console.targets.ConfiguredTargets;
 import dev.slipstream.console.targets.Monitor;
 import dev.slipstream.console.targets.TargetAddress;
@@ -28,7 +29,7 @@ public final class FakeConsole implements AutoCloseable {
   }
 
   public static FakeConsole reading(TargetAddress... targets) {
-    return reading(new ConfiguredTargets(List.of(targets), InstantSource.system()));
+    return reading(new ConfiguredTargets(List.of(targets), Caches.LOOK, InstantSource.system()));
   }
 
   public static FakeConsole reading(Targets targets) {

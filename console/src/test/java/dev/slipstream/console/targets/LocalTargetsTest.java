@@ -3,6 +3,7 @@ package dev.slipstream.console.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipstream.console.cache.Caches;
 import dev.slipstream.console.fake.FakeConsole;
 import dev.slipstream.console.fake.FakeGatewayMain;
 import dev.slipstream.console.fake.JavaProcess;
@@ -88,7 +89,7 @@ class LocalTargetsTest {
 
   @Test
   void noJvms_isNoGateway() throws Exception {
-    Targets none = new LocalTargets(List::of, InstantSource.system());
+    Targets none = new LocalTargets(List::of, Caches.LOOK, InstantSource.system());
     try (FakeConsole console = FakeConsole.reading(none)) {
       console.api().get("/api/v1/cache/stats").problem(503, type("no-gateway"));
       console.api().delete("/api/v1/cache/flush").problem(503, type("no-gateway"));
@@ -104,7 +105,7 @@ class LocalTargetsTest {
         () -> {
           throw new NoClassDefFoundError("com/sun/tools/attach/VirtualMachine");
         };
-    Targets targets = new LocalTargets(failing, InstantSource.system());
+    Targets targets = new LocalTargets(failing, Caches.LOOK, InstantSource.system());
     try (FakeConsole console = FakeConsole.reading(targets)) {
       await()
           .untilAsserted(
@@ -134,7 +135,7 @@ class LocalTargetsTest {
                   return new LocalJvm(process.handle(), FakeGatewayMain.class.getName());
                 })
             .toList();
-    return FakeConsole.reading(new LocalTargets(() -> jvms, InstantSource.system()));
+    return FakeConsole.reading(new LocalTargets(() -> jvms, Caches.LOOK, InstantSource.system()));
   }
 
   private static String type(String name) {

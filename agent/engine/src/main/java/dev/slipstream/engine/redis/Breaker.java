@@ -1,64 +1,68 @@
 package dev.slipstream.engine.redis;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps requests from a server that fails or is slow. Thread-safe.
  *
- * <p>It opens when half of the last {@value #WINDOW} operations, or of the first {@value #LEAST},
- * failed or took longer than half the budget. It never lets a request try whether the server is
- * back: {@link Keeper} does, with {@value #PROBES} probes, and all others wait for that.
+ * <p>It opens when half of the last {@value #WINDOW} operations noted, {@value #LEAST} at least,
+ * failed or took longer than half the budget. One in a tenth of the budget is noted: of the many
+ * that a pause of this process holds up together, one counts. It never lets a request try whether
+ * the server is back: {@link Keeper} does, with {@value #PROBES} probes, and all others wait for
+ * that.
  */
 final class Breaker {
   static final int PROBES = 3;
 
   private static final int WINDOW = 20;
-  private static final int LEAST = 8;
-  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+  private static final int LEAST = 10;
 
-  private final CircuitBreaker breaker;
+  // Not resilience4j's: it asks for the default time zone when it is configured, whereupon the JDK
+  // sets user.timezone, and an application that sets that property later would be ignored.
+  private enum State {
+    CLOSED,
+    OPEN,
+    HALF_OPEN
+  }
+
+  private final LongSupplier nanoTicker;
   private final long slowNanos;
+  private final long notedEveryNanos;
+  private final AtomicLong lastNoted;
+  private final Runnable opened;
+  private final boolean[] bad = new boolean[WINDOW]; // a ring
+  private int noted;
+  private int badCount;
+  private int probes;
+  private int slowProbes;
+  private volatile State state = State.OPEN;
   private volatile String reason = "not connected yet";
 
-  /** Makes an open breaker; {@code opened} runs when it opens, in whichever thread. */
-  Breaker(Duration budget, Runnable opened) {
-    slowNanos = budget.dividedBy(2).toNanos();
-    CircuitBreakerConfig config =
-        CircuitBreakerConfig.custom()
-            .slidingWindow(WINDOW, LEAST, SlidingWindowType.COUNT_BASED)
-            .failureRateThreshold(50)
-            .slowCallRateThreshold(50)
-            .slowCallDurationThreshold(Duration.ofNanos(slowNanos))
-            .permittedNumberOfCallsInHalfOpenState(PROBES)
-            .waitDurationInOpenState(FOR_EVER)
-            .automaticTransitionFromOpenToHalfOpenEnabled(false)
-            .writableStackTraceEnabled(false)
-            .build();
-    breaker = CircuitBreaker.of("redis", config);
-    breaker.transitionToOpenState();
-    breaker
-        .getEventPublisher()
-        .onStateTransition(
-            event -> {
-              if (event.getStateTransition().getToState() == State.OPEN) {
-                opened.run();
-              }
-            });
+  /**
+   * Makes an open breaker.
+   *
+   * @param budget what a request may wait for
+   * @param opened runs when it opens, in whichever thread
+   */
+  Breaker(Duration budget, LongSupplier nanoTicker, Runnable opened) {
+    this.nanoTicker = nanoTicker;
+    this.slowNanos = budget.dividedBy(2).toNanos();
+    this.notedEveryNanos = budget.dividedBy(10).toNanos();
+    this.lastNoted = new AtomicLong(nanoTicker.getAsLong() - notedEveryNanos);
+    this.opened = opened;
   }
 
   boolean isClosed() {
-    return breaker.getState() == State.CLOSED;
+    return state == State.CLOSED;
   }
 
   /** The state as operators read it: closed, open or half_open. */
   String state() {
-    return breaker.getState().name().toLowerCase(Locale.ROOT);
+    return state.name().toLowerCase(Locale.ROOT);
   }
 
   /** Why it is open; of no meaning while it is closed. */
@@ -66,28 +70,73 @@ final class Breaker {
     return reason;
   }
 
+  /** Notes an operation of a request that was answered. */
   void succeeded(long nanos) {
-    if (nanos > slowNanos) {
-      reason = "it takes longer than " + TimeUnit.NANOSECONDS.toMillis(slowNanos) + " ms";
+    if (isToBeNoted()) {
+      note(nanos > slowNanos, slowness());
     }
-    breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
   }
 
-  void failed(long nanos, String why, Throwable failure) {
-    reason = why;
-    breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
+  /** Notes an operation of a request that failed. */
+  void failed(String why) {
+    if (isToBeNoted()) {
+      note(true, why);
+    }
+  }
+
+  private boolean isToBeNoted() {
+    long now = nanoTicker.getAsLong();
+    long last = lastNoted.get();
+    return now - last >= notedEveryNanos && isClosed() && lastNoted.compareAndSet(last, now);
+  }
+
+  private synchronized void note(boolean isBad, String why) {
+    int slot = noted % WINDOW;
+    if (noted >= WINDOW && bad[slot]) {
+      badCount--;
+    }
+    bad[slot] = isBad;
+    badCount += isBad ? 1 : 0;
+    noted++;
+    int counted = Math.min(noted, WINDOW);
+    if (isBad && isClosed() && counted >= LEAST && 2 * badCount >= counted) {
+      open(why);
+    }
   }
 
   /** Opens it at once. */
-  void open(String why) {
+  synchronized void open(String why) {
     reason = why;
-    if (breaker.getState() != State.OPEN) {
-      breaker.transitionToOpenState();
+    if (state != State.OPEN) {
+      state = State.OPEN;
+      opened.run();
     }
   }
 
-  /** Lets probes decide: after {@value #PROBES} of them it is closed or open again. */
-  void halfOpen() {
-    breaker.transitionToHalfOpenState();
+  /** Lets probes decide: after {@value #PROBES} of them it is closed, or open again. */
+  synchronized void halfOpen() {
+    probes = 0;
+    slowProbes = 0;
+    state = State.HALF_OPEN;
+  }
+
+  /** Notes a probe that was answered. */
+  synchronized void probed(long nanos) {
+    probes++;
+    slowProbes += nanos > slowNanos ? 1 : 0;
+    if (state != State.HALF_OPEN || probes < PROBES) {
+      return;
+    }
+    if (2 * slowProbes >= probes) {
+      open(slowness());
+    } else {
+      noted = 0;
+      badCount = 0;
+      state = State.CLOSED;
+    }
+  }
+
+  private String slowness() {
+    return "it takes longer than " + TimeUnit.NANOSECONDS.toMillis(slowNanos) + " ms";
   }
 }

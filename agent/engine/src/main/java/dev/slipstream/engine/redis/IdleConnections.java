@@ -78,6 +78,11 @@ final class IdleConnections {
     return open.get() < wanted;
   }
 
+  /** Wants no more connections than are open, until a borrower finds none free. */
+  void settle() {
+    wanted = open.get();
+  }
+
   /** Connections that nobody uses now. */
   int idle() {
     return idle.size();

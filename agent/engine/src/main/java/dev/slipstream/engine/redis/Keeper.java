@@ -18,12 +18,16 @@ import redis.clients.jedis.Protocol.Command;
  * <p>While the server is used it is checked every health check interval, and at once when something
  * failed. While it is not, it is tried after 100 ms, then after twice as long each time up to 1 s:
  * connect, compare the clocks, make up for invalidations that it missed, then probes that must be
- * as fast as a request wants them. Requests use it again only after all of that.
+ * as fast as a request wants them. Requests use it again only after all of that. A server that
+ * passes and is lost again within 10 s has to wait for longer each time, up to the health check
+ * interval.
  */
 final class Keeper implements Runnable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
+  private static final Duration LONGEST_GROWTH = Duration.ofMillis(300);
+  private static final Duration STEADY = Duration.ofSeconds(10);
   static final int CONNECTIONS_AT_FIRST = 4;
 
   private final Settings.Redis settings;
@@ -48,10 +52,12 @@ final class Keeper implements Runnable {
 
   // Of the keeper's thread alone.
   private Duration pause = FIRST_PAUSE;
+  private Duration relapse = FIRST_PAUSE;
   private boolean lossLogged;
   private boolean everUsed;
   private long lastCheckNanos;
   private long lostNanos;
+  private long usedNanos;
 
   Keeper(
       Settings.Redis settings,
@@ -192,11 +198,26 @@ final class Keeper implements Runnable {
     if (!breaker.isClosed()) {
       return Duration.ZERO;
     }
+    if (connections.isShort() && !grow()) {
+      checkWanted = true; // the next turn finds out whether the server is lost
+      return Duration.ZERO;
+    }
     if (connections.isShort()) {
-      connections.add(connector.open(Deadline.in(patience(settings), nanoTicker)));
-      return connections.isShort() ? Duration.ZERO : LONGEST_PAUSE;
+      return Duration.ZERO;
     }
     return min(settings.healthCheckInterval(), LONGEST_PAUSE);
+  }
+
+  /** Opens one more connection; no longer than requests can go on with those there are. */
+  private boolean grow() {
+    try {
+      Duration patience = min(patience(settings), LONGEST_GROWTH);
+      connections.add(connector.open(Deadline.in(patience, nanoTicker)));
+      return true;
+    } catch (RuntimeException e) {
+      connections.settle();
+      return false;
+    }
   }
 
   private void checkServer(boolean due) {
@@ -249,6 +270,12 @@ final class Keeper implements Runnable {
       lostNanos = nanoTicker.getAsLong();
       pause = FIRST_PAUSE;
       log.warn("Redis " + url + " is not used (" + breaker.reason() + "): L1 goes on alone");
+      if (lostNanos - usedNanos < STEADY.toNanos()) {
+        connections.closeAll();
+        relapse = min(relapse.multipliedBy(2), settings.healthCheckInterval());
+        return relapse;
+      }
+      relapse = FIRST_PAUSE;
     }
     connections.closeAll();
     try {
@@ -278,6 +305,7 @@ final class Keeper implements Runnable {
     checkWanted = false;
     pause = FIRST_PAUSE;
     lastCheckNanos = nanoTicker.getAsLong();
+    usedNanos = lastCheckNanos;
     signal();
     return Duration.ZERO;
   }
@@ -296,7 +324,7 @@ final class Keeper implements Runnable {
       requests.look(connection, probeKey, Deadline.in(patience(settings), nanoTicker));
       breaker.halfOpen();
       for (int i = 0; i < Breaker.PROBES; i++) {
-        requests.look(connection, probeKey, Deadline.in(settings.budget(), nanoTicker));
+        requests.probe(connection, probeKey);
       }
       if (pending.size() > 0) {
         breaker.open("an invalidation has to be made up for"); // one that came after catchUp()

@@ -29,6 +29,7 @@ final class RedisSession {
   private final PendingInvalidations pending = new PendingInvalidations();
   private final WriteQueue queue = new WriteQueue(QUEUED_WRITES, QUEUED_BYTES);
   private final MaintenanceLink callers;
+  private final MaintenanceLink askers; // not kept waiting by a long invalidation
   private final List<MaintenanceLink> links;
   private final Keeper keeper;
   private final Thread keeperThread;
@@ -51,7 +52,7 @@ final class RedisSession {
     this.figuresNanos = nanoTicker.getAsLong() - FIGURES_KEPT_NANOS;
     Connector connector = new Connector(url, null, counters);
     this.connections = new IdleConnections(settings.maxConnections(), Keeper.CONNECTIONS_AT_FIRST);
-    this.breaker = new Breaker(settings.budget(), this::wakeKeeper);
+    this.breaker = new Breaker(settings.budget(), nanoTicker, this::wakeKeeper);
     this.requests =
         new RequestPath(
             settings.budget(),
@@ -69,7 +70,8 @@ final class RedisSession {
     MaintenanceLink keepers = new MaintenanceLink(connector, patience, nanoTicker);
     MaintenanceLink writers = new MaintenanceLink(connector, settings.socketTimeout(), nanoTicker);
     this.callers = new MaintenanceLink(connector, settings.socketTimeout(), nanoTicker);
-    this.links = List.of(keepers, writers, callers);
+    this.askers = new MaintenanceLink(connector, patience, nanoTicker);
+    this.links = List.of(keepers, writers, callers, askers);
     this.keeper =
         new Keeper(
             settings,
@@ -147,7 +149,7 @@ final class RedisSession {
     long now = nanoTicker.getAsLong();
     if (now - figuresNanos >= FIGURES_KEPT_NANOS) {
       try {
-        figures = callers.call(maintenance::figures);
+        figures = askers.call(maintenance::figures);
       } catch (RuntimeException | LinkageError e) {
         counters.errors.increment();
         checkServer();

@@ -55,14 +55,17 @@ final class RequestPath {
       grow.run();
       return null;
     }
+    long start = nanoTicker.getAsLong();
     boolean inOrder = false;
     try {
       byte[] value = look(connection, key, deadline);
+      breaker.succeeded(nanoTicker.getAsLong() - start);
       inOrder = true;
       (value == null ? counters.misses : counters.hits).increment();
       return value;
     } catch (RuntimeException | LinkageError e) {
-      return null; // counted below
+      breaker.failed(Reason.of(e, url));
+      return null;
     } finally {
       if (inOrder) {
         connections.giveBack(connection);
@@ -75,23 +78,21 @@ final class RequestPath {
   }
 
   /**
-   * Looks an entry up, and tells the breaker how it went.
+   * Looks an entry up as a request does, for the breaker to decide by.
    *
    * @throws RuntimeException when there is no answer; the connection is of no more use
    */
-  byte @Nullable [] look(RedisConnection connection, String key, Deadline deadline) {
+  void probe(RedisConnection connection, String key) {
     long start = nanoTicker.getAsLong();
-    try {
-      Object reply =
-          connection
-              .by(deadline)
-              .run(Script.GET, 2, EntryKeys.bytes(keys.name(key)), keys.invalidations());
-      long took = nanoTicker.getAsLong() - start;
-      breaker.succeeded(took);
-      return reply instanceof byte[] value ? value : null;
-    } catch (RuntimeException | LinkageError e) {
-      breaker.failed(nanoTicker.getAsLong() - start, Reason.of(e, url), e);
-      throw e;
-    }
+    look(connection, key, Deadline.in(budget, nanoTicker));
+    breaker.probed(nanoTicker.getAsLong() - start);
+  }
+
+  byte @Nullable [] look(RedisConnection connection, String key, Deadline deadline) {
+    Object reply =
+        connection
+            .by(deadline)
+            .run(Script.GET, 2, EntryKeys.bytes(keys.name(key)), keys.invalidations());
+    return reply instanceof byte[] value ? value : null;
   }
 }

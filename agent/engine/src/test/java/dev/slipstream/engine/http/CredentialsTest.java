@@ -38,11 +38,11 @@ class CredentialsTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void identityOf_eachKind_isAnIdentityOfItsOwn(UnaryOperator<TestRequest> with) {
-    String nobody = credentials.identityOf(TestRequest.get("/"));
-    String somebody = credentials.identityOf(with.apply(TestRequest.get("/")));
+    String nobody = identity(TestRequest.get("/"));
+    String somebody = identity(with.apply(TestRequest.get("/")));
 
     assertThat(somebody).matches("[0-9a-f]{32}").isNotEqualTo(nobody);
-    assertThat(credentials.identityOf(with.apply(TestRequest.get("/b").field("Accept", "x"))))
+    assertThat(identity(with.apply(TestRequest.get("/b").field("Accept", "x"))))
         .isEqualTo(somebody);
   }
 
@@ -129,15 +129,30 @@ class CredentialsTest {
             TestRequest.get("/").certificate("a"),
             TestRequest.get("/").principal("a").certificate("a"));
 
-    assertThat(requests.stream().map(credentials::identityOf)).doesNotHaveDuplicates();
+    assertThat(requests.stream().map(this::identity)).doesNotHaveDuplicates();
   }
 
   @Test
   void identityOf_doesNotShowTheCredential() {
-    assertThat(credentials.identityOf(TestRequest.get("/").principal("ann")))
+    assertThat(identity(TestRequest.get("/").principal("ann")))
         .isNotEqualTo(
             new Credentials(List.of("X-API-Key"), NamePatterns.NONE)
-                .identityOf(TestRequest.get("/").principal("ann")));
+                .identityOf(TestRequest.get("/").principal("ann"), null));
+  }
+
+  @Test
+  void identityOf_harmlessCookies_areNoPartOfIt() {
+    TestRequest plain = TestRequest.get("/").field("Cookie", "SID=a");
+    TestRequest measured = TestRequest.get("/").field("Cookie", "theme=dark; SID=a");
+
+    NamePatterns harmless = new NamePatterns(List.of("theme"));
+    assertThat(credentials.identityOf(measured, harmless))
+        .isEqualTo(credentials.identityOf(plain, harmless))
+        .isNotEqualTo(identity(measured));
+  }
+
+  private String identity(TestRequest request) {
+    return credentials.identityOf(request, null);
   }
 
   private boolean present(TestRequest request) {

@@ -23,6 +23,8 @@ class RequestPolicyTest {
     "Range, bytes=0-1, RANGE",
     "range, bytes=0-1, RANGE",
     "Upgrade, websocket, UPGRADE",
+    "Content-Length, 1, BODY",
+    "Transfer-Encoding, chunked, BODY",
     "If-Match, *, PRECONDITION",
     "If-Unmodified-Since, x, PRECONDITION",
   })

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ServerSocketFactory;
 
 /** Stands between the tier and a server, and holds answers back, swallows them, or drips them. */
 final class FaultyProxy implements AutoCloseable {
@@ -22,9 +23,13 @@ final class FaultyProxy implements AutoCloseable {
   private volatile boolean blackHole;
 
   FaultyProxy(int target) {
+    this(target, ServerSocketFactory.getDefault());
+  }
+
+  FaultyProxy(int target, ServerSocketFactory listeners) {
     this.target = target;
     try {
-      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listener = listeners.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,19 +62,23 @@ final class FaultyProxy implements AutoCloseable {
   }
 
   private void accept() {
+    while (!listener.isClosed()) {
+      acceptOne();
+    }
+  }
+
+  private void acceptOne() {
     try {
-      while (!listener.isClosed()) {
-        Socket client = listener.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        client.setTcpNoDelay(true);
-        server.setTcpNoDelay(true);
-        sockets.add(client);
-        sockets.add(server);
-        thread("requests", () -> copy(client, server, false));
-        thread("answers", () -> copy(server, client, true));
-      }
+      Socket client = listener.accept();
+      sockets.add(client);
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+      sockets.add(server);
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      thread("requests", () -> copy(client, server, false));
+      thread("answers", () -> copy(server, client, true));
     } catch (IOException e) {
-      close();
+      return; // closed, or the server is away
     }
   }
 

@@ -1,0 +1,71 @@
+package dev.slipstream.engine.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipstream.config.NamePatterns;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EntryKeysTest {
+  private final EntryKeys keys = new EntryKeys("apigw");
+
+  @ParameterizedTest
+  @CsvSource({
+    "user:*, apigw:user:1, true",
+    "user:?, apigw:user:1, true",
+    "user:?, apigw:user:12, false",
+    "1, apigw:user:1, true",
+    "apigw:user:1, apigw:user:1, true",
+    "apigw:*, apigw:user:1, true",
+    "*, apigw:user:1, true",
+    "ser:1, apigw:user:1, false",
+    "*:1, apigw:user:1, true",
+    "USER:1, apigw:user:1, false",
+    "user:[1], apigw:user:1, false",
+    "user:[1], apigw:user:[1], true",
+    "b:c, apigw:a:b:c, true",
+    "c, apigw:a:b:c, false",
+    "a*b*c, apigw:n:aXbXcXbXc, true",
+    "a*b*d, apigw:n:aXbXcXbXc, false",
+  })
+  void matches_theThreeFormsOfAKey(String pattern, String key, boolean expected) {
+    assertThat(keys.matches(new NamePatterns(List.of(pattern)), key)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "user:*, *user:*",
+    "*user, *user",
+    "u?er, *u*er",
+    "a[b]c, *a\\[b\\]c",
+    "a**?b, *a*b",
+    "a*b*c*d, *a*b*c*d",
+    "a*b*c*d*e, *",
+  })
+  void superset_isAPatternOfRedisThatMatchesNoLess(String pattern, String expected) {
+    assertThat(EntryKeys.text(keys.superset(pattern))).isEqualTo(expected);
+  }
+
+  @Test
+  void everything_takesThePrefixLiterally() {
+    assertThat(EntryKeys.text(new EntryKeys("a*[b]?").everything())).isEqualTo("a\\*\\[b\\]\\?:*");
+  }
+
+  @Test
+  void name_ofALongKey_isShortAndItsOwn() {
+    String key = "apigw:user:" + "x".repeat(300);
+    assertThat(keys.name(key)).hasSize(250).startsWith("apigw:user:xxx");
+    assertThat(keys.name(key)).isNotEqualTo(keys.name(key + "y"));
+    assertThat(EntryKeys.isShortened(keys.name(key))).isTrue();
+    String whole = "a".repeat(250);
+    assertThat(keys.name(whole)).isEqualTo(whole);
+  }
+
+  @Test
+  void name_ofAKeyThatLooksShortened_isShortenedToo() {
+    String name = keys.name("apigw:user:" + "x".repeat(300));
+    assertThat(keys.name(name)).isNotEqualTo(name);
+  }
+}
