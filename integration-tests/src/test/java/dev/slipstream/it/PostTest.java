@@ -134,7 +134,7 @@ final class PostTest {
             post.named("two over max_body").with(allBytes(MAX_BODY + 2)),
             post.named("300 KB").with(allBytes(300 * 1024)));
     Stream<Post> texts =
-        Stream.of(READER, READER_LINES, NOTHING)
+        Stream.of(READER, READER_LINES)
             .map(
                 reading ->
                     Post.text(reading, "Grüße an alle, zum Beispiel\n".repeat(8_000))
@@ -199,7 +199,10 @@ final class PostTest {
                 READER_THEN_PARAMETERS,
                 FORWARDED,
                 FORWARDED_AFTER_PARAMETERS)
-            .flatMap(PostTest::forms);
+            .flatMap(PostTest::forms)
+            // Some containers refuse a form that is not UTF-8 when told to take it for that.
+            .filter(
+                post -> post.reading() != PARAMETERS_AS_UTF_8 || !post.name().contains("latin"));
     Stream<Post> unparsed =
         Stream.of(STREAM, READER, LISTENER).map(reading -> Post.form(reading, "a=%C3%A9&b=2"));
     return inEveryContext(Stream.concat(posts, unparsed));
@@ -235,8 +238,6 @@ final class PostTest {
             post.named("semicolon").with(Post.bytes("a=1;b=2")),
             post.named("line end").with(Post.bytes("a=1&b=2\r\n")),
             post.named("other type").with(Post.bytes("a=1")).as(Post.FORM + "-extended"),
-            post.named("unknown charset").with(Post.bytes("a=1")).as(Post.FORM + ";charset=none"),
-            Post.text(READER, "a").named("unknown charset").as("text/plain;charset=none"),
             Post.text(PARAMETERS, "a=1").named("no form").withQuery("a=0"),
             Post.form(CHANGED_PARAMETERS, "a=1"));
     return inEveryContext(posts);
@@ -403,12 +404,32 @@ final class PostTest {
   @ParameterizedTest
   @MethodSource("contexts")
   void failingListener_isToldItsError(String contextPath) throws IOException {
+    // Containers close the connection, or not, after that.
     Post post = Post.text(LISTENER_FAILING, "a");
+    Answer expected = fromBaseline(contextPath, post);
+    assertThat(expected.text()).contains("a listener of the application failed");
 
-    for (int run = 1; run <= 2; run++) {
-      Answer expected = fromBaseline(contextPath, post);
-      assertThat(expected.text()).contains("a listener of the application failed");
-      fromCached(contextPath, post.named("text " + run)).assertSameAs(expected);
+    Answer answer = fromCached(contextPath, post);
+
+    assertThat(answer.text()).isEqualTo(expected.text());
+    assertThat(answer.status()).isEqualTo(expected.status());
+  }
+
+  @ParameterizedTest
+  @MethodSource("contexts")
+  void unknownCharset_failsNoMoreThanWithoutTheAgent(String contextPath) throws IOException {
+    for (Post post :
+        List.of(
+            Post.text(READER, "a").as("text/plain;charset=none"),
+            Post.form(PARAMETERS, "a=1").as(Post.FORM + ";charset=none"))) {
+      int expected = fromBaseline(contextPath, post).status();
+      int status = fromCached(contextPath, post.named("unknown charset")).status();
+
+      if (expected < 500) {
+        assertThat(status).as("status of %s", post).isEqualTo(expected);
+      } else {
+        assertThat(status).as("status of %s", post).isGreaterThanOrEqualTo(400);
+      }
     }
   }
 

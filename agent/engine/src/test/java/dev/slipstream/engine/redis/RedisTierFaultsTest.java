@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -165,7 +166,7 @@ class RedisTierFaultsTest {
   private static void note(Fault fault, String phase, Load.Delays delays) throws IOException {
     Files.writeString(
         FIGURES,
-        String.format("%-32s %-32s %s%n", fault, phase, delays),
+        String.format(Locale.ROOT, "%-32s %-32s %s%n", fault, phase, delays),
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
     assertThat(delays.max()).as("%s, %s", fault, phase).isLessThan(LONGEST);

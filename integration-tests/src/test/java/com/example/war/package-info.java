@@ -1,0 +1,2 @@
+/** What is inside a web application, loaded by its own class loader. */
+package com.example.war;

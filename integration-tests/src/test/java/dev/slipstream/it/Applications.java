@@ -1,0 +1,167 @@
+package dev.slipstream.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/** The small applications beside the gateway's, each on a class path without the tests. */
+final class Applications {
+  /** The package of applications that tell what they see. */
+  static final String PROBES = "com.example.laws";
+
+  private static final String INSIDE_WAR = "com.example.war";
+  private static final Path FOLDER = Path.of("target", "fixture", "applications");
+
+  private Applications() {}
+
+  /** The class path of {@link com.example.laws.ProbeMain}: jars alone, as an archive needs them. */
+  static List<Path> probeClassPath() {
+    List<Path> classPath = new ArrayList<>();
+    classPath.add(Probes.JAR);
+    Container.TOMCAT_11.classPath().stream()
+        .filter(path -> path.toString().endsWith(".jar"))
+        .forEach(classPath::add);
+    return classPath;
+  }
+
+  /** The same in front of libraries of years ago and a servlet that uses them. */
+  static List<Path> oldLibrariesClassPath() {
+    List<Path> classPath = new ArrayList<>(probeClassPath());
+    classPath.add(OldLibraries.FOLDER);
+    classPath.addAll(OldLibraries.JARS);
+    return classPath;
+  }
+
+  /** An unpacked web application, and nothing of it on a class path. */
+  static Path war() {
+    return War.FOLDER;
+  }
+
+  /** An agent that does nothing. */
+  static Path idleAgent() {
+    return IdleAgent.JAR;
+  }
+
+  private static final class Probes {
+    static final Path JAR = jar("probes.jar", new Manifest(), compiled(PROBES));
+  }
+
+  private static final class IdleAgent {
+    private static final String NAME = "com/example/laws/IdleAgent";
+
+    static final Path JAR = jar("idle-agent.jar", manifest(), Map.of(NAME + ".class", bytes()));
+
+    private static Manifest manifest() {
+      Manifest manifest = new Manifest();
+      Attributes attributes = manifest.getMainAttributes();
+      attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+      attributes.putValue("Premain-Class", NAME.replace('/', '.'));
+      attributes.putValue("Can-Retransform-Classes", "true");
+      attributes.putValue("Can-Redefine-Classes", "true");
+      return manifest;
+    }
+
+    private static byte[] bytes() {
+      return compiled(PROBES).get(NAME + ".class");
+    }
+  }
+
+  private static final class War {
+    static final Path FOLDER = write();
+
+    private static Path write() {
+      Path folder = Applications.FOLDER.resolve("war");
+      compiled(INSIDE_WAR)
+          .forEach((name, bytes) -> file(folder.resolve("WEB-INF/classes").resolve(name), bytes));
+      return folder.toAbsolutePath();
+    }
+  }
+
+  private static final class OldLibraries {
+    static final List<Path> JARS = list(Path.of("target", "old-libraries"));
+    static final Path FOLDER = compile();
+
+    /** Not compiled with the tests: newer versions of these libraries may be beside them. */
+    private static Path compile() {
+      Path folder = Applications.FOLDER.resolve("old-libraries");
+      List<String> arguments = new ArrayList<>(List.of("--release", "17", "-cp"));
+      arguments.add(
+          String.join(
+              File.pathSeparator,
+              Stream.concat(probeClassPath().stream(), JARS.stream())
+                  .map(Path::toString)
+                  .toList()));
+      arguments.addAll(List.of("-nowarn", "-d", folder.toString()));
+      arguments.add("src/test/old-libraries/com/example/old/OldLibrariesServlet.java");
+      JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+      int result = compiler.run(null, null, null, arguments.toArray(String[]::new));
+      if (result != 0) {
+        throw new AssertionError("the application with old libraries does not compile");
+      }
+      return folder;
+    }
+  }
+
+  /** A package's class files by the names of their resources. */
+  private static Map<String, byte[]> compiled(String packageName) {
+    String folder = packageName.replace('.', '/') + "/";
+    Map<String, byte[]> classes = new TreeMap<>();
+    for (Path file : list(Path.of("target", "test-classes").resolve(folder))) {
+      try {
+        classes.put(folder + file.getFileName(), Files.readAllBytes(file));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return classes;
+  }
+
+  private static List<Path> list(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path jar(String name, Manifest manifest, Map<String, byte[]> classes) {
+    Path jar = FOLDER.resolve(name);
+    manifest.getMainAttributes().putIfAbsent(Attributes.Name.MANIFEST_VERSION, "1.0");
+    try {
+      Files.createDirectories(FOLDER);
+      try (OutputStream file = Files.newOutputStream(jar);
+          JarOutputStream out = new JarOutputStream(file, manifest)) {
+        for (Map.Entry<String, byte[]> one : classes.entrySet()) {
+          out.putNextEntry(new JarEntry(one.getKey()));
+          out.write(one.getValue());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return jar.toAbsolutePath();
+  }
+
+  private static void file(Path file, byte[] bytes) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.slipstream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.example.gateway.Scenario;
+import com.example.gateway.Style;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever fails in the agent, every client gets the answer of the gateway alone. */
+@ParameterizedClass
+@EnumSource(names = "BODY_KEYED", mode = EnumSource.Mode.EXCLUDE) // not for GET
+final class FaultTest {
+  private static final Container CONTAINER = Container.TOMCAT_11;
+  private static final String AGENT = "type=Agent";
+
+  private static GatewayProcess baseline;
+  private static GatewayProcess faulty;
+  private static ManagementClient management;
+
+  private HttpConnection toBaseline;
+  private HttpConnection toFaulty;
+
+  FaultTest(Fault fault) {}
+
+  @BeforeParameterizedClassInvocation
+  static void start(Fault fault) throws IOException {
+    Path present = Path.of("pom.xml");
+    assertThat(present).exists();
+    baseline = GatewayProcess.of(CONTAINER).start();
+    faulty =
+        GatewayProcess.of(CONTAINER)
+            .jvmOption("-D" + Fault.PROPERTY + "=" + present.toAbsolutePath())
+            .jvmOption("-javaagent:" + fault.agentJar())
+            .start();
+    baseline.port();
+    faulty.port();
+    Forked.awaitStartUpLine(faulty);
+    management = ManagementClient.of(faulty);
+  }
+
+  @AfterParameterizedClassInvocation
+  static void stop() throws Exception {
+    try {
+      assertThat(management.number(AGENT, "Errors")).as("errors of the agent").isPositive();
+    } finally {
+      management.close();
+      baseline.close();
+      faulty.close();
+    }
+  }
+
+  @BeforeEach
+  void connect() throws Exception {
+    toBaseline = new HttpConnection(baseline.port());
+    toFaulty = new HttpConnection(faulty.port());
+    management.set(AGENT, "Enabled", true); // too many errors would turn it off
+  }
+
+  @AfterEach
+  void disconnect() {
+    toBaseline.close();
+    toFaulty.close();
+  }
+
+  static Stream<Arguments> exchanges() {
+    return Exchanges.of(CONTAINER)
+        .filter(exchange -> exchange.get()[1] == Style.SYNC || exchange.get()[1] == Style.ASYNC);
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @MethodSource("exchanges")
+  void answers_areThoseOfTheGatewayAlone(String contextPath, Style style, Scenario scenario)
+      throws IOException {
+    String target = GatewayPairTest.path(contextPath, style, scenario);
+    Answer first = toBaseline.get(target);
+
+    toFaulty.get(target).assertSameAs(first);
+
+    Answer second = toFaulty.get(target);
+    second.assertSameAs(second.isHit() ? first : toBaseline.get(target));
+  }
+}
