@@ -56,13 +56,26 @@ final class SettingsSources {
     }
   }
 
+  /** A comma that is not escaped cuts a secret in two: beside one, unknown names are not shown. */
+  private Problem unknownArgument(String name, List<String> names) {
+    boolean besideSecret =
+        SettingsTable.ALL.stream()
+            .anyMatch(setting -> setting.secret() && arguments.containsKey(setting.name()));
+    return besideSecret
+        ? new Problem(
+            "agent arguments",
+            "unknown agent argument (not shown: it may be part of a secret)",
+            "the names in docs/configuration.md, with \"\\,\" for a comma inside a value",
+            IGNORED)
+        : Problem.unknownName("agent arguments", "agent argument", name, names, IGNORED);
+  }
+
   private void reportUnknownNames() {
     List<String> names = SettingsTable.ALL.stream().map(Setting::name).toList();
     Set<String> known = new HashSet<>(names);
     for (String name : new TreeMap<>(arguments).keySet()) {
       if (!known.contains(name)) {
-        problems.add(
-            Problem.unknownName("agent arguments", "agent argument", name, names, IGNORED));
+        problems.add(unknownArgument(name, names));
       }
     }
     new TreeMap<>(properties)

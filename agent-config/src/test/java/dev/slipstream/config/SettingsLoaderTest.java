@@ -107,6 +107,17 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void load_secretCutByAComma_showsNoPartOfIt() {
+    LoadedSettings loaded =
+        SettingsLoader.load("redis_url=redis://:abc,s3cret=x@host", Map.of(), Map.of());
+
+    assertThat(loaded.problems())
+        .extracting(Problem::message)
+        .anyMatch(message -> message.contains("not shown"))
+        .noneMatch(message -> message.contains("s3cret"));
+  }
+
+  @Test
   void load_showsNoSecretAnywhere() throws Exception {
     Path file = write("redis_url: redis://hugo:s3cret@cache:0");
     for (String url :

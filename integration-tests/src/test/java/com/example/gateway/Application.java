@@ -32,7 +32,7 @@ public final class Application implements ServletContainerInitializer {
     add(context, new RunsServlet(), "/runs");
     ServletRegistration.Dynamic bodies = context.addServlet("bodies", new BodyServlet());
     bodies.setMultipartConfig(new MultipartConfigElement(""));
-    add(bodies, "/body/*", "/unruled/*");
+    add(bodies, "/body/*", "/unruled/*", "/upper/body/*");
     add(context, new CatalogueServlet(), CatalogueServlet.PATTERNS);
     add(context.addServlet("default", fileServlet), "/");
     add(context, new CorsFilter(false), "/cors/*");

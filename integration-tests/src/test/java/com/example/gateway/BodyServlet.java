@@ -1,5 +1,6 @@
 package com.example.gateway;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,8 +15,10 @@ final class BodyServlet extends HttpServlet {
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     Runs.enter(request);
-    Runs.count(request);
-    Runs.stamp(request, response);
+    if (request.getDispatcherType() == DispatcherType.REQUEST) {
+      Runs.count(request);
+      Runs.stamp(request, response);
+    }
     response.setHeader("X-Declared", request.getContentLengthLong() + " " + charset(request));
     BodyReading.named(request.getPathInfo().substring(1)).answer(request, response);
   }

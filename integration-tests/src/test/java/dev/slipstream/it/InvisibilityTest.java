@@ -146,6 +146,15 @@ final class InvisibilityTest {
     assertThat(added).allMatch(name -> name.matches("slipstream-.+ daemon"));
   }
 
+  /** Libraries that the agent carries say nothing of their own. */
+  @Test
+  void standardError_hasNothingOfTheAgentButItsLog() {
+    assertThat(with.standardError())
+        .noneMatch(line -> line.startsWith("SLF4J"))
+        .filteredOn(line -> line.contains("slipstream"))
+        .allMatch(line -> line.startsWith("[slipstream] "));
+  }
+
   @Test
   void standardOutput_isTheApplicationsAlone() {
     assertThat(with.standardOutput())

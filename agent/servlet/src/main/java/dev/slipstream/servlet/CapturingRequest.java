@@ -33,8 +33,10 @@ final class CapturingRequest extends HttpServletRequestWrapper {
    */
   @Override
   public AsyncContext startAsync() {
+    ServletRequest below =
+        getRequest() instanceof ReplayingRequest replaying ? replaying.getRequest() : getRequest();
     boolean filtered =
-        getRequest() instanceof ServletRequestWrapper
+        below instanceof ServletRequestWrapper
             || exchange.response().getResponse() instanceof ServletResponseWrapper;
     if (!filtered) {
       return startAsync(this, exchange.response());

@@ -46,7 +46,7 @@ final class FormBody {
     }
   }
 
-  private static String[] concat(String[] first, String[] second) {
+  static String[] concat(String[] first, String[] second) {
     String[] both = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, both, first.length, second.length);
     return both;

@@ -2,7 +2,6 @@ package dev.slipstream.servlet;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class ReplayingInputStream extends ServletInputStream {
   private final ByteArrayInputStream head;
   private final @Nullable ServletInputStream rest;
-  private final HttpServletRequest request;
+  private final ReplayingRequest request;
 
   /** {@code rest} is null where the head is the whole body. */
-  ReplayingInputStream(byte[] head, @Nullable ServletInputStream rest, HttpServletRequest request) {
+  ReplayingInputStream(byte[] head, @Nullable ServletInputStream rest, ReplayingRequest request) {
     this.head = new ByteArrayInputStream(head);
     this.rest = rest;
     this.request = request;
@@ -42,30 +41,24 @@ final class ReplayingInputStream extends ServletInputStream {
     return head.available() == 0 && (rest == null || rest.isFinished());
   }
 
+  /** What is left is read as it comes, on a thread that may wait for it. */
   @Override
   public boolean isReady() {
-    return head.available() > 0 || rest == null || rest.isReady();
+    return true;
   }
 
-  /** With all of the body at hand there is one event, and then the end. */
   @Override
   public void setReadListener(ReadListener listener) {
-    if (rest != null) {
-      rest.setReadListener(listener);
-      return;
-    }
-    request
-        .getAsyncContext()
-        .start(
-            () -> {
-              try {
-                if (head.available() > 0) {
-                  listener.onDataAvailable();
-                }
-                listener.onAllDataRead();
-              } catch (IOException e) {
-                listener.onError(e);
-              }
-            });
+    request.onceServiceReturned(
+        () -> {
+          try {
+            if (!isFinished()) {
+              listener.onDataAvailable();
+            }
+            listener.onAllDataRead();
+          } catch (Throwable t) {
+            listener.onError(t);
+          }
+        });
   }
 }

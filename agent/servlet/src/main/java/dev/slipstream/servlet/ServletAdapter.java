@@ -71,12 +71,15 @@ public final class ServletAdapter implements Adapter {
       Call call, HttpServletRequest request, HttpServletResponse response) {
     long start = System.nanoTime();
     ServletRequestView plain = new ServletRequestView(request, null);
-    if (!engine.httpCache().wantsBody(plain) || !ReplayingRequest.canReplay(request)) {
+    int maxBytes = engine.httpCache().maxBodyBytes();
+    if (!engine.httpCache().wantsBody(plain)
+        || !ReplayingRequest.canReplay(request)
+        || request.getContentLengthLong() > maxBytes) {
       return carryOut(call, plain, request, response, start);
     }
-    ReplayingRequest replaying;
+    final ReplayingRequest replaying;
     try {
-      replaying = ReplayingRequest.read(request, engine.httpCache().maxBodyBytes());
+      replaying = ReplayingRequest.read(request, response, maxBytes);
     } catch (IOException e) {
       // The client is gone or too slow: the application would have met the same.
       call.answered();
@@ -84,7 +87,12 @@ public final class ServletAdapter implements Adapter {
     }
     call.replace(replaying, response);
     ServletRequestView view = new ServletRequestView(replaying, replaying.bodyHash());
-    return carryOut(call, view, replaying, response, start);
+    UnaryOperator<@Nullable Throwable> exit = carryOut(call, view, replaying, response, start);
+    return thrown -> {
+      Throwable outcome = exit.apply(thrown);
+      replaying.serviceReturned();
+      return outcome;
+    };
   }
 
   private UnaryOperator<@Nullable Throwable> carryOut(
