@@ -42,7 +42,7 @@ final class CapturingRequest extends HttpServletRequestWrapper {
       return startAsync(this, exchange.response());
     }
     AsyncContext context = super.startAsync();
-    exchange.asyncStarted(context, false);
+    exchange.asyncStarted(context, () -> false);
     return context;
   }
 
@@ -68,7 +68,7 @@ final class CapturingRequest extends HttpServletRequestWrapper {
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
     AsyncContext context = super.startAsync(request, response);
-    exchange.asyncStarted(context, isCaptured(response));
+    exchange.asyncStarted(context, () -> isCaptured(response));
     return context;
   }
 

@@ -44,12 +44,16 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   public PrintWriter getWriter() throws IOException {
     if (writer == null) {
       PrintWriter container = super.getWriter();
-      // The container has settled the encoding now.
-      copyingWriter =
-          new CopyingWriter(container, Charset.forName(getCharacterEncoding()), exchange);
-      writer = new CopyingPrintWriter(copyingWriter, container);
+      writer = container; // where it cannot be copied
+      exchange.guarded("copying a writer", () -> copy(container));
     }
     return writer;
+  }
+
+  private void copy(PrintWriter container) {
+    // The container has settled the encoding now.
+    copyingWriter = new CopyingWriter(container, Charset.forName(getCharacterEncoding()), exchange);
+    writer = new CopyingPrintWriter(copyingWriter, container);
   }
 
   /** Trailers are sent after the body and cannot be read back. */
@@ -160,7 +164,7 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   /** Forgets the copy so far, characters that wait to be encoded included. */
   void forgetCopy() {
     if (copyingWriter != null) {
-      copyingWriter.forgetCopy();
+      exchange.guarded("resetting a copy", copyingWriter::forgetCopy);
     }
     exchange.reset();
   }

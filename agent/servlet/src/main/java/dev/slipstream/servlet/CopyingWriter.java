@@ -80,12 +80,16 @@ final class CopyingWriter extends Writer {
         charset);
   }
 
-  private static void copy(Encoding encoding) {
-    try {
-      encoding.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a stream of ours does no I/O", e);
-    }
+  private void copy(Encoding encoding) {
+    exchange.guarded(
+        "copying a response",
+        () -> {
+          try {
+            encoding.run();
+          } catch (IOException e) {
+            throw new UncheckedIOException("a stream of ours does no I/O", e);
+          }
+        });
   }
 
   private interface Encoding {

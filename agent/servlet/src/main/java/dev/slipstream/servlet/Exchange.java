@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private volatile boolean async;
   private volatile boolean identified;
   private volatile boolean forwarding;
+  private volatile boolean abandoned;
 
   /**
    * Begins an exchange.
@@ -96,15 +98,15 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   }
 
   /** The application has gone asynchronous with these, or with its own request and response. */
-  void asyncStarted(AsyncContext context, boolean captured) {
+  void asyncStarted(AsyncContext context, BooleanSupplier captured) {
     async = true;
     guarded(
         "following an asynchronous exchange",
         () -> {
-          if (!captured) {
+          context.addListener(this);
+          if (!captured.getAsBoolean()) {
             abandon(Refusal.INCOMPLETE);
           }
-          context.addListener(this);
         });
   }
 
@@ -152,9 +154,15 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     identified = true;
   }
 
+  /** Gives the copy up; called where the application is, so it never throws. */
   void abandon(Refusal why) {
     if (fill != null) {
-      fill.abandon(why);
+      try {
+        fill.abandon(why);
+      } catch (Throwable t) {
+        abandoned = true;
+        engine.errors().record("giving up a copy", t);
+      }
     }
   }
 
@@ -193,7 +201,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   }
 
   private void finish() {
-    if (fill != null && fill.isOpen()) {
+    if (fill != null && !abandoned && fill.isOpen()) {
       response.flushCopy();
       fill.complete(head(), identified);
     }
@@ -213,7 +221,8 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     return ResponseHead.of(response.getStatus(), before, response.ownFields());
   }
 
-  private void guarded(String what, Runnable action) {
+  /** Does what the application did not ask for: an error gives the copy up and goes no further. */
+  void guarded(String what, Runnable action) {
     try {
       action.run();
     } catch (Throwable t) {

@@ -22,19 +22,22 @@ final class HitWriter {
 
   private final HttpServletRequest request;
   private final HttpServletResponse response;
+  private final int statusBefore;
+  private final Fields before;
   private final ServletOutputStream out;
 
-  private HitWriter(
-      HttpServletRequest request, HttpServletResponse response, ServletOutputStream out) {
+  private HitWriter(HttpServletRequest request, HttpServletResponse response) throws IOException {
     this.request = request;
     this.response = response;
-    this.out = out;
+    this.statusBefore = response.getStatus();
+    this.before = ResponseFields.of(response);
+    this.out = response.getOutputStream(); // last: nothing that fails may come after it here
   }
 
   /** Takes the response's stream; null where a filter has taken its writer before. */
   static @Nullable HitWriter on(HttpServletRequest request, HttpServletResponse response) {
     try {
-      return new HitWriter(request, response, response.getOutputStream());
+      return new HitWriter(request, response);
     } catch (IllegalStateException | IOException e) {
       return null;
     }
@@ -74,6 +77,27 @@ final class HitWriter {
     } catch (IOException | RuntimeException e) {
       return e; // whatever it was: bytes of ours may be out
     }
+  }
+
+  /**
+   * Gives the response back as it was, stream and filters' fields included, so that the application
+   * can answer. Returns false where it is too late for that.
+   */
+  boolean undo() {
+    if (response.isCommitted()) {
+      return false;
+    }
+    response.reset();
+    response.setStatus(statusBefore);
+    before.forEach(
+        (name, value) -> {
+          if (name.equalsIgnoreCase("Content-Type")) {
+            response.setContentType(value);
+          } else {
+            response.addHeader(name, value);
+          }
+        });
+    return true;
   }
 
   private void replace(Fields fields) {

@@ -85,14 +85,26 @@ public final class ServletAdapter implements Adapter {
       call.answered();
       return thrown -> e;
     }
-    call.replace(replaying, response);
-    ServletRequestView view = new ServletRequestView(replaying, replaying.bodyHash());
-    UnaryOperator<@Nullable Throwable> exit = carryOut(call, view, replaying, response, start);
+    UnaryOperator<@Nullable Throwable> exit = carryOutWithBody(call, replaying, response, start);
     return thrown -> {
       Throwable outcome = exit.apply(thrown);
       replaying.serviceReturned();
       return outcome;
     };
+  }
+
+  private UnaryOperator<@Nullable Throwable> carryOutWithBody(
+      Call call, ReplayingRequest replaying, HttpServletResponse response, long start) {
+    try {
+      ServletRequestView view = new ServletRequestView(replaying, replaying.bodyHash());
+      call.replace(replaying, response);
+      return carryOut(call, view, replaying, response, start);
+    } catch (Throwable t) {
+      // Not left to the gate: the request that it would go on with has no body any more.
+      engine.errors().record("the way into an exchange", t);
+      call.replace(replaying, response);
+      return UnaryOperator.identity();
+    }
   }
 
   private UnaryOperator<@Nullable Throwable> carryOut(
@@ -107,10 +119,20 @@ public final class ServletAdapter implements Adapter {
     if (decision instanceof Decision.Serve serve) {
       HitWriter writer = HitWriter.on(request, response);
       if (writer != null) {
-        Throwable failure = writer.write(serve);
+        Throwable failure;
+        try {
+          failure = writer.write(serve);
+        } catch (Throwable t) {
+          engine.errors().record("serving an answer", t);
+          if (writer.undo()) {
+            return UnaryOperator.identity();
+          }
+          failure = t; // bytes of ours are out
+        }
+        Throwable met = failure;
         call.answered();
         engine.httpCache().counters().took(System.nanoTime() - start);
-        return thrown -> failure;
+        return thrown -> met;
       }
       engine.httpCache().counters().unserved();
       why = Forward.WRITER_TAKEN;
@@ -119,9 +141,6 @@ public final class ServletAdapter implements Adapter {
       why = fetch.why();
     } else {
       why = ((Decision.Bypass) decision).why();
-    }
-    if (why.isTold()) {
-      response.addHeader(CacheStatus.FIELD, why.cacheStatus());
     }
     Exchange exchange =
         new Exchange(
@@ -132,6 +151,10 @@ public final class ServletAdapter implements Adapter {
             why.cacheStatus(),
             engine.httpCache().invalidatedBy(view),
             start);
+    // Last of what can fail before the application goes on: it sees the field.
+    if (why.isTold()) {
+      response.addHeader(CacheStatus.FIELD, why.cacheStatus());
+    }
     if (fill != null) {
       call.replace(exchange.request(), exchange.response());
     }
