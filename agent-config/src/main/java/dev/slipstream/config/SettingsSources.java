@@ -56,12 +56,14 @@ final class SettingsSources {
     }
   }
 
-  /** A comma that is not escaped cuts a secret in two: beside one, unknown names are not shown. */
+  /** A comma that is not escaped may have cut a secret in two: then unknown names are not shown. */
   private Problem unknownArgument(String name, List<String> names) {
-    boolean besideSecret =
+    boolean maybeCut =
         SettingsTable.ALL.stream()
-            .anyMatch(setting -> setting.secret() && arguments.containsKey(setting.name()));
-    return besideSecret
+            .filter(Setting::secret)
+            .map(setting -> arguments.getOrDefault(setting.name(), ""))
+            .anyMatch(secret -> secret.contains("://") && !secret.contains("@"));
+    return maybeCut
         ? new Problem(
             "agent arguments",
             "unknown agent argument (not shown: it may be part of a secret)",
