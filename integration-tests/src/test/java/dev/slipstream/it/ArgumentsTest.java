@@ -42,7 +42,7 @@ final class ArgumentsTest {
     Path config =
         file(
             "slipstream.yaml",
-            "cache_rules_config_file: %s%nlog_file: %s%n".formatted(rules, folder.resolve("no")));
+            "cache_rules_config_file: " + rules + "\nlog_file: " + folder.resolve("no") + "\n");
     try (GatewayProcess gateway =
             Forked.probe().agent("config=" + config, "log_file=" + log).start();
         HttpConnection connection = new HttpConnection(gateway.port())) {

@@ -408,8 +408,8 @@ final class BadConfigurationTest {
                 "config",
                 """
                 redis:
-                  ulr: redis://:%1$s@cache
-                  url: redis://:%1$s@cache:66000
+                  ulr: redis://:<secret>@cache
+                  url: redis://:<secret>@cache:66000
                 cache_mode: serve
                 cache_mode: off
                 config: other.yaml
@@ -424,7 +424,7 @@ final class BadConfigurationTest {
                 adaptive_ttl_enabled: [true, false]
                 log_level:
                 """
-                    .formatted(SECRET))
+                    .replace("<secret>", SECRET))
             .file("cache_rules_config_file", new byte[] {'r', (byte) 0x80, 'u'})
             .says(
                 "<config>:7:21: \"credential_headers\" is a list of more than plain values;"
