@@ -32,7 +32,7 @@ public final class ErrorBreaker {
    * Makes a breaker.
    *
    * @param nanoTicker the time in nanoseconds from any origin
-   * @param turnOff turns the agent off
+   * @param turnOff turns the agent off; runs under the breaker's lock
    */
   public ErrorBreaker(LongSupplier nanoTicker, AgentLog log, Runnable turnOff) {
     this.nanoTicker = nanoTicker;
@@ -55,7 +55,6 @@ public final class ErrorBreaker {
               GREATEST_COUNT,
               WINDOW_SECONDS),
           error);
-      turnOff.run();
     }
   }
 
@@ -69,6 +68,7 @@ public final class ErrorBreaker {
       return false;
     }
     tripped = true;
+    turnOff.run(); // before another thread's error is counted, and before anything slow
     return true;
   }
 

@@ -15,19 +15,28 @@ final class KillSwitch {
   }
 
   /** Lets requests through to the agent. */
-  synchronized void serveWith(Dispatcher dispatcher, ErrorBreaker errors) {
-    this.dispatcher = dispatcher;
-    this.errors = errors;
+  void serveWith(Dispatcher dispatcher, ErrorBreaker errors) {
+    synchronized (this) {
+      this.dispatcher = dispatcher;
+      this.errors = errors;
+    }
     on();
   }
 
   /** Turns the agent on: its errors are counted anew. */
-  synchronized void on() {
-    if (errors != null) {
-      errors.reset();
+  void on() {
+    ErrorBreaker breaker = breaker();
+    if (breaker != null) {
+      breaker.reset(); // without our lock: the breaker calls off() under its own
     }
-    reason = "";
-    gate.handle(dispatcher);
+    synchronized (this) {
+      reason = "";
+      gate.handle(dispatcher);
+    }
+  }
+
+  private synchronized @Nullable ErrorBreaker breaker() {
+    return errors;
   }
 
   /** Turns the agent off: every request passes through. */
