@@ -4,6 +4,8 @@ package dev.slipstream.config;
 public enum CacheMode {
   /** Answers are stored and served. */
   SERVE,
+  /** No byte of any response changes; what {@link #SERVE} would have done is counted. */
+  OBSERVE,
   /** Every request passes through. */
   OFF
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A set of names given by patterns: {@code *} stands for any characters, {@code ?} for one.
  *
- * <p>Upper and lower case differ. Matching allocates nothing.
+ * <p>Upper and lower case differ unless the method says otherwise. Matching allocates nothing.
  *
  * @param patterns the patterns; a name is in the set when any of them matches
  */
@@ -21,7 +21,17 @@ public record NamePatterns(List<String> patterns) {
   /** Returns whether the name is in the set. */
   public boolean matches(String name) {
     for (int i = 0; i < patterns.size(); i++) {
-      if (matches(patterns.get(i), name)) {
+      if (matches(patterns.get(i), name, false)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether the name is in the set where upper and lower case of ASCII are the same. */
+  public boolean matchesIgnoringCase(String name) {
+    for (int i = 0; i < patterns.size(); i++) {
+      if (matches(patterns.get(i), name, true)) {
         return true;
       }
     }
@@ -29,7 +39,7 @@ public record NamePatterns(List<String> patterns) {
   }
 
   /** Goes back at most to the last star: steps are bounded by both lengths multiplied. */
-  private static boolean matches(String pattern, String name) {
+  private static boolean matches(String pattern, String name, boolean ignoringCase) {
     int p = 0;
     int star = -1;
     int afterStar = 0;
@@ -39,7 +49,8 @@ public record NamePatterns(List<String> patterns) {
       if (expected == '*') {
         star = p++;
         afterStar = n;
-      } else if (p < pattern.length() && (expected == '?' || expected == name.charAt(n))) {
+      } else if (p < pattern.length()
+          && (expected == '?' || same(expected, name.charAt(n), ignoringCase))) {
         p++;
         n++;
       } else if (star >= 0) {
@@ -53,5 +64,13 @@ public record NamePatterns(List<String> patterns) {
       p++;
     }
     return p == pattern.length();
+  }
+
+  private static boolean same(char a, char b, boolean ignoringCase) {
+    return a == b || (ignoringCase && lowerCase(a) == lowerCase(b));
+  }
+
+  private static int lowerCase(char c) {
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
   }
 }

@@ -25,14 +25,20 @@ public record Problem(String where, String what, String accepted, String consequ
    *
    * @param kind what the name names, such as {@code key}
    * @param known the names that would have been accepted; at least one
+   * @param page the page that lists them, for when they are too many for a line
    */
   public static Problem unknownName(
-      String where, String kind, String name, Collection<String> known, String consequence) {
+      String where,
+      String kind,
+      String name,
+      Collection<String> known,
+      String page,
+      String consequence) {
     String nearest = EditDistance.nearest(name, known);
     String accepted =
         nearest != null
             ? quote(nearest) + " (did you mean this?)"
-            : known.size() <= 20 ? String.join(", ", known) : "the names in docs/configuration.md";
+            : known.size() <= 20 ? String.join(", ", known) : "the names in " + page;
     return new Problem(where, "unknown " + kind + " " + quote(name), accepted, consequence);
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,21 @@ public record Settings(
    * @param credentialHeaders further header fields that carry credentials; case does not matter
    * @param harmlessCookies cookies that say nothing about who is asking
    * @param maxBodyBytes the largest response body that is captured, in bytes
+   * @param maxVariants the most variants stored for one URL
+   * @param staleIfError how long a stale answer may be served while the application cannot answer
+   *     (RFC 5861, section 4) and the response does not forbid it; zero for never
+   * @param coalescingWait how long a request waits for the answer of another one that asks for the
+   *     same; zero for not at all
+   * @param coalescingWaiters the most requests that wait so at one time, in all
+   * @param hitForMiss how long it is remembered that the answer of a URL cannot be stored; zero for
+   *     not at all
+   * @param targetedFields response fields that come before Cache-Control (RFC 9213); the first that
+   *     is present counts
+   * @param tagFields response fields whose words become tags of the entry; the client does not get
+   *     them
+   * @param shapingFields request fields that choose between answers once the application reads
+   *     them; case does not matter: {@link NamePatterns#matchesIgnoringCase}
+   * @param purgeToken what a PURGE request has to show; null where the method is not ours
    */
   public record Http(
       boolean cachingEnabled,
@@ -125,10 +141,47 @@ public record Settings(
       boolean adaptiveTtlEnabled,
       List<String> credentialHeaders,
       NamePatterns harmlessCookies,
-      int maxBodyBytes) {
+      int maxBodyBytes,
+      int maxVariants,
+      Duration staleIfError,
+      Duration coalescingWait,
+      int coalescingWaiters,
+      Duration hitForMiss,
+      List<String> targetedFields,
+      List<String> tagFields,
+      NamePatterns shapingFields,
+      @Nullable String purgeToken) {
     public Http {
       credentialHeaders = List.copyOf(credentialHeaders);
       Objects.requireNonNull(harmlessCookies);
+      Objects.requireNonNull(staleIfError);
+      Objects.requireNonNull(coalescingWait);
+      Objects.requireNonNull(hitForMiss);
+      targetedFields = List.copyOf(targetedFields);
+      tagFields = List.copyOf(tagFields);
+      Objects.requireNonNull(shapingFields);
+    }
+
+    /** Returns all of it but the purge token, of which it says only whether there is one. */
+    @Override
+    public String toString() {
+      return new StringJoiner(", ", "Http[", "]")
+          .add("cachingEnabled=" + cachingEnabled)
+          .add("smartCachingEnabled=" + smartCachingEnabled)
+          .add("adaptiveTtlEnabled=" + adaptiveTtlEnabled)
+          .add("credentialHeaders=" + credentialHeaders)
+          .add("harmlessCookies=" + harmlessCookies)
+          .add("maxBodyBytes=" + maxBodyBytes)
+          .add("maxVariants=" + maxVariants)
+          .add("staleIfError=" + staleIfError)
+          .add("coalescingWait=" + coalescingWait)
+          .add("coalescingWaiters=" + coalescingWaiters)
+          .add("hitForMiss=" + hitForMiss)
+          .add("targetedFields=" + targetedFields)
+          .add("tagFields=" + tagFields)
+          .add("shapingFields=" + shapingFields)
+          .add("purgeToken=" + (purgeToken == null ? "none" : "***"))
+          .toString();
     }
   }
 

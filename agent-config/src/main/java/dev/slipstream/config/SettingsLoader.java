@@ -99,7 +99,16 @@ public final class SettingsLoader {
         value(SettingsTable.ADAPTIVE_TTL_ENABLED),
         value(SettingsTable.CREDENTIAL_HEADERS),
         new NamePatterns(value(SettingsTable.HARMLESS_COOKIES)),
-        value(SettingsTable.MAX_BODY));
+        value(SettingsTable.MAX_BODY),
+        value(SettingsTable.MAX_VARIANTS),
+        value(SettingsTable.STALE_IF_ERROR),
+        value(SettingsTable.COALESCING_WAIT),
+        value(SettingsTable.COALESCING_WAITERS),
+        value(SettingsTable.HIT_FOR_MISS),
+        value(SettingsTable.TARGETED_FIELDS),
+        value(SettingsTable.TAG_FIELDS),
+        new NamePatterns(value(SettingsTable.SHAPING_FIELDS)),
+        value(SettingsTable.PURGE_TOKEN).orElse(null));
   }
 
   private Settings.Rules rules() {

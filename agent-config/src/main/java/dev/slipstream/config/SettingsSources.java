@@ -15,6 +15,7 @@ final class SettingsSources {
 
   private static final String PROPERTY_PREFIX = "slipstream.";
   private static final String VARIABLE_PREFIX = "SLIPSTREAM_";
+  private static final String PAGE = "docs/configuration.md";
   private static final String IGNORED = "it is ignored";
 
   /** What Kubernetes sets in every container for a service named {@code slipstream-…}. */
@@ -58,18 +59,17 @@ final class SettingsSources {
 
   /** A comma that is not escaped may have cut a secret in two: then unknown names are not shown. */
   private Problem unknownArgument(String name, List<String> names) {
+    String url = arguments.getOrDefault(SettingsTable.REDIS_URL.name(), "");
     boolean maybeCut =
-        SettingsTable.ALL.stream()
-            .filter(Setting::secret)
-            .map(setting -> arguments.getOrDefault(setting.name(), ""))
-            .anyMatch(secret -> secret.contains("://") && !secret.contains("@"));
+        arguments.containsKey(SettingsTable.PURGE_TOKEN.name())
+            || (url.contains("://") && !url.contains("@"));
     return maybeCut
         ? new Problem(
             "agent arguments",
             "unknown agent argument (not shown: it may be part of a secret)",
-            "the names in docs/configuration.md, with \"\\,\" for a comma inside a value",
+            "the names in " + PAGE + ", with \"\\,\" for a comma inside a value",
             IGNORED)
-        : Problem.unknownName("agent arguments", "agent argument", name, names, IGNORED);
+        : Problem.unknownName("agent arguments", "agent argument", name, names, PAGE, IGNORED);
   }
 
   private void reportUnknownNames() {
@@ -84,7 +84,8 @@ final class SettingsSources {
         .forEach(
             (name, text) -> {
               if (!known.contains(name)) {
-                problems.add(Problem.unknownName(text.origin(), "setting", name, names, IGNORED));
+                problems.add(
+                    Problem.unknownName(text.origin(), "setting", name, names, PAGE, IGNORED));
               }
             });
     reportUnknownVariables();
@@ -96,7 +97,8 @@ final class SettingsSources {
       if (variable.startsWith(VARIABLE_PREFIX)
           && !variables.contains(variable)
           && !variable.matches(KUBERNETES)) {
-        problems.add(Problem.unknownName("environment", "variable", variable, variables, IGNORED));
+        problems.add(
+            Problem.unknownName("environment", "variable", variable, variables, PAGE, IGNORED));
       }
     }
   }
@@ -109,7 +111,7 @@ final class SettingsSources {
     file.forEach(
         (name, text) -> {
           if (!names.contains(name)) {
-            problems.add(Problem.unknownName(text.origin(), "setting", name, names, IGNORED));
+            problems.add(Problem.unknownName(text.origin(), "setting", name, names, PAGE, IGNORED));
           }
         });
   }

@@ -61,7 +61,8 @@ final class SettingsTable {
           "cache_mode",
           ValueType.oneOf(CacheMode.class),
           "serve",
-          "`serve` stores and serves answers; `off` lets every request pass.");
+          "`serve` stores and serves answers; `observe` changes no byte of any response and counts"
+              + " what `serve` would have done; `off` lets every request pass.");
   static final Setting<Duration> CACHE_DEFAULT_TTL =
       wellKnown(
           "cache_default_ttl",
@@ -133,6 +134,64 @@ final class SettingsTable {
           ValueType.bytes(1, 256 << 20),
           "1MB",
           "Largest response body that is captured.");
+  static final Setting<Integer> MAX_VARIANTS =
+      own("max_variants", ValueType.integer(1, 1_000), "64", "Most variants stored for one URL.");
+  static final Setting<Duration> STALE_IF_ERROR =
+      own(
+          "stale_if_error",
+          ValueType.seconds(Duration.ZERO, Duration.ofDays(1)),
+          "60",
+          "How long a stale answer may be served while the application cannot answer (exception,"
+              + " 502, 503, 504, timeout) and the response does not forbid it; `0` turns it off.");
+  static final Setting<Duration> COALESCING_WAIT =
+      own(
+          "coalescing_wait",
+          ValueType.seconds(Duration.ZERO, Duration.ofMinutes(1)),
+          "5",
+          "How long a request waits for the answer of another one that asks for the same; `0` turns"
+              + " it off.");
+  static final Setting<Integer> COALESCING_WAITERS =
+      own(
+          "coalescing_waiters",
+          ValueType.integer(0, 10_000),
+          "100",
+          "Most requests that wait so at one time, in all.");
+  static final Setting<Duration> HIT_FOR_MISS =
+      own(
+          "hit_for_miss",
+          ValueType.seconds(Duration.ZERO, Duration.ofHours(1)),
+          "10",
+          "How long it is remembered that the answer of a URL cannot be stored; `0` turns it off.");
+  static final Setting<List<String>> TARGETED_FIELDS =
+      own(
+          "targeted_fields",
+          ValueType.listOf(ValueType.fieldName()),
+          "Slipstream-Cache-Control",
+          "Response fields that come before Cache-Control, the first that is present counts"
+              + " (RFC 9213); add CDN-Cache-Control where this gateway is the CDN.");
+  static final Setting<List<String>> TAG_FIELDS =
+      own(
+          "tag_fields",
+          ValueType.listOf(ValueType.fieldName()),
+          "Surrogate-Key,Cache-Tag",
+          "Response fields whose words become tags of the entry; they are taken out of what goes to"
+              + " the client.");
+  static final Setting<List<String>> SHAPING_FIELDS =
+      own(
+          "shaping_fields",
+          ValueType.listOf(ValueType.fieldNamePattern()),
+          "Accept-Language,Origin,Forwarded,X-Forwarded-*,X-Original-*,X-Rewrite-URL,X-Host,"
+              + "X-HTTP-Method,X-HTTP-Method-Override,X-Method-Override",
+          "Request fields that choose between answers when the application reads one of them, as if"
+              + " the response's Vary had named it.");
+  static final Setting<Optional<String>> PURGE_TOKEN =
+      new Setting<>(
+          "purge_token",
+          false,
+          ValueType.orNone(ValueType.token()),
+          "none",
+          true,
+          "Turns on the method PURGE for requests that have this token in `X-Purge-Token`.");
 
   static final Setting<Path> CACHE_RULES_CONFIG_FILE =
       wellKnown(
@@ -200,6 +259,15 @@ final class SettingsTable {
           CREDENTIAL_HEADERS,
           HARMLESS_COOKIES,
           MAX_BODY,
+          MAX_VARIANTS,
+          STALE_IF_ERROR,
+          COALESCING_WAIT,
+          COALESCING_WAITERS,
+          HIT_FOR_MISS,
+          TARGETED_FIELDS,
+          TAG_FIELDS,
+          SHAPING_FIELDS,
+          PURGE_TOKEN,
           CACHE_RULES_CONFIG_FILE,
           CACHE_RULES_DEFAULTS,
           PERFORMANCE_OPTIMIZATION_LEVEL,

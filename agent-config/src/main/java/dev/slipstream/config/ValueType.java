@@ -211,6 +211,34 @@ public final class ValueType<T> {
         });
   }
 
+  /** The name of a header field in which {@code *} stands for any characters, {@code ?} for one. */
+  static ValueType<String> fieldNamePattern() {
+    return new ValueType<>(
+        "names of header fields, with * for any characters and ? for one",
+        text -> {
+          // "*" is a character of tokens, "?" is not.
+          if (text.length() > 128 || !Tokens.isToken(text.replace('?', '*'))) {
+            throw new InvalidValueException("is not the name of a header field or a pattern");
+          }
+          return text;
+        });
+  }
+
+  /** A secret that a request shows in a header field. */
+  static ValueType<String> token() {
+    return new ValueType<>(
+        "16 to 256 visible ASCII characters",
+        text -> {
+          if (text.length() < 16) {
+            throw new InvalidValueException("is too short");
+          }
+          if (text.length() > 256 || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new InvalidValueException("is not a token");
+          }
+          return text;
+        });
+  }
+
   /** A name in which {@code *} stands for any characters and {@code ?} for one. */
   public static ValueType<String> namePattern() {
     return new ValueType<>(

@@ -2,8 +2,12 @@ package dev.slipstream.config.rules;
 
 import dev.slipstream.config.NamePatterns;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,38 +16,57 @@ import org.jspecify.annotations.Nullable;
  * @param name unique in its file
  * @param pattern the paths
  * @param methods the methods, of GET, HEAD and POST
+ * @param observed whether no response changes and what the rule would have done is only counted
  * @param ttl the freshness lifetime; null for the setting {@code cache_default_ttl}
- * @param statuses the response statuses the rule is for
+ * @param ttlByStatus the freshness lifetime for responses of a status, before {@code ttl}
+ * @param statuses the response statuses the rule is for; those of {@code ttlByStatus} are added
  * @param varyHeaders request fields that choose the variant, whatever the response's Vary says
  * @param cachePost whether POST is cached, with the body in the key
  * @param cacheAuthenticated whether requests with credentials are cached, each identity apart
  * @param ignoreCredentials whether credentials do not matter: one answer for everyone
+ * @param staleWhileRevalidate how long a stale answer is served while a fresh one is fetched (RFC
+ *     5861, section 3); null where the rule does not say
+ * @param staleIfError how long a stale answer is served while the application cannot answer (RFC
+ *     5861, section 4); null where the rule does not say
  * @param neverStale whether a stale answer is never served, not even while the backend is down
+ * @param bypass requests with any of these are not answered from what is stored; what they fetch
+ *     may be stored
+ * @param noStore the answers to requests with any of these are not stored
  * @param invalidateOn requests that make all that the rule has cached invalid
  * @param tags tags of each entry, to invalidate by
  * @param origin whose freshness lifetime counts
  * @param ignoreQuery query parameters that are not part of the key
+ * @param sortQuery whether the order of query parameters does not matter for the key
  * @param harmlessCookies cookies that are no credentials here, beside those of the settings
  * @param maxBodyBytes the largest body captured, in bytes; null for the setting {@code max_body}
+ * @param gzip whether stored answers go out gzip-encoded to clients that accept it
  * @param enabled false: the rule is skipped
  */
 public record CacheRule(
     String name,
     PathPattern pattern,
     List<String> methods,
+    boolean observed,
     @Nullable Duration ttl,
+    Map<Integer, Duration> ttlByStatus,
     List<Integer> statuses,
     List<String> varyHeaders,
     boolean cachePost,
     boolean cacheAuthenticated,
     boolean ignoreCredentials,
+    @Nullable Duration staleWhileRevalidate,
+    @Nullable Duration staleIfError,
     boolean neverStale,
+    List<RequestCondition> bypass,
+    List<RequestCondition> noStore,
     List<InvalidationTrigger> invalidateOn,
     List<String> tags,
     OriginPolicy origin,
     NamePatterns ignoreQuery,
+    boolean sortQuery,
     NamePatterns harmlessCookies,
     @Nullable Integer maxBodyBytes,
+    boolean gzip,
     boolean enabled) {
 
   public CacheRule {
@@ -52,8 +75,11 @@ public record CacheRule(
     Objects.requireNonNull(ignoreQuery);
     Objects.requireNonNull(harmlessCookies);
     methods = List.copyOf(methods);
-    statuses = List.copyOf(statuses);
+    ttlByStatus = Collections.unmodifiableMap(new TreeMap<>(ttlByStatus));
+    statuses = Stream.concat(statuses.stream(), ttlByStatus.keySet().stream()).distinct().toList();
     varyHeaders = List.copyOf(varyHeaders);
+    bypass = List.copyOf(bypass);
+    noStore = List.copyOf(noStore);
     invalidateOn = List.copyOf(invalidateOn);
     tags = List.copyOf(tags);
     if (name.isBlank()) {
@@ -68,6 +94,16 @@ public record CacheRule(
     if (cacheAuthenticated && ignoreCredentials) {
       throw new IllegalArgumentException("credentials either matter or do not");
     }
+    if (ttlByStatus.values().stream().anyMatch(lifetime -> !isPositive(lifetime))) {
+      throw new IllegalArgumentException("a freshness lifetime is longer than nothing");
+    }
+    if (neverStale && (isPositive(staleWhileRevalidate) || isPositive(staleIfError))) {
+      throw new IllegalArgumentException("never stale and stale for a time");
+    }
+  }
+
+  private static boolean isPositive(@Nullable Duration duration) {
+    return duration != null && !duration.isNegative() && !duration.isZero();
   }
 
   /** Returns whether the rule is for such a request; allocates nothing. */
@@ -83,6 +119,12 @@ public record CacheRule(
       }
     }
     return false;
+  }
+
+  /** Returns the rule's freshness lifetime for a status; null for the setting's. */
+  public @Nullable Duration ttlFor(int status) {
+    Duration own = ttlByStatus.get(status);
+    return own == null ? ttl : own;
   }
 
   /** Returns whether such a request, once it succeeded, makes this rule's entries invalid. */

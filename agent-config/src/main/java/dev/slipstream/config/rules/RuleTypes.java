@@ -1,10 +1,12 @@
 package dev.slipstream.config.rules;
 
 import dev.slipstream.config.InvalidValueException;
+import dev.slipstream.config.NamePatterns;
 import dev.slipstream.config.ValueType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What the keys of a rule accept. */
 final class RuleTypes {
@@ -19,6 +21,14 @@ final class RuleTypes {
       ValueType.of("GET, HEAD and, with cache_post, POST", RuleTypes::cachedMethod);
   static final ValueType<Duration> TTL =
       ValueType.seconds(Duration.ofSeconds(1), Duration.ofDays(365));
+  static final ValueType<Boolean> OBSERVED = ValueType.of("serve or observe", RuleTypes::observed);
+  static final ValueType<Duration> STALENESS =
+      ValueType.seconds(Duration.ZERO, Duration.ofDays(365));
+  static final ValueType<RequestCondition> CONDITION =
+      ValueType.of(
+          "header:NAME, cookie:NAME or query:NAME, or one of them and =VALUE, with * for any"
+              + " characters and ? for one in VALUE",
+          RuleTypes::condition);
   static final ValueType<Integer> STATUS =
       ValueType.of("200 to 599, but 206 and 304", RuleTypes::status);
   static final ValueType<String> FIELD_NAME = ValueType.fieldName();
@@ -36,6 +46,12 @@ final class RuleTypes {
 
   private static final List<String> CACHED_METHODS = List.of("GET", "HEAD", "POST");
   private static final ValueType<Integer> WHOLE_STATUS = ValueType.integer(200, 599);
+
+  private static final Map<RequestCondition.Kind, String> NOUNS =
+      Map.of(
+          RequestCondition.Kind.HEADER, "header field",
+          RequestCondition.Kind.COOKIE, "cookie",
+          RequestCondition.Kind.QUERY, "query parameter");
 
   private RuleTypes() {}
 
@@ -63,6 +79,56 @@ final class RuleTypes {
       throw new InvalidValueException("is not a method for this");
     }
     return method;
+  }
+
+  private static boolean observed(String text) throws InvalidValueException {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "serve" -> false;
+      case "observe" -> true;
+      default -> throw new InvalidValueException("is not one of them");
+    };
+  }
+
+  private static RequestCondition condition(String text) throws InvalidValueException {
+    int colon = text.indexOf(':');
+    RequestCondition.Kind kind = kind(colon < 0 ? "" : text.substring(0, colon));
+    int equals = text.indexOf('=', colon);
+    String name = text.substring(colon + 1, equals < 0 ? text.length() : equals);
+    if (!isName(kind, name)) {
+      throw new InvalidValueException("does not name a " + NOUNS.get(kind));
+    }
+    return new RequestCondition(
+        kind, name, equals < 0 ? null : new NamePatterns(List.of(value(text, equals + 1))));
+  }
+
+  private static RequestCondition.Kind kind(String text) throws InvalidValueException {
+    for (RequestCondition.Kind kind : RequestCondition.Kind.values()) {
+      if (kind.name().equalsIgnoreCase(text)) {
+        return kind;
+      }
+    }
+    throw new InvalidValueException("does not begin with header:, cookie: or query:");
+  }
+
+  /** A star or a question mark would be taken for a pattern, which names are not. */
+  private static boolean isName(RequestCondition.Kind kind, String name) {
+    ValueType<String> type = kind == RequestCondition.Kind.QUERY ? NAME_PATTERN : FIELD_NAME;
+    try {
+      return name.indexOf('*') < 0 && name.indexOf('?') < 0 && type.parse(name).equals(name);
+    } catch (InvalidValueException e) {
+      return false;
+    }
+  }
+
+  private static String value(String text, int start) throws InvalidValueException {
+    String value = text.substring(start);
+    if (value.isEmpty()) {
+      throw new InvalidValueException("has no value after \"=\"");
+    }
+    if (value.length() > 128 || value.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidValueException("has a value that is too long or has control characters");
+    }
+    return value;
   }
 
   private static int status(String text) throws InvalidValueException {

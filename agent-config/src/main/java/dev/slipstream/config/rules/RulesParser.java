@@ -56,7 +56,12 @@ final class RulesParser {
       if (!name.equals(RULES)) {
         problems.add(
             Problem.unknownName(
-                YamlFile.position(fileName, key), "key", name, List.of(RULES), REJECTED));
+                YamlFile.position(fileName, key),
+                "key",
+                name,
+                List.of(RULES),
+                "docs/rules.md",
+                REJECTED));
       } else if (found) {
         problem(key, "the key \"rules\" is given twice", "each key once");
       } else {
