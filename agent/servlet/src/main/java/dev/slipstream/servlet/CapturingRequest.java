@@ -1,5 +1,7 @@
 package dev.slipstream.servlet;
 
+import dev.slipstream.engine.http.Fields;
+import dev.slipstream.engine.http.HttpDate;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -13,6 +15,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +25,23 @@ import org.jspecify.annotations.Nullable;
  * application goes asynchronous, and notes when the answer becomes somebody's.
  */
 final class CapturingRequest extends HttpServletRequestWrapper {
-  private final Exchange exchange;
+  private static final String IF_NONE_MATCH = "If-None-Match";
+  private static final String IF_MODIFIED_SINCE = "If-Modified-Since";
 
-  CapturingRequest(HttpServletRequest request, Exchange exchange) {
+  private final Exchange exchange;
+  private final Fields conditions;
+  private @Nullable AsyncContext asyncContext;
+
+  /**
+   * Makes the request that the application gets.
+   *
+   * @param conditions what the cache asks in place of the client's own conditions; empty where the
+   *     client's stay
+   */
+  CapturingRequest(HttpServletRequest request, Exchange exchange, Fields conditions) {
     super(request);
     this.exchange = exchange;
+    this.conditions = conditions;
   }
 
   /**
@@ -41,9 +58,48 @@ final class CapturingRequest extends HttpServletRequestWrapper {
     if (!filtered) {
       return startAsync(this, exchange.response());
     }
+    if (exchange.hasSubstitute()) {
+      return startAsyncBeneathFilters(below);
+    }
     AsyncContext context = super.startAsync();
-    exchange.asyncStarted(context, () -> false);
+    return noted(exchange.asyncStarted(context, () -> false));
+  }
+
+  /**
+   * Goes on as the container would, with its own request and response, but so that a stored answer
+   * can still take the place of the application's.
+   */
+  private AsyncContext startAsyncBeneathFilters(ServletRequest outer) {
+    ServletRequest inner = outer;
+    while (inner instanceof ServletRequestWrapper wrapper) {
+      inner = wrapper.getRequest();
+    }
+    ServletResponse beneath = exchange.response().getResponse();
+    while (beneath instanceof ServletResponseWrapper wrapper) {
+      beneath = wrapper.getResponse();
+    }
+    HttpServletResponse bare = (HttpServletResponse) beneath;
+    exchange.goesOnWith(bare);
+    CapturingRequest request =
+        new CapturingRequest((HttpServletRequest) inner, exchange, conditions);
+    AsyncContext context = super.startAsync(request, new CapturingResponse(bare, exchange));
+    AsyncContext captured = exchange.asyncStarted(context, () -> false);
+    request.asyncContext = captured;
+    return noted(captured);
+  }
+
+  private AsyncContext noted(AsyncContext context) {
+    asyncContext = context;
     return context;
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    AsyncContext known = asyncContext;
+    AsyncContext current = super.getAsyncContext();
+    return known instanceof CapturedAsyncContext captured && captured.isOf(current)
+        ? captured
+        : current;
   }
 
   /** Not every container clears the buffer of a wrapped response before it forwards. */
@@ -68,13 +124,69 @@ final class CapturingRequest extends HttpServletRequestWrapper {
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
     AsyncContext context = super.startAsync(request, response);
-    exchange.asyncStarted(context, () -> isCaptured(response));
-    return context;
+    return noted(exchange.asyncStarted(context, () -> isCaptured(response)));
+  }
+
+  // What the cache asks in place of the client, and what the application looks at.
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    exchange.reads().field(name);
+    return isCondition(name) ? conditions.first(name) : super.getHeader(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    exchange.reads().field(name);
+    return isCondition(name)
+        ? Collections.enumeration(conditions.all(name))
+        : super.getHeaders(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaderNames() {
+    exchange.reads().enumerated();
+    Enumeration<String> sent = super.getHeaderNames();
+    if (sent == null || conditions.size() == 0) {
+      return sent;
+    }
+    List<String> names = Collections.list(sent);
+    names.removeIf(this::isCondition);
+    names.addAll(conditions.names());
+    return Collections.enumeration(names);
+  }
+
+  @Override
+  public long getDateHeader(String name) {
+    exchange.reads().field(name);
+    if (!isCondition(name)) {
+      return super.getDateHeader(name);
+    }
+    String value = conditions.first(name);
+    if (value == null) {
+      return -1;
+    }
+    long millis = HttpDate.parse(value, System.currentTimeMillis());
+    if (millis == HttpDate.INVALID) {
+      throw new IllegalArgumentException(name + ": " + value);
+    }
+    return millis;
+  }
+
+  @Override
+  public int getIntHeader(String name) {
+    exchange.reads().field(name);
+    return super.getIntHeader(name);
+  }
+
+  private boolean isCondition(String name) {
+    return conditions.size() > 0
+        && (IF_NONE_MATCH.equalsIgnoreCase(name) || IF_MODIFIED_SINCE.equalsIgnoreCase(name));
   }
 
   @Override
   public HttpSession getSession() {
-    exchange.identified();
+    exchange.reads().identified();
     return super.getSession();
   }
 
@@ -82,7 +194,7 @@ final class CapturingRequest extends HttpServletRequestWrapper {
   public @Nullable HttpSession getSession(boolean create) {
     HttpSession session = super.getSession(create);
     if (session != null) {
-      exchange.identified();
+      exchange.reads().identified();
     }
     return session;
   }
@@ -91,7 +203,7 @@ final class CapturingRequest extends HttpServletRequestWrapper {
   public @Nullable Principal getUserPrincipal() {
     Principal principal = super.getUserPrincipal();
     if (principal != null) {
-      exchange.identified();
+      exchange.reads().identified();
     }
     return principal;
   }
@@ -100,20 +212,20 @@ final class CapturingRequest extends HttpServletRequestWrapper {
   public @Nullable String getRemoteUser() {
     String user = super.getRemoteUser();
     if (user != null) {
-      exchange.identified();
+      exchange.reads().identified();
     }
     return user;
   }
 
   @Override
   public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
-    exchange.identified();
+    exchange.reads().identified();
     return super.authenticate(response);
   }
 
   @Override
   public void login(String user, String password) throws ServletException {
-    exchange.identified();
+    exchange.reads().identified();
     super.login(user, password);
   }
 

@@ -5,7 +5,6 @@ import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Refusal;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The response that the application gets while its answer is copied. Everything goes to the
  * container at once and unchanged; only what reaches its body is copied.
  */
-final class CapturingResponse extends HttpServletResponseWrapper {
+final class CapturingResponse extends ReplaceableResponse {
   private final Exchange exchange;
   private @Nullable CopyingOutputStream stream;
   private @Nullable CopyingWriter copyingWriter;
@@ -30,6 +29,16 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   CapturingResponse(HttpServletResponse response, Exchange exchange) {
     super(response);
     this.exchange = exchange;
+  }
+
+  @Override
+  boolean isReplaced() {
+    return exchange.isReplaced();
+  }
+
+  @Override
+  boolean goesOut() {
+    return exchange.goesOut();
   }
 
   @Override
@@ -82,14 +91,23 @@ final class CapturingResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int status) throws IOException {
-    exchange.abandon(Refusal.FAILED);
+    if (isError(status) && exchange.fails(status)) {
+      return;
+    }
     super.sendError(status);
   }
 
   @Override
   public void sendError(int status, @Nullable String message) throws IOException {
-    exchange.abandon(Refusal.FAILED);
+    if (isError(status) && exchange.fails(status)) {
+      return;
+    }
     super.sendError(status, message);
+  }
+
+  /** Some containers send interim responses so, which are no answers yet (RFC 9110 §15.2). */
+  private static boolean isError(int status) {
+    return status != 102 && status != 103;
   }
 
   @Override
@@ -137,9 +155,19 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   /** A cache adds to the field what it has to say (RFC 9211 §2). */
   @Override
   public void setHeader(String name, @Nullable String value) {
+    if (value != null && exchange.takesTags(name, value, true)) {
+      return;
+    }
     super.setHeader(name, value);
     if (CacheStatus.FIELD.equalsIgnoreCase(name)) {
       super.addHeader(name, exchange.cacheStatus());
+    }
+  }
+
+  @Override
+  public void addHeader(String name, @Nullable String value) {
+    if (value == null || !exchange.takesTags(name, value, false)) {
+      super.addHeader(name, value);
     }
   }
 

@@ -20,25 +20,34 @@ final class CopyingOutputStream extends ServletOutputStream {
 
   @Override
   public void write(int one) throws IOException {
-    container.write(one);
-    exchange.wrote(one);
+    if (exchange.goesOut()) {
+      container.write(one);
+      exchange.wrote(one);
+    }
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
-    container.write(bytes);
-    exchange.wrote(bytes, 0, bytes.length);
+    if (exchange.goesOut()) {
+      container.write(bytes);
+      exchange.wrote(bytes, 0, bytes.length);
+    }
   }
 
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
-    container.write(bytes, offset, count);
-    exchange.wrote(bytes, offset, count);
+    if (exchange.goesOut()) {
+      container.write(bytes, offset, count);
+      exchange.wrote(bytes, offset, count);
+    }
   }
 
   /** Containers encode text on a stream each in its own way; only for ASCII all agree. */
   @Override
   public void print(String text) throws IOException {
+    if (!exchange.goesOut()) {
+      return;
+    }
     container.print(text);
     String printed = String.valueOf(text);
     if (printed.chars().allMatch(c -> c < 0x80)) {
@@ -50,18 +59,24 @@ final class CopyingOutputStream extends ServletOutputStream {
 
   @Override
   public void println() throws IOException {
-    container.println();
-    exchange.wrote(LINE_END, 0, LINE_END.length);
+    if (exchange.goesOut()) {
+      container.println();
+      exchange.wrote(LINE_END, 0, LINE_END.length);
+    }
   }
 
   @Override
   public void flush() throws IOException {
-    container.flush();
+    if (exchange.goesOut()) {
+      container.flush();
+    }
   }
 
   @Override
   public void close() throws IOException {
-    container.close();
+    if (exchange.goesOut()) {
+      container.close();
+    }
   }
 
   @Override
@@ -71,6 +86,7 @@ final class CopyingOutputStream extends ServletOutputStream {
 
   @Override
   public void setWriteListener(WriteListener listener) {
+    exchange.goesOut(); // while the container may still be written to without being ready
     container.setWriteListener(listener);
   }
 }

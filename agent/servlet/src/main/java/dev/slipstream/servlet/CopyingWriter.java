@@ -24,36 +24,48 @@ final class CopyingWriter extends Writer {
 
   @Override
   public void write(int one) {
-    container.write(one);
-    copy(() -> copy.write(one));
+    if (exchange.goesOut()) {
+      container.write(one);
+      copy(() -> copy.write(one));
+    }
   }
 
   @Override
   public void write(char[] text, int offset, int count) {
-    container.write(text, offset, count);
-    copy(() -> copy.write(text, offset, count));
+    if (exchange.goesOut()) {
+      container.write(text, offset, count);
+      copy(() -> copy.write(text, offset, count));
+    }
   }
 
   @Override
   public void write(String text, int offset, int count) {
-    container.write(text, offset, count);
-    copy(() -> copy.write(text, offset, count));
+    if (exchange.goesOut()) {
+      container.write(text, offset, count);
+      copy(() -> copy.write(text, offset, count));
+    }
   }
 
   /** Ends a line as the container does; both Tomcat's and Jetty's writers end it as the system. */
   void endLine() {
-    container.println();
-    copy(() -> copy.write(System.lineSeparator()));
+    if (exchange.goesOut()) {
+      container.println();
+      copy(() -> copy.write(System.lineSeparator()));
+    }
   }
 
   @Override
   public void flush() {
-    container.flush();
+    if (exchange.goesOut()) {
+      container.flush();
+    }
   }
 
   @Override
   public void close() {
-    container.close();
+    if (exchange.goesOut()) {
+      container.close();
+    }
   }
 
   void flushCopy() {

@@ -1,16 +1,23 @@
 package dev.slipstream.servlet;
 
-import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.http.CacheStatus;
+import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Fill;
+import dev.slipstream.engine.http.Forward;
+import dev.slipstream.engine.http.ReadSet;
 import dev.slipstream.engine.http.Refusal;
 import dev.slipstream.engine.http.ResponseHead;
+import dev.slipstream.engine.http.UnsafeRequest;
+import dev.slipstream.engine.http.Validation;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -18,7 +25,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that the application answers, while the cache takes a copy where it may.
+ * One request that the application answers, while the cache takes a copy where it may, and gives a
+ * stored answer in place of the application's where it has one standing by.
  *
  * <p>It ends with the servlet's return or, once the application has gone asynchronous, with the
  * container's completion; in either case exactly once. Everything here runs inside calls that the
@@ -26,46 +34,72 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListener {
   private final Engine engine;
+  private final Forward why;
+  private final Decision.@Nullable Fetch fetch;
   private final @Nullable Fill fill;
   private final HttpServletRequest original;
   private final HttpServletResponse originalResponse;
-  private final String cacheStatus;
-  private final List<CacheRule> invalidates;
+  private final @Nullable UnsafeRequest unsafe;
   private final long startNanos;
-  private final Fields before;
+  private final HitWriter.Before before;
   private final CapturingRequest request;
   private final CapturingResponse response;
+  private final @Nullable Substitute substitute;
+  private final ReadSet reads = new ReadSet();
+  private final Tags tags;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private String cacheStatus;
+  private boolean begun;
   private volatile boolean async;
-  private volatile boolean identified;
   private volatile boolean forwarding;
   private volatile boolean abandoned;
 
   /**
    * Begins an exchange.
    *
+   * @param why why the cache does not answer
+   * @param fetch the decision, where the cache takes part
    * @param fill the copy; null where none is taken
-   * @param cacheStatus what the client is told of it
-   * @param invalidates the rules whose entries are invalid once the request has succeeded
+   * @param unsafe what the request makes invalid once it has succeeded, or null
    */
   Exchange(
       Engine engine,
+      Forward why,
+      Decision.@Nullable Fetch fetch,
       @Nullable Fill fill,
       HttpServletRequest request,
       HttpServletResponse response,
-      String cacheStatus,
-      List<CacheRule> invalidates,
+      @Nullable UnsafeRequest unsafe,
       long startNanos) {
     this.engine = engine;
+    this.why = why;
+    this.fetch = fetch;
     this.fill = fill;
     this.original = request;
     this.originalResponse = response;
-    this.cacheStatus = cacheStatus;
-    this.invalidates = invalidates;
+    this.cacheStatus = why.cacheStatus();
+    this.unsafe = unsafe;
     this.startNanos = startNanos;
-    this.before = fill == null ? Fields.EMPTY : ResponseFields.of(response);
+    Validation validation = fetch == null ? null : fetch.validation();
+    this.before =
+        fill == null && validation == null
+            ? new HitWriter.Before(200, Fields.EMPTY)
+            : HitWriter.Before.of(response);
+    this.tags = new Tags(fill == null ? List.of() : engine.settings().http().tagFields());
     this.response = new CapturingResponse(response, this);
-    this.request = new CapturingRequest(request, this);
+    this.substitute =
+        fetch == null || validation == null
+            ? null
+            : new Substitute(
+                engine, fetch, validation, fill, request, response, before, this::head);
+    this.request =
+        new CapturingRequest(
+            request, this, validation == null ? Fields.EMPTY : validation.conditions());
+  }
+
+  /** Whether the application needs to get our request and response. */
+  boolean isWrapped() {
+    return fill != null || substitute != null;
   }
 
   CapturingRequest request() {
@@ -76,29 +110,42 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     return response;
   }
 
+  /** What the application has looked at. */
+  ReadSet reads() {
+    return reads;
+  }
+
   /** The servlet has returned or thrown. */
   @Override
   public @Nullable Throwable apply(@Nullable Throwable thrown) {
-    guarded("ending an exchange", () -> left(thrown));
-    return thrown;
+    boolean[] answered = {false};
+    guarded("ending an exchange", () -> answered[0] = left(thrown));
+    return answered[0] ? null : thrown;
   }
 
-  private void left(@Nullable Throwable thrown) {
+  /** Returns whether what the servlet threw was answered by us. */
+  private boolean left(@Nullable Throwable thrown) {
     if (thrown != null) {
+      boolean answered = substitute != null && substitute.takesOverFailure();
       abandon(Refusal.FAILED);
-      end(false);
-    } else if (async) {
-      return; // followed since it was begun
-    } else if (original.isAsyncStarted()) {
+      end(0);
+      return answered;
+    }
+    if (async) {
+      return false; // followed since it was begun
+    }
+    if (original.isAsyncStarted()) {
       abandon(Refusal.INCOMPLETE); // begun past our request: so is its response
       original.getAsyncContext().addListener(this);
     } else {
+      completes();
       finish();
     }
+    return false;
   }
 
   /** The application has gone asynchronous with these, or with its own request and response. */
-  void asyncStarted(AsyncContext context, BooleanSupplier captured) {
+  AsyncContext asyncStarted(AsyncContext context, BooleanSupplier captured) {
     async = true;
     guarded(
         "following an asynchronous exchange",
@@ -108,6 +155,19 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
             abandon(Refusal.INCOMPLETE);
           }
         });
+    return substitute == null ? context : new CapturedAsyncContext(context, this);
+  }
+
+  /** Whether a stored answer still stands by. */
+  boolean hasSubstitute() {
+    return substitute != null && substitute.standsBy();
+  }
+
+  /** The application goes on with the container's response, past those of filters. */
+  void goesOnWith(HttpServletResponse beneath) {
+    if (substitute != null) {
+      substitute.goOnWith(beneath);
+    }
   }
 
   @Override
@@ -123,12 +183,34 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    abandon(Refusal.FAILED);
+    failed();
   }
 
   @Override
   public void onError(AsyncEvent event) {
+    failed();
+  }
+
+  private void failed() {
     abandon(Refusal.FAILED);
+    if (substitute != null) {
+      guarded(
+          "answering instead of the application",
+          () -> {
+            if (substitute.takesOverFailure()) {
+              flush();
+            }
+          });
+    }
+  }
+
+  /** Before the container makes an error page of its own. */
+  private void flush() {
+    try {
+      originalResponse.flushBuffer();
+    } catch (java.io.IOException e) {
+      return; // the client is gone, which the container notices too
+    }
   }
 
   /** The application forwards: what it wrote before is thrown away. */
@@ -149,11 +231,6 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     return cacheStatus;
   }
 
-  /** The answer turned out to be somebody's. */
-  void identified() {
-    identified = true;
-  }
-
   /** Gives the copy up; called where the application is, so it never throws. */
   void abandon(Refusal why) {
     if (fill != null) {
@@ -167,58 +244,145 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   }
 
   void reset() {
+    begun = false;
+    tags.clear();
     if (fill != null) {
       guarded("resetting a copy", fill::reset);
+    }
+    if (substitute != null) {
+      guarded("resetting a copy", substitute::beginAnew);
+    }
+  }
+
+  /** Takes a field that is for the cache alone. Returns false for any other. */
+  boolean takesTags(String name, String value, boolean instead) {
+    if (!tags.isField(name)) {
+      return false;
+    }
+    guarded(
+        "taking tags",
+        () -> {
+          if (instead) {
+            tags.clear();
+          }
+          tags.add(value);
+        });
+    return true;
+  }
+
+  /** Whether a stored answer was given in place of the application's. */
+  boolean isReplaced() {
+    return substitute != null && substitute.isTaken();
+  }
+
+  /** The application's answer is an error page. Returns whether ours was given in its place. */
+  boolean fails(int status) {
+    boolean[] replaced = {false};
+    if (substitute != null) {
+      guarded(
+          "answering instead of the application", () -> replaced[0] = substitute.takesOver(status));
+    }
+    if (!replaced[0]) {
+      abandon(Refusal.FAILED);
+    }
+    return replaced[0];
+  }
+
+  /**
+   * The application's answer is about to go out, or a part of it: the last moment at which ours can
+   * take its place, and at which the client can be told.
+   */
+  boolean goesOut() {
+    if (substitute != null) {
+      boolean[] replaced = {false};
+      guarded("answering instead of the application", () -> replaced[0] = substitute.takesOver());
+      if (replaced[0]) {
+        return false;
+      }
+    }
+    if (!begun) {
+      begun = true;
+      guarded("beginning a copy", this::begin);
+    }
+    return true;
+  }
+
+  private void begin() {
+    boolean stored = false;
+    long ttl = 0;
+    if (fill != null && fill.isOpen()) {
+      fill.begin(head());
+      stored = fill.isOpen();
+      ttl = fill.ttlSeconds();
+    }
+    if (why.isTold() && isWrapped() && !originalResponse.isCommitted()) {
+      tell(CacheStatus.forwarded(why, originalResponse.getStatus(), stored, ttl));
+    }
+  }
+
+  /** Says more in the field that the client was to get. */
+  private void tell(String more) {
+    Collection<String> values = new ArrayList<>(originalResponse.getHeaders(CacheStatus.FIELD));
+    if (!values.remove(cacheStatus)) {
+      return; // a filter has taken it away
+    }
+    values.add(more);
+    cacheStatus = more;
+    boolean first = true;
+    for (String value : values) {
+      if (first) {
+        originalResponse.setHeader(CacheStatus.FIELD, value);
+      } else {
+        originalResponse.addHeader(CacheStatus.FIELD, value);
+      }
+      first = false;
     }
   }
 
   void wrote(byte[] bytes, int offset, int count) {
     if (fill != null) {
-      guarded(
-          "copying a response",
-          () -> {
-            begin(fill);
-            fill.append(bytes, offset, count);
-          });
+      guarded("copying a response", () -> fill.append(bytes, offset, count));
     }
   }
 
   void wrote(int one) {
     if (fill != null) {
-      guarded(
-          "copying a response",
-          () -> {
-            begin(fill);
-            fill.append((byte) one);
-          });
+      guarded("copying a response", () -> fill.append((byte) one));
     }
   }
 
-  private void begin(Fill copy) {
-    if (copy.awaitsBegin()) {
-      copy.begin(head());
+  /** The application's answer ends; it may not have begun. */
+  void completes() {
+    if (isWrapped()) {
+      goesOut();
     }
   }
 
   private void finish() {
-    if (fill != null && !abandoned && fill.isOpen()) {
+    if (fill != null && !abandoned && fill.isOpen() && !isReplaced()) {
       response.flushCopy();
-      fill.complete(head(), identified);
+      fill.complete(head(), reads, tags.all());
     }
-    end(originalResponse.getStatus() < 400);
+    if (fetch != null && original.getMethod().equals("HEAD") && !isReplaced()) {
+      engine.httpCache().answeredHead(fetch, head());
+    }
+    end(originalResponse.getStatus());
   }
 
-  private void end(boolean succeeded) {
+  private void end(int status) {
     if (ended.compareAndSet(false, true)) {
       engine.httpCache().counters().took(System.nanoTime() - startNanos);
-      if (succeeded && !invalidates.isEmpty()) {
-        engine.httpCache().invalidate(invalidates);
+      if (unsafe != null) {
+        unsafe.answered(
+            status,
+            originalResponse.getHeader("Location"),
+            originalResponse.getHeader("Content-Location"));
       }
     }
   }
 
   private ResponseHead head() {
-    return ResponseHead.of(response.getStatus(), before, response.ownFields());
+    return ResponseHead.of(response.getStatus(), before.fields(), response.ownFields());
   }
 
   /** Does what the application did not ask for: an error gives the copy up and goes no further. */

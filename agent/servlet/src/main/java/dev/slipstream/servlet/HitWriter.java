@@ -4,6 +4,7 @@ import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.HttpDate;
+import dev.slipstream.engine.http.Payload;
 import dev.slipstream.engine.http.StoredResponse;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,29 +17,68 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a stored response to the container. */
 final class HitWriter {
-  /** What a 304 repeats of the response it stands for (RFC 9110 §15.4.5). */
-  private static final Set<String> IN_NOT_MODIFIED =
-      Set.of("cache-control", "content-location", "etag", "expires", "vary");
-
   private final HttpServletRequest request;
   private final HttpServletResponse response;
-  private final int statusBefore;
-  private final Fields before;
+  private final Before before;
   private final ServletOutputStream out;
 
-  private HitWriter(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  /**
+   * A response before the application had it.
+   *
+   * @param status its status
+   * @param fields the fields that filters had set
+   */
+  record Before(int status, Fields fields) {
+    static Before of(HttpServletResponse response) {
+      return new Before(response.getStatus(), ResponseFields.of(response));
+    }
+
+    /** Brings a response back to it; streams and writers are given back too. */
+    void restore(HttpServletResponse response) {
+      response.reset();
+      response.setStatus(status);
+      fields.forEach(
+          (name, value) -> {
+            if (name.equalsIgnoreCase("Content-Type")) {
+              response.setContentType(value);
+            } else {
+              response.addHeader(name, value);
+            }
+          });
+    }
+  }
+
+  private HitWriter(HttpServletRequest request, HttpServletResponse response, Before before)
+      throws IOException {
     this.request = request;
     this.response = response;
-    this.statusBefore = response.getStatus();
-    this.before = ResponseFields.of(response);
+    this.before = before;
     this.out = response.getOutputStream(); // last: nothing that fails may come after it here
   }
 
   /** Takes the response's stream; null where a filter has taken its writer before. */
   static @Nullable HitWriter on(HttpServletRequest request, HttpServletResponse response) {
     try {
-      return new HitWriter(request, response);
+      return new HitWriter(request, response, Before.of(response));
     } catch (IllegalStateException | IOException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Takes the response's stream from the application, whose answer so far is thrown away; null, and
+   * that answer is as it was, where that cannot be done.
+   */
+  static @Nullable HitWriter inPlaceOf(
+      Before before, HttpServletRequest request, HttpServletResponse response) {
+    Before applications = Before.of(response);
+    try {
+      before.restore(response);
+      return new HitWriter(request, response, before);
+    } catch (IllegalStateException | IOException e) {
+      if (!response.isCommitted()) {
+        applications.restore(response);
+      }
       return null;
     }
   }
@@ -48,31 +88,27 @@ final class HitWriter {
    */
   @Nullable Throwable write(Decision.Serve serve) {
     StoredResponse stored = serve.response();
-    Fields fields = stored.fields();
-    if (serve.notModified()) {
-      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-      fields = fields.without(name -> !IN_NOT_MODIFIED.contains(name));
-    } else {
-      response.setStatus(stored.status());
-    }
-    replace(fields);
+    Payload payload = Payload.of(serve);
+    response.setStatus(payload.status());
+    replace(payload.fields());
     stored.appended().forEach(response::addHeader);
     response.setHeader("Date", HttpDate.format(stored.dateMillis()));
     response.setHeader("Age", Long.toString(serve.ageSeconds()));
     response.addHeader(CacheStatus.FIELD, serve.cacheStatus());
-    if (serve.notModified()) {
+    byte[] body = payload.body();
+    if (body == null) {
       return null;
     }
     boolean head = request.getMethod().equals("HEAD");
     // A filter may add to the body, or change it: a length holds where the application stated it.
-    if (stored.lengthStated() || head) {
-      response.setContentLengthLong(stored.body().length);
+    if (payload.lengthStated() || head) {
+      response.setContentLengthLong(body.length);
     }
     if (head) {
       return null;
     }
     try {
-      out.write(stored.body());
+      out.write(body);
       return null;
     } catch (IOException | RuntimeException e) {
       return e; // whatever it was: bytes of ours may be out
@@ -87,16 +123,7 @@ final class HitWriter {
     if (response.isCommitted()) {
       return false;
     }
-    response.reset();
-    response.setStatus(statusBefore);
-    before.forEach(
-        (name, value) -> {
-          if (name.equalsIgnoreCase("Content-Type")) {
-            response.setContentType(value);
-          } else {
-            response.addHeader(name, value);
-          }
-        });
+    before.restore(response);
     return true;
   }
 

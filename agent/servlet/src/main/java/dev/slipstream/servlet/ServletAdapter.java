@@ -115,50 +115,62 @@ public final class ServletAdapter implements Adapter {
       long start) {
     Decision decision = engine.httpCache().decide(view);
     Forward why;
-    Fill fill = null;
+    Decision.Fetch fetch = null;
     if (decision instanceof Decision.Serve serve) {
       HitWriter writer = HitWriter.on(request, response);
       if (writer != null) {
-        Throwable failure;
-        try {
-          failure = writer.write(serve);
-        } catch (Throwable t) {
-          engine.errors().record("serving an answer", t);
-          if (writer.undo()) {
-            return UnaryOperator.identity();
-          }
-          failure = t; // bytes of ours are out
-        }
-        Throwable met = failure;
-        call.answered();
-        engine.httpCache().counters().took(System.nanoTime() - start);
-        return thrown -> met;
+        return serve(call, serve, writer, start);
       }
       engine.httpCache().counters().unserved();
       why = Forward.WRITER_TAKEN;
-    } else if (decision instanceof Decision.Fetch fetch) {
-      fill = fetch.store() ? engine.httpCache().fill(fetch) : null;
+    } else if (decision instanceof Decision.Unavailable unavailable) {
+      return refuse(call, unavailable, response, start);
+    } else if (decision instanceof Decision.Fetch fetched) {
+      fetch = fetched;
       why = fetch.why();
     } else {
       why = ((Decision.Bypass) decision).why();
     }
+    Fill fill = fetch != null && fetch.store() ? engine.httpCache().fill(fetch) : null;
     Exchange exchange =
         new Exchange(
-            engine,
-            fill,
-            request,
-            response,
-            why.cacheStatus(),
-            engine.httpCache().invalidatedBy(view),
-            start);
+            engine, why, fetch, fill, request, response, engine.httpCache().unsafe(view), start);
     // Last of what can fail before the application goes on: it sees the field.
     if (why.isTold()) {
       response.addHeader(CacheStatus.FIELD, why.cacheStatus());
     }
-    if (fill != null) {
+    if (exchange.isWrapped()) {
       call.replace(exchange.request(), exchange.response());
     }
     return exchange;
+  }
+
+  private UnaryOperator<@Nullable Throwable> serve(
+      Call call, Decision.Serve serve, HitWriter writer, long start) {
+    Throwable failure;
+    try {
+      failure = writer.write(serve);
+    } catch (Throwable t) {
+      engine.errors().record("serving an answer", t);
+      if (writer.undo()) {
+        return UnaryOperator.identity();
+      }
+      failure = t; // bytes of ours are out
+    }
+    Throwable met = failure;
+    call.answered();
+    engine.httpCache().counters().took(System.nanoTime() - start);
+    return thrown -> met;
+  }
+
+  /** 504: the client wants only what is stored. */
+  private UnaryOperator<@Nullable Throwable> refuse(
+      Call call, Decision.Unavailable unavailable, HttpServletResponse response, long start) {
+    response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
+    response.setHeader(CacheStatus.FIELD, unavailable.cacheStatus());
+    call.answered();
+    engine.httpCache().counters().took(System.nanoTime() - start);
+    return UnaryOperator.identity();
   }
 
   private static ServletRequest unwrap(ServletRequest request) {

@@ -71,9 +71,9 @@ public final class MemoryTier {
     entries.asMap().compute(key, (same, entry) -> change.apply(entry));
   }
 
-  /** Whether there is a live entry under a key; neither counted nor taken for a use of it. */
-  boolean contains(String key) {
-    return entries.policy().getIfPresentQuietly(key) != null;
+  /** The live entry under a key, or null; neither counted nor taken for a use of it. */
+  @Nullable CacheEntry peek(String key) {
+    return entries.policy().getIfPresentQuietly(key);
   }
 
   /** Removes what is under a key. */

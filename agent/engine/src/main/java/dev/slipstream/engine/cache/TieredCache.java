@@ -75,7 +75,7 @@ public final class TieredCache {
 
   /** Whether L1 has a live entry under a key. */
   public boolean isInMemory(String key) {
-    return memory.contains(key);
+    return memory.peek(key) != null;
   }
 
   /**
@@ -90,6 +90,17 @@ public final class TieredCache {
     sets.increment();
     writeBehind(key, entry, mark);
     return true;
+  }
+
+  /** What L1 has under a key, or null; neither counted nor taken for a use of it. */
+  public @Nullable CacheEntry peek(String key) {
+    return memory.peek(key);
+  }
+
+  /** Drops what L1 has under a key; another entry takes its place in L2. */
+  public void replace(String key, CacheEntry inRedis, Mark mark) {
+    memory.remove(key);
+    writeBehind(key, inRedis, mark);
   }
 
   /** Replaces an entry by a function of what L1 has under the key, atomically there. */

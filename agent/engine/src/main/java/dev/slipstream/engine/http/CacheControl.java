@@ -1,17 +1,20 @@
 package dev.slipstream.engine.http;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The directives of a Cache-Control field (RFC 9111 §5.2), from all of its lines.
  *
  * <p>Directive names are compared without case; an argument may be a token or a quoted string.
- * Where a directive occurs more than once the first occurrence counts (RFC 9111 §4.2.1). What
- * cannot be parsed is skipped up to the next comma: no input throws.
+ * Where a directive occurs more than once the first occurrence counts (RFC 9111 §4.2.1), but {@code
+ * no-cache} and {@code private} count for all that any occurrence names. What cannot be parsed is
+ * skipped up to the next comma: no input throws.
  */
 public final class CacheControl {
   /** No directive at all. */
@@ -24,6 +27,9 @@ public final class CacheControl {
   private static final long GREATEST_SECONDS = Integer.MAX_VALUE;
 
   private final Map<String, String> directives;
+
+  /** Directives whose argument lists fields; without one they are about the whole response. */
+  private static final Set<String> LISTING_FIELDS = Set.of("no-cache", "private");
 
   private CacheControl(Map<String, String> directives) {
     this.directives = directives;
@@ -41,8 +47,38 @@ public final class CacheControl {
     return new CacheControl(directives);
   }
 
+  /** Directives that were parsed otherwise: lower-case names, arguments without quotes. */
+  static CacheControl of(Map<String, String> directives) {
+    return new CacheControl(Map.copyOf(directives));
+  }
+
   boolean isEmpty() {
     return directives.isEmpty();
+  }
+
+  /** Whether {@code no-cache} or {@code private} is present and about the whole response. */
+  boolean hasWhole(String directive) {
+    return directives.containsKey(directive) && listedFields(directive).isEmpty();
+  }
+
+  /**
+   * The lower-case names of the fields that {@code no-cache} or {@code private} is about; empty
+   * where it is absent or about the whole response, as it is with an argument that is no list.
+   */
+  Set<String> listedFields(String directive) {
+    String argument = directives.get(directive);
+    if (argument == null || argument.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> names = new HashSet<>();
+    for (String member : argument.split(",", -1)) {
+      String name = member.strip().toLowerCase(Locale.ROOT);
+      if (!Fields.isName(name)) {
+        return Set.of();
+      }
+      names.add(name);
+    }
+    return names;
   }
 
   /** Whether a directive is present, with an argument or without. */
@@ -105,9 +141,17 @@ public final class CacheControl {
           argument = at < line.length() && line.charAt(at) == '"' ? quoted() : token();
         }
         if (!name.isEmpty()) {
-          directives.putIfAbsent(name.toLowerCase(Locale.ROOT), argument);
+          add(name.toLowerCase(Locale.ROOT), argument);
         }
         skipToNextElement();
+      }
+    }
+
+    private void add(String name, String argument) {
+      String first = directives.putIfAbsent(name, argument);
+      if (first != null && LISTING_FIELDS.contains(name)) {
+        boolean whole = first.isEmpty() || argument.isEmpty();
+        directives.put(name, whole ? "" : first + ',' + argument);
       }
     }
 

@@ -2,8 +2,11 @@ package dev.slipstream.engine.http;
 
 import dev.slipstream.config.NamePatterns;
 import dev.slipstream.config.rules.CacheRule;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CacheKeys {
   private static final String NAMESPACE = "http_responses";
+  private static final int PARTS_BEFORE_HEADERS = 5; // prefix, namespace, method, path, query
+  private static final String SCHEME_END = "://";
   private static final String ABSENT = "~";
   private static final String EMPTY_QUERY = "%3F";
   private static final String ENCODED = ":%{},~";
@@ -31,19 +36,31 @@ final class CacheKeys {
 
   /** The key of a request's URL; {@code identity} keeps one asker's answers apart. */
   String of(RequestView request, @Nullable CacheRule rule, @Nullable String identity) {
-    StringBuilder key = new StringBuilder(160).append(prefix);
-    String bodyHash = request.bodyHash();
-    key.append(bodyHash == null ? ":GET:" : ":POST:");
-    append(key, request.path());
-    key.append(':');
-    appendQuery(key, request.query(), rule == null ? NamePatterns.NONE : rule.ignoreQuery());
-    key.append(':');
-    if (withHost) {
-      appendAuthority(key, request);
-    }
+    return of(request, request.path(), request.query(), request.bodyHash(), rule, identity);
+  }
+
+  /** The key of a URL of the same origin, as it is for GET. */
+  String of(
+      RequestView request,
+      String path,
+      @Nullable String query,
+      @Nullable CacheRule rule,
+      @Nullable String identity) {
+    return of(request, path, query, null, rule, identity);
+  }
+
+  private String of(
+      RequestView request,
+      String path,
+      @Nullable String query,
+      @Nullable String bodyHash,
+      @Nullable CacheRule rule,
+      @Nullable String identity) {
+    StringBuilder key = url(request, path, query, bodyHash != null, rule);
     if (rule != null) {
       for (String name : rule.varyHeaders()) {
-        appendSelecting(key, name.toLowerCase(Locale.ROOT), combined(request.all(name)));
+        String lower = name.toLowerCase(Locale.ROOT);
+        appendSelecting(key, lower, SelectingValue.of(lower, request.all(name)));
       }
     }
     if (identity != null) {
@@ -58,13 +75,49 @@ final class CacheKeys {
     return key.append(':').append(bodyHash).toString();
   }
 
+  /** What the keys of all answers to GET of a URL begin with, whoever asks. */
+  String beginningOf(
+      RequestView request, String path, @Nullable String query, @Nullable CacheRule rule) {
+    return url(request, path, query, false, rule).toString();
+  }
+
+  /** What {@link #beginningOf} gave for the URL that a key is for. */
+  static String urlOf(String key) {
+    int headers = 0;
+    for (int part = 0; part < PARTS_BEFORE_HEADERS; part++) {
+      headers = key.indexOf(':', headers) + 1;
+    }
+    int scheme = key.indexOf(SCHEME_END, headers);
+    int authority = scheme < 0 ? headers : scheme + SCHEME_END.length();
+    int selecting = key.indexOf(',', authority);
+    int end = key.indexOf(':', authority);
+    return key.substring(0, selecting < 0 || selecting > end ? end : selecting);
+  }
+
+  private StringBuilder url(
+      RequestView request,
+      String path,
+      @Nullable String query,
+      boolean post,
+      @Nullable CacheRule rule) {
+    StringBuilder key = new StringBuilder(160).append(prefix).append(post ? ":POST:" : ":GET:");
+    append(key, path);
+    key.append(':');
+    appendQuery(key, query, rule);
+    key.append(':');
+    if (withHost) {
+      appendAuthority(key, request);
+    }
+    return key;
+  }
+
   /** The key of one variant of the URL that {@code key} is for. */
-  static String variant(String key, List<String> names, Fields requestFields) {
+  static String variant(String key, List<String> names, FieldReader request) {
     StringBuilder variant = new StringBuilder(key.length() + 32);
     int headersEnd = key.lastIndexOf(':');
     variant.append(key, 0, headersEnd);
     for (String name : names) {
-      appendSelecting(variant, name, requestFields.combined(name));
+      appendSelecting(variant, name, SelectingValue.of(name, request.all(name)));
     }
     return variant.append(key, headersEnd, key.length()).toString();
   }
@@ -73,7 +126,7 @@ final class CacheKeys {
     String scheme = request.scheme();
     String host = request.serverName().toLowerCase(Locale.ROOT);
     int port = request.serverPort();
-    key.append(scheme).append("://");
+    key.append(scheme).append(SCHEME_END);
     append(key, host);
     if (port != (scheme.equals("https") ? 443 : 80)) {
       key.append("%3A").append(port);
@@ -87,7 +140,8 @@ final class CacheKeys {
     }
   }
 
-  private static void appendQuery(StringBuilder key, @Nullable String query, NamePatterns ignored) {
+  private static void appendQuery(
+      StringBuilder key, @Nullable String query, @Nullable CacheRule rule) {
     if (query == null) {
       return;
     }
@@ -95,22 +149,23 @@ final class CacheKeys {
       key.append(EMPTY_QUERY);
       return;
     }
-    if (ignored.patterns().isEmpty()) {
+    NamePatterns ignored = rule == null ? NamePatterns.NONE : rule.ignoreQuery();
+    boolean sorted = rule != null && rule.sortQuery();
+    if (ignored.patterns().isEmpty() && !sorted) {
       append(key, query);
       return;
     }
-    boolean first = true;
-    for (String parameter : query.split("&", -1)) {
-      int equals = parameter.indexOf('=');
-      String name = equals < 0 ? parameter : parameter.substring(0, equals);
-      if (!ignored.matches(name)) {
-        if (!first) {
-          key.append('&');
-        }
-        append(key, parameter);
-        first = false;
-      }
+    Stream<String> parameters =
+        Stream.of(query.split("&", -1)).filter(parameter -> !ignored.matches(nameOf(parameter)));
+    if (sorted) { // by name alone: the order of one name's values is kept
+      parameters = parameters.sorted(Comparator.comparing(CacheKeys::nameOf));
     }
+    append(key, parameters.collect(Collectors.joining("&")));
+  }
+
+  private static String nameOf(String parameter) {
+    int equals = parameter.indexOf('=');
+    return equals < 0 ? parameter : parameter.substring(0, equals);
   }
 
   private static void appendSelecting(StringBuilder key, String name, @Nullable String value) {
@@ -131,9 +186,5 @@ final class CacheKeys {
         key.append('%').append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
       }
     }
-  }
-
-  private static @Nullable String combined(List<String> values) {
-    return values.isEmpty() ? null : String.join(", ", values);
   }
 }

@@ -10,8 +10,40 @@ public final class CacheStatus {
 
   private CacheStatus() {}
 
-  /** The value for an answer from the cache that stays fresh for so long, in seconds. */
+  /** An answer from the cache that stays fresh for so long, in seconds; negative if it is stale. */
   static String hit(long ttlSeconds) {
     return NAME + "; hit; ttl=" + ttlSeconds;
+  }
+
+  /** A stale answer from the cache, and why it may be used. */
+  static String staleHit(long ttlSeconds, String why) {
+    return hit(ttlSeconds) + "; detail=" + why;
+  }
+
+  /** An answer that another request has fetched while this one waited for it. */
+  static String collapsed(Forward why, long ttlSeconds) {
+    return why.cacheStatus() + "; collapsed; ttl=" + ttlSeconds;
+  }
+
+  /** A stored answer that the application has confirmed. */
+  static String validated(Forward why, long ttlSeconds) {
+    return forwarded(why, 304, true, ttlSeconds);
+  }
+
+  /** A stale answer in place of an error of the application; status 0 where it threw. */
+  static String insteadOfError(Forward why, int status, long ttlSeconds) {
+    String told = status == 0 ? "" : "; fwd-status=" + status;
+    return why.cacheStatus() + told + "; ttl=" + ttlSeconds + "; detail=stale-if-error";
+  }
+
+  /** The application's answer, as far as that is known before its body is sent. */
+  public static String forwarded(Forward why, int status, boolean stored, long ttlSeconds) {
+    String told = why.cacheStatus() + "; fwd-status=" + status;
+    return stored ? told + "; stored; ttl=" + ttlSeconds : told;
+  }
+
+  /** 504: the client wants only what is stored (RFC 9111 §5.2.1.7). */
+  static String unavailable() {
+    return NAME + "; detail=only-if-cached";
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Names and values alternate in one array, which costs a third of what a map of lists does and
  * is what both key computation and a hit walk through.
  */
-public final class Fields {
+public final class Fields implements FieldReader {
   /** No fields at all. */
   public static final Fields EMPTY = new Fields(new String[0]);
 
@@ -37,6 +37,24 @@ public final class Fields {
     return new Builder();
   }
 
+  /** Whether a text can be the name of a field: a token (RFC 9110 §5.6.2). */
+  static boolean isName(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letterOrDigit =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!letterOrDigit && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  @Override
+  public @Nullable String field(String name) {
+    return first(name);
+  }
+
   /** The first value of a field, or null. */
   public @Nullable String first(String name) {
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -47,7 +65,7 @@ public final class Fields {
     return null;
   }
 
-  /** Every value of a field, in order; empty where it is absent. */
+  @Override
   public List<String> all(String name) {
     List<String> values = null;
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -93,6 +111,19 @@ public final class Fields {
           }
         });
     return kept.build();
+  }
+
+  /** These fields with others in place of those of the same names. */
+  Fields replacedBy(Fields others) {
+    Builder all = builder();
+    forEach(
+        (name, value) -> {
+          if (!others.contains(name)) {
+            all.add(name, value);
+          }
+        });
+    others.forEach(all::add);
+    return all.build();
   }
 
   /** The distinct names, in order of first appearance and as first written. */

@@ -2,6 +2,7 @@ package dev.slipstream.engine.http;
 
 import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.engine.cache.TieredCache;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,14 @@ public final class Fill {
   private final Body body;
   private boolean begun;
   private boolean open = true;
+  private long ttlSeconds;
 
   Fill(HttpCache cache, Lookup lookup, int maxBodyBytes, TieredCache.Mark mark) {
     this.cache = cache;
     this.rule = lookup.rule();
     this.key = lookup.key();
-    this.credentialed = lookup.credentialed();
-    this.partitioned = lookup.partitioned();
+    this.credentialed = lookup.isCredentialed();
+    this.partitioned = lookup.isPartitioned();
     this.requestFields = lookup.request().fields();
     this.mark = mark;
     this.body = new Body(maxBodyBytes);
@@ -54,8 +56,15 @@ public final class Fill {
       Refusal refusal = cache.refusal(this, head, false);
       if (refusal != null) {
         abandon(refusal);
+      } else {
+        ttlSeconds = cache.ttlSeconds(this, head);
       }
     }
+  }
+
+  /** For how long the answer will be fresh, as it looked when it {@linkplain #begin began}. */
+  public synchronized long ttlSeconds() {
+    return ttlSeconds;
   }
 
   /** Takes a copy of bytes that the application writes. */
@@ -87,16 +96,25 @@ public final class Fill {
     }
   }
 
+  /** Ends the copy without one: what is stored already was confirmed. False if it had ended. */
+  synchronized boolean confirm() {
+    boolean was = open;
+    open = false;
+    body.clear();
+    return was;
+  }
+
   /**
    * Ends the answer: it is stored if it is fit for that.
    *
-   * @param identified whether the exchange got an identity meanwhile: a session or a principal
+   * @param reads what the application looked at meanwhile
+   * @param moreTags tags that the application gave it
    */
-  public synchronized void complete(ResponseHead head, boolean identified) {
+  public synchronized void complete(ResponseHead head, ReadSet reads, List<String> moreTags) {
     if (!open) {
       return;
     }
-    Refusal refusal = cache.refusal(this, head, identified);
+    Refusal refusal = cache.refusal(this, head, reads.isIdentified());
     if (refusal == null && !isComplete(head)) {
       refusal = Refusal.INCOMPLETE;
     }
@@ -105,7 +123,7 @@ public final class Fill {
       return;
     }
     open = false;
-    cache.store(this, head, body.toByteArray());
+    cache.store(this, head, body.toByteArray(), reads, moreTags);
   }
 
   /**
@@ -113,6 +131,11 @@ public final class Fill {
    * empty one be told from one that was written past us, where the status lets expect one.
    */
   private boolean isComplete(ResponseHead head) {
+    ContentRange range = ContentRange.parse(head.fields().first("Content-Range"));
+    if (head.status() == 206
+        && (range == null || range.last() - range.first() + 1 != body.length())) {
+      return false;
+    }
     String announced = head.fields().first("Content-Length");
     if (announced != null) {
       return announced.equals(Integer.toString(body.length()));

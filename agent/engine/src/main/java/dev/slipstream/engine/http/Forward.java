@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 public enum Forward {
   /** The cache does not answer requests of this method. */
   METHOD("method", null),
-  /** The request asks for a part of the response. */
-  RANGE("bypass", "range"),
   /** The request has a precondition on a change (If-Match, If-Unmodified-Since). */
   PRECONDITION("bypass", "precondition"),
+  /** A rule's condition asks for a fresh answer. */
+  CONDITION("request", "condition"),
+  /** A part of the body is stored, and another is asked for. */
+  PARTIAL("partial", null),
   /** The request says who is asking, and nothing says that the answer is for everyone. */
   CREDENTIALS("bypass", "credentials"),
   /** The request has a body that is no part of the key. */

@@ -3,6 +3,7 @@ package dev.slipstream.engine.http;
 import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.config.rules.OriginPolicy;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How long is a response fresh, and how old is it already? (RFC 9111 §4.2) Pure. */
@@ -10,33 +11,86 @@ final class Freshness {
   /** What the lifetime is where neither the response nor a rule states one. */
   static final long UNSTATED = -1;
 
+  /** Statuses whose responses may be reused without a stated lifetime (RFC 9110 §15.1). */
+  private static final Set<Integer> HEURISTIC =
+      Set.of(200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501);
+
+  private static final long LONGEST_HEURISTIC_MILLIS = Duration.ofHours(1).toMillis();
+
   private Freshness() {}
 
-  /** The freshness lifetime in milliseconds, 0 for a stale response, or {@link #UNSTATED}. */
-  static long lifetimeMillis(
+  /**
+   * For how long a response may be used, and how.
+   *
+   * @param rule the rule for its request, or null
+   * @param defaultTtl the freshness lifetime for a rule without one
+   * @param staleIfError for how long it answers while the origin cannot be reached, where it does
+   *     not say
+   */
+  static Lifetime lifetime(
       ResponseHead head,
-      CacheControl stated,
+      Stated stated,
+      @Nullable CacheRule rule,
+      Duration defaultTtl,
+      Duration staleIfError,
+      long nowMillis) {
+    long fresh = freshMillis(head, stated, rule, defaultTtl, nowMillis);
+    boolean validated = stated.control().hasWhole("no-cache");
+    if (stated.forbidsStale() || (rule != null && rule.neverStale())) {
+      return new Lifetime(fresh, 0, 0, false, validated, false);
+    }
+    long whileRevalidate = millis(rule == null ? null : rule.staleWhileRevalidate());
+    if (whileRevalidate == UNSTATED) {
+      whileRevalidate = Math.max(0, millis(stated.control(), "stale-while-revalidate"));
+    }
+    long ifError = millis(rule == null ? null : rule.staleIfError());
+    if (ifError == UNSTATED) {
+      ifError = millis(stated.control(), "stale-if-error");
+    }
+    return new Lifetime(
+        fresh,
+        whileRevalidate,
+        ifError == UNSTATED ? staleIfError.toMillis() : ifError,
+        ifError != UNSTATED,
+        validated,
+        true);
+  }
+
+  private static long freshMillis(
+      ResponseHead head,
+      Stated stated,
       @Nullable CacheRule rule,
       Duration defaultTtl,
       long nowMillis) {
     CacheRule covering = rule != null && rule.coversStatus(head.status()) ? rule : null;
     if (covering != null && covering.origin() == OriginPolicy.OVERRIDE) {
-      return ttlMillis(covering, defaultTtl);
+      return ttlMillis(covering, head.status(), defaultTtl);
     }
-    long seconds = stated.seconds("s-maxage");
-    if (seconds == CacheControl.ABSENT) {
-      seconds = stated.seconds("max-age");
-    }
-    if (seconds != CacheControl.ABSENT) {
-      return seconds * 1000;
+    long millis = millis(stated.control(), "s-maxage");
+    if (millis == UNSTATED) {
+      millis = millis(stated.control(), "max-age");
     }
     Fields fields = head.fields();
-    if (fields.contains("Expires")) {
+    if (millis == UNSTATED && !stated.targeted() && fields.contains("Expires")) {
       long expires = HttpDate.parse(fields.first("Expires"), nowMillis);
       long date = dateMillis(fields, nowMillis);
-      return expires == HttpDate.INVALID ? 0 : Math.max(0, expires - date);
+      millis = expires == HttpDate.INVALID ? 0 : Math.max(0, expires - date);
     }
-    return covering == null ? UNSTATED : ttlMillis(covering, defaultTtl);
+    if (millis == UNSTATED && covering != null) {
+      return ttlMillis(covering, head.status(), defaultTtl);
+    }
+    return millis == UNSTATED ? heuristicMillis(head, stated, nowMillis) : millis;
+  }
+
+  /** A tenth of the time since the last change (RFC 9111 §4.2.2), an hour at most. */
+  private static long heuristicMillis(ResponseHead head, Stated stated, long nowMillis) {
+    long modified = HttpDate.parse(head.fields().first("Last-Modified"), nowMillis);
+    if (modified == HttpDate.INVALID
+        || !(HEURISTIC.contains(head.status()) || stated.has("public"))) {
+      return UNSTATED;
+    }
+    long unchanged = Math.max(0, dateMillis(head.fields(), nowMillis) - modified);
+    return Math.min(LONGEST_HEURISTIC_MILLIS, unchanged / 10);
   }
 
   /** When the response was made: its Date, or now where it has none that can be read. */
@@ -48,16 +102,39 @@ final class Freshness {
   /** corrected_initial_age: from Age and the time the answer took, and from Date. */
   static long initialAgeMillis(Fields fields, long requestedAtMillis, long nowMillis) {
     long apparent = Math.max(0, nowMillis - dateMillis(fields, nowMillis));
-    String age = fields.first("Age");
-    if (age == null) {
+    long seconds = ageSeconds(fields.first("Age"));
+    if (seconds == UNSTATED) {
       return apparent;
     }
     long delay = Math.max(0, nowMillis - requestedAtMillis);
-    return Math.max(apparent, CacheControl.deltaSeconds(age.strip()) * 1000 + delay);
+    return Math.max(apparent, seconds * 1000 + delay);
   }
 
-  private static long ttlMillis(CacheRule rule, Duration defaultTtl) {
-    Duration ttl = rule.ttl();
+  /** The first member of an Age field; what is no number is ignored (RFC 9111 §5.1). */
+  private static long ageSeconds(@Nullable String age) {
+    if (age == null) {
+      return UNSTATED;
+    }
+    int comma = age.indexOf(',');
+    String first = (comma < 0 ? age : age.substring(0, comma)).strip();
+    boolean number = !first.isEmpty() && first.chars().allMatch(c -> c >= '0' && c <= '9');
+    return number ? CacheControl.deltaSeconds(first) : UNSTATED;
+  }
+
+  private static long ttlMillis(CacheRule rule, int status, Duration defaultTtl) {
+    Duration ttl = rule.ttlByStatus().get(status);
+    if (ttl == null) {
+      ttl = rule.ttl();
+    }
     return (ttl == null ? defaultTtl : ttl).toMillis();
+  }
+
+  private static long millis(@Nullable Duration duration) {
+    return duration == null ? UNSTATED : duration.toMillis();
+  }
+
+  private static long millis(CacheControl control, String directive) {
+    long seconds = control.seconds(directive);
+    return seconds == CacheControl.ABSENT ? UNSTATED : seconds * 1000;
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
@@ -33,6 +34,7 @@ public final class HttpCache {
           "cache-status",
           "connection",
           "content-length",
+          "content-range",
           "date",
           "keep-alive",
           "proxy-authenticate",
@@ -44,8 +46,18 @@ public final class HttpCache {
           "transfer-encoding",
           "upgrade");
 
+  /**
+   * Fields about the stored bytes: what a 304 says of them is about others (RFC 9111 §3.2). The
+   * entity tag is the one that was confirmed.
+   */
+  private static final Set<String> NOT_UPDATED =
+      Set.of("content-encoding", "content-md5", "content-digest", "repr-digest", "digest", "etag");
+
   /** Begins the tag that every entry of a rule has. */
   private static final String RULE_TAG = "rule:";
+
+  /** For how long L2 remembers that an entry was dropped: longer than an answer takes. */
+  private static final long FORGOTTEN_MILLIS = Duration.ofMinutes(5).toMillis();
 
   private final TieredCache cache;
   private final InstantSource clock;
@@ -53,8 +65,10 @@ public final class HttpCache {
   private final CacheKeys keys;
   private final Credentials credentials;
   private final Duration defaultTtl;
-  private final int maxBodyBytes;
+  private final Settings.Http settings;
+  private final boolean smart;
   private final HttpCacheCounters counters = new HttpCacheCounters();
+  private final RecentChanges changes;
   private volatile RuleSet rules = RuleSet.EMPTY;
 
   /**
@@ -66,11 +80,13 @@ public final class HttpCache {
     this.background = background;
     this.cache = cache;
     this.clock = clock;
+    this.changes = new RecentChanges(clock);
     this.keys = new CacheKeys(settings.cache().keyPrefix(), settings.cache().keyHost());
     this.credentials =
         new Credentials(settings.http().credentialHeaders(), settings.http().harmlessCookies());
     this.defaultTtl = settings.cache().defaultTtl();
-    this.maxBodyBytes = settings.http().maxBodyBytes();
+    this.settings = settings.http();
+    this.smart = settings.http().smartCachingEnabled();
   }
 
   /** How responses are written to L2. */
@@ -92,12 +108,10 @@ public final class HttpCache {
   /** Decides what is done with a request, and counts it. */
   public Decision decide(RequestView request) {
     Forward bypass = RequestPolicy.bypass(request);
-    Decision decision;
-    if (bypass != null) {
-      decision = new Decision.Bypass(bypass);
-    } else {
-      decision = RequestPolicy.decide(lookUp(request), clock.millis());
-    }
+    Decision decision =
+        bypass == null
+            ? RequestPolicy.decide(lookUp(request), clock.millis())
+            : new Decision.Bypass(bypass);
     counters.count(decision);
     return decision;
   }
@@ -122,30 +136,61 @@ public final class HttpCache {
 
   /** The largest body that is copied, or made part of a key, where no rule says otherwise. */
   public int maxBodyBytes() {
-    return maxBodyBytes;
+    return settings.maxBodyBytes();
   }
 
-  /** The rules whose entries a request makes invalid once it has succeeded. */
-  public List<CacheRule> invalidatedBy(RequestView request) {
-    return rules.invalidatedBy(request.method(), request.path());
+  /** What a request makes invalid once it has succeeded, or null where that is nothing. */
+  public @Nullable UnsafeRequest unsafe(RequestView request) {
+    List<CacheRule> changed = rules.invalidatedBy(request.method(), request.path());
+    boolean unsafe = UnsafeRequest.isUnsafe(request.method()) && request.bodyHash() == null;
+    return unsafe || !changed.isEmpty() ? new UnsafeRequest(this, request, unsafe, changed) : null;
   }
 
   /** Drops what rules have stored: from L1 at once, from L2 on a thread of ours. */
-  public void invalidate(List<CacheRule> changed) {
+  void invalidate(List<CacheRule> changed) {
     Set<String> tags = new HashSet<>();
     changed.forEach(rule -> tags.add(RULE_TAG + rule.name()));
-    Invalidation invalidation = Invalidation.of(tags, Set.of());
+    invalidate(Invalidation.of(tags, Set.of()));
+  }
+
+  private void invalidate(Invalidation invalidation) {
     cache.invalidateMemory(invalidation);
     if (cache.redis() != null) {
       background.execute(() -> cache.invalidateRedis(invalidation));
     }
   }
 
+  /**
+   * Drops what is stored for a URL of the request's origin (RFC 9111 §4.4): at once what the URL's
+   * key leads to, and in the background what a rule has put under keys of other identities or
+   * fields.
+   */
+  void invalidate(RequestView request, String path, @Nullable String query) {
+    CacheRule rule = RequestPath.isAmbiguous(path) ? null : rules.match("GET", path);
+    String beginning = keys.beginningOf(request, path, query, rule);
+    changes.changed(beginning, clock.millis());
+    forget(keys.of(request, path, query, rule, null));
+    if (rule != null && (rule.cacheAuthenticated() || !rule.varyHeaders().isEmpty())) {
+      invalidate(Invalidation.of(Set.of(), Set.of(beginning + '*')));
+    }
+  }
+
+  /**
+   * Drops what is under a key, and the variants it leads to with it. In L2 an index without
+   * variants takes its place for a while, which no answer that was begun before replaces.
+   */
+  private void forget(String key) {
+    TieredCache.Mark now = cache.mark();
+    long until = now.millis() + FORGOTTEN_MILLIS;
+    cache.replace(
+        key, new VariantIndex(List.of(), List.of(), now.millis(), now.millis(), until), now);
+  }
+
   /** Begins to copy the answer to a request that is fetched and may be stored. */
   public Fill fill(Decision.Fetch fetch) {
     CacheRule rule = fetch.lookup().rule();
     Integer limit = rule == null ? null : rule.maxBodyBytes();
-    int maxBytes = limit == null ? maxBodyBytes : limit;
+    int maxBytes = limit == null ? settings.maxBodyBytes() : limit;
     return new Fill(this, fetch.lookup(), maxBytes, cache.mark());
   }
 
@@ -154,22 +199,157 @@ public final class HttpCache {
     return counters;
   }
 
+  /**
+   * The answer in place of the application's 304: what is stored, with what the 304 says anew (RFC
+   * 9111 §4.3.4). Null where it confirms not what is stored but what the client has.
+   *
+   * @param fill the copy that was begun, or null where the answer may not be stored
+   * @param head the 304's
+   */
+  public Decision.@Nullable Serve confirmed(
+      Decision.Fetch fetch, @Nullable Fill fill, ResponseHead head) {
+    Validation validation = Objects.requireNonNull(fetch.validation());
+    StoredResponse stored = validation.stored();
+    String confirmed = head.fields().first("ETag");
+    if (confirmed != null
+        && !confirmed.equals(stored.fields().first("ETag"))
+        && Preconditions.names(validation.client(), confirmed)) {
+      return null;
+    }
+    long now = clock.millis();
+    long requestedAt = fill == null ? now : fill.mark().millis();
+    StoredResponse fresh = freshened(fetch.lookup(), stored, head, requestedAt, now);
+    if (fill != null && fill.confirm()) {
+      put(fetch.lookup().foundUnder(), fresh, fill.mark());
+    }
+    counters.validated();
+    long ttl = Math.floorDiv(fresh.remainingMillis(now), 1000);
+    return serve(fresh, validation, now, CacheStatus.validated(fetch.why(), ttl));
+  }
+
+  /**
+   * The stale answer in place of the application's error; null where there is none to give.
+   *
+   * @param status the error's status, 0 where the application threw or took too long
+   */
+  public Decision.@Nullable Serve insteadOfError(Decision.Fetch fetch, int status) {
+    Validation validation = fetch.validation();
+    long now = clock.millis();
+    if (validation == null
+        || !validation.answersInsteadOf(status == 0 ? 503 : status, now)
+        || (!validation.stored().isWhole() && validation.client().contains("Range"))) {
+      return null;
+    }
+    counters.answeredInsteadOfError();
+    StoredResponse stored = validation.stored();
+    long ttl = Math.floorDiv(stored.remainingMillis(now), 1000);
+    return serve(stored, validation, now, CacheStatus.insteadOfError(fetch.why(), status, ttl));
+  }
+
+  private static Decision.Serve serve(
+      StoredResponse stored, Validation validation, long now, String cacheStatus) {
+    Content content = Content.of(validation.method(), validation.client(), stored, now);
+    return new Decision.Serve(
+        stored,
+        content == null ? Content.WHOLE : content,
+        stored.ageMillis(now) / 1000,
+        Math.floorDiv(stored.remainingMillis(now), 1000),
+        cacheStatus,
+        null);
+  }
+
+  /**
+   * Takes the answer to HEAD for what is stored for GET: it is freshened if the two agree, else
+   * dropped (RFC 9111 §4.3.5).
+   */
+  public void answeredHead(Decision.Fetch fetch, ResponseHead head) {
+    Validation validation = fetch.validation();
+    if (validation == null || head.status() != 200 || !validation.stored().isWhole()) {
+      return;
+    }
+    Lookup lookup = fetch.lookup();
+    TieredCache.Mark mark = cache.mark();
+    StoredResponse stored = validation.stored();
+    if (agree(stored, head.fields())) {
+      put(lookup.foundUnder(), freshened(lookup, stored, head, mark.millis(), mark.millis()), mark);
+    } else {
+      forget(lookup.foundUnder());
+    }
+  }
+
+  private static boolean agree(StoredResponse stored, Fields head) {
+    String length = head.first("Content-Length");
+    return agree(stored.fields().first("ETag"), head.first("ETag"))
+        && agree(stored.fields().first("Last-Modified"), head.first("Last-Modified"))
+        && (length == null || length.equals(Integer.toString(stored.body().length)));
+  }
+
+  private static boolean agree(@Nullable String stored, @Nullable String told) {
+    return told == null || told.equals(stored);
+  }
+
+  private StoredResponse freshened(
+      Lookup lookup, StoredResponse stored, ResponseHead head, long requestedAt, long now) {
+    Set<String> kept = names(head.fields(), "Connection");
+    kept.addAll(NOT_STORED);
+    kept.addAll(NOT_UPDATED);
+    Fields fields = stored.fields().replacedBy(head.replaced().without(kept::contains));
+    Fields.Builder all = Fields.builder();
+    fields.forEach(all::add);
+    head.fields().all("Date").forEach(date -> all.add("Date", date));
+    head.fields().all("Age").forEach(age -> all.add("Age", age));
+    ResponseHead told = new ResponseHead(stored.status(), all.build(), fields, stored.appended());
+    Stated stated = Stated.of(told.fields(), settings.targetedFields());
+    return new StoredResponse(
+        stored.status(),
+        fields,
+        stored.appended(),
+        stored.body(),
+        stored.range(),
+        stored.lengthStated(),
+        stated.isExplicitlyShared(),
+        Freshness.dateMillis(told.fields(), now),
+        Freshness.initialAgeMillis(told.fields(), requestedAt, now),
+        now,
+        lifetime(told, stated, lookup.rule(), now),
+        stored.tags());
+  }
+
   private Lookup lookUp(RequestView request) {
     CacheRule rule = ruleFor(request);
     NamePatterns alsoHarmless = rule == null ? null : rule.harmlessCookies();
-    boolean identified =
-        (rule == null || !rule.ignoreCredentials()) && credentials.presentIn(request, alsoHarmless);
-    boolean partitioned = identified && rule != null && rule.cacheAuthenticated();
-    String identity = partitioned ? credentials.identityOf(request, alsoHarmless) : null;
+    boolean identified = credentials.presentIn(request, alsoHarmless);
+    Lookup.Audience audience = audience(rule, identified);
+    String identity =
+        audience == Lookup.Audience.ONE ? credentials.identityOf(request, alsoHarmless) : null;
     String key = keys.of(request, rule, identity);
 
     CacheEntry found = cache.get(key);
-    boolean varies = found instanceof VariantIndex;
-    if (found instanceof VariantIndex index) {
-      found = cache.get(CacheKeys.variant(key, index.names(), request.fields()));
+    String foundUnder = key;
+    boolean varies = false;
+    if (found instanceof VariantIndex index && !index.names().isEmpty()) {
+      varies = true;
+      foundUnder = CacheKeys.variant(key, index.names(), request);
+      found = cache.get(foundUnder);
+      if (found != null && found.storedAtMillis() < index.begunAtMillis()) {
+        found = null;
+      }
+    }
+    if (found != null && changes.since(key, found.storedAtMillis())) {
+      found = null;
     }
     StoredResponse stored = found instanceof StoredResponse response ? response : null;
-    return new Lookup(request, rule, identified && !partitioned, partitioned, key, stored, varies);
+    return new Lookup(request, rule, audience, key, foundUnder, stored, varies);
+  }
+
+  private static Lookup.Audience audience(@Nullable CacheRule rule, boolean identified) {
+    if (!identified) {
+      return Lookup.Audience.EVERYONE;
+    }
+    if (rule != null && rule.ignoreCredentials()) {
+      return Lookup.Audience.ANYONE;
+    }
+    return rule != null && rule.cacheAuthenticated() ? Lookup.Audience.ONE : Lookup.Audience.UNTOLD;
   }
 
   private @Nullable CacheRule ruleFor(RequestView request) {
@@ -180,46 +360,78 @@ public final class HttpCache {
   }
 
   @Nullable Refusal refusal(Fill fill, ResponseHead head, boolean identified) {
-    CacheControl stated = CacheControl.parse(head.fields().all("Cache-Control"));
+    long now = clock.millis();
+    Stated stated = Stated.of(head.fields(), settings.targetedFields());
     CacheRule rule = fill.rule();
     boolean told = fill.isPartitioned() || (rule != null && rule.ignoreCredentials());
     return StoragePolicy.refusal(
         head,
         stated,
         fill.isCredentialed() || (identified && !told),
-        Freshness.lifetimeMillis(head, stated, rule, defaultTtl, clock.millis()));
+        lifetime(head, stated, rule, now),
+        Freshness.initialAgeMillis(head.fields(), fill.mark().millis(), now));
+  }
+
+  private Lifetime lifetime(
+      ResponseHead head, Stated stated, @Nullable CacheRule rule, long nowMillis) {
+    return Freshness.lifetime(head, stated, rule, defaultTtl, settings.staleIfError(), nowMillis);
+  }
+
+  long ttlSeconds(Fill fill, ResponseHead head) {
+    long now = clock.millis();
+    Stated stated = Stated.of(head.fields(), settings.targetedFields());
+    long age = Freshness.initialAgeMillis(head.fields(), fill.mark().millis(), now);
+    return Math.floorDiv(lifetime(head, stated, fill.rule(), now).freshMillis() - age, 1000);
   }
 
   void refused(Refusal why) {
     counters.count(why);
   }
 
-  void store(Fill fill, ResponseHead head, byte[] body) {
+  void store(Fill fill, ResponseHead head, byte[] body, ReadSet reads, List<String> moreTags) {
     long now = clock.millis();
     Fields fields = head.fields();
-    CacheControl stated = CacheControl.parse(fields.all("Cache-Control"));
-    long lifetime = Freshness.lifetimeMillis(head, stated, fill.rule(), defaultTtl, now);
-    long age = Freshness.initialAgeMillis(fields, fill.mark().millis(), now);
-    if (lifetime <= age) {
-      counters.count(Refusal.NOT_FRESH);
-      return;
-    }
+    Stated stated = Stated.of(fields, settings.targetedFields());
     Set<String> notStored = names(fields, "Connection");
     notStored.addAll(NOT_STORED);
+    notStored.addAll(stated.control().listedFields("no-cache"));
+    notStored.addAll(stated.control().listedFields("private"));
+    Lifetime lifetime = lifetime(head, stated, fill.rule(), now);
     StoredResponse response =
         new StoredResponse(
             head.status(),
             head.replaced().without(notStored::contains),
             head.appended().without(notStored::contains),
             body,
+            head.status() == 206 ? ContentRange.parse(fields.first("Content-Range")) : null,
             fields.contains("Content-Length"),
-            StoragePolicy.isExplicitlyShared(stated),
+            stated.isExplicitlyShared(),
             Freshness.dateMillis(fields, now),
-            age,
+            Freshness.initialAgeMillis(fields, fill.mark().millis(), now),
             now,
-            lifetime,
-            tags(fill.rule()));
-    store(fill, List.copyOf(names(fields, "Vary")), response);
+            lifetime.isStated() ? lifetime : lifetime.withFreshMillis(0),
+            tags(fill.rule(), moreTags));
+    store(fill, selecting(fill, fields, reads), response);
+  }
+
+  /**
+   * The fields that choose between the URL's answers: those that this answer's Vary names, those
+   * that shape answers and were read, and those that chose before. More of them cost a miss, fewer
+   * would give one's answer to another.
+   */
+  private List<String> selecting(Fill fill, Fields fields, ReadSet reads) {
+    Set<String> names = names(fields, "Vary");
+    if (smart) {
+      names.addAll(reads.shaping(settings.shapingFields()));
+    }
+    if (cache.peek(fill.key()) instanceof VariantIndex before) {
+      names.addAll(before.names());
+    }
+    CacheRule rule = fill.rule();
+    if (rule != null) {
+      rule.varyHeaders().forEach(name -> names.remove(name.toLowerCase(Locale.ROOT)));
+    }
+    return List.copyOf(names);
   }
 
   private void store(Fill fill, List<String> names, StoredResponse response) {
@@ -232,11 +444,35 @@ public final class HttpCache {
       }
       key = variant;
     }
-    if (cache.put(key, response, fill.mark())) {
+    if (put(key, combined(key, response), fill.mark())) {
       counters.stored();
     } else {
       counters.count(Refusal.INVALIDATED);
     }
+  }
+
+  private boolean put(String key, StoredResponse response, TieredCache.Mark mark) {
+    if (changes.since(key, mark.millis()) || !cache.put(key, response, mark)) {
+      return false;
+    }
+    if (changes.since(key, mark.millis())) {
+      forget(key); // changed between the check and the put
+      return false;
+    }
+    return true;
+  }
+
+  /** A part together with what is stored of the same representation (RFC 9111 §3.4). */
+  private StoredResponse combined(String key, StoredResponse response) {
+    String tag = response.strongTag();
+    if (response.isWhole()
+        || tag == null
+        || !(cache.peek(key) instanceof StoredResponse before)
+        || !tag.equals(before.strongTag())) {
+      return response;
+    }
+    Part all = Part.union(before.part(), response.part());
+    return all == null ? response : response.withPart(all);
   }
 
   /** Enters a variant in its URL's index. Returns false where the index is full. */
@@ -248,32 +484,35 @@ public final class HttpCache {
         previous -> {
           List<String> variants = new ArrayList<>();
           long expiry = expiresAtMillis;
+          long begun = fill.mark().millis();
           if (previous instanceof VariantIndex old && old.names().equals(names)) {
+            begun = old.begunAtMillis();
             expiry = Math.max(expiry, old.expiresAtMillis());
             variants.addAll(old.variants());
-            if (variants.size() >= VariantIndex.GREATEST_SIZE) {
+            if (variants.size() >= settings.maxVariants()) {
               variants.removeIf(other -> !cache.isInMemory(other));
             }
           }
           if (!variants.contains(variant)) {
-            if (variants.size() >= VariantIndex.GREATEST_SIZE) {
+            if (variants.size() >= settings.maxVariants()) {
               entered[0] = false;
               return previous;
             }
             variants.add(variant);
           }
-          return new VariantIndex(names, variants, fill.mark().millis(), expiry);
+          return new VariantIndex(names, variants, begun, fill.mark().millis(), expiry);
         });
     return entered[0];
   }
 
-  /** A rule's own tags, and one that stands for the rule. */
-  private static List<String> tags(@Nullable CacheRule rule) {
+  /** A rule's own tags, one that stands for the rule, and the answer's own. */
+  private static List<String> tags(@Nullable CacheRule rule, List<String> moreTags) {
     if (rule == null) {
-      return List.of();
+      return moreTags;
     }
     List<String> tags = new ArrayList<>(rule.tags());
     tags.add(RULE_TAG + rule.name());
+    tags.addAll(moreTags);
     return tags;
   }
 

@@ -14,6 +14,9 @@ public final class HttpCacheCounters {
   private final LongAdder misses = new LongAdder();
   private final LongAdder bypasses = new LongAdder();
   private final LongAdder stores = new LongAdder();
+  private final LongAdder validations = new LongAdder();
+  private final LongAdder staleHits = new LongAdder();
+  private final LongAdder staleAnswers = new LongAdder();
   private final LongAdder exchanges = new LongAdder();
   private final LongAdder exchangeNanos = new LongAdder();
   private final Map<Refusal, LongAdder> refusals = new ConcurrentHashMap<>();
@@ -21,9 +24,13 @@ public final class HttpCacheCounters {
   HttpCacheCounters() {}
 
   void count(Decision decision) {
-    if (decision instanceof Decision.Serve) {
+    if (decision instanceof Decision.Serve serve) {
       hits.increment();
-    } else if (decision instanceof Decision.Fetch fetch && !fetch.why().isBypass()) {
+      if (serve.ttlSeconds() < 0) {
+        staleHits.increment();
+      }
+    } else if (decision instanceof Decision.Unavailable
+        || (decision instanceof Decision.Fetch fetch && !fetch.why().isBypass())) {
       misses.increment();
     } else {
       bypasses.increment();
@@ -52,6 +59,14 @@ public final class HttpCacheCounters {
     return count == 0 ? null : exchangeNanos.sum() / 1e6 / count;
   }
 
+  void validated() {
+    validations.increment();
+  }
+
+  void answeredInsteadOfError() {
+    staleAnswers.increment();
+  }
+
   void stored() {
     stores.increment();
   }
@@ -74,6 +89,21 @@ public final class HttpCacheCounters {
   /** Answers stored. */
   public long stores() {
     return stores.sum();
+  }
+
+  /** Misses that were answered from the cache after all: the application confirmed it with 304. */
+  public long validations() {
+    return validations.sum();
+  }
+
+  /** Hits that were stale: while they were refreshed, or because the request accepts it. */
+  public long staleHits() {
+    return staleHits.sum();
+  }
+
+  /** Misses that a stale answer was given to, since the application failed. */
+  public long staleAnswers() {
+    return staleAnswers.sum();
   }
 
   /** Answers that were not stored for this reason. */

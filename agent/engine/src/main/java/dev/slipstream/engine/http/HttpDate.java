@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Dates as HTTP writes them, in milliseconds since 1970 (RFC 9110 §5.6.7). */
 public final class HttpDate {
   /** What a date that cannot be read is. */
-  static final long INVALID = Long.MIN_VALUE;
+  public static final long INVALID = Long.MIN_VALUE;
 
   private static final DateTimeFormatter IMF_FIXDATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
@@ -30,7 +30,7 @@ public final class HttpDate {
   /**
    * A date in any of the three forms, or {@link #INVALID}; {@code now} resolves two-digit years.
    */
-  static long parse(@Nullable String text, long nowMillis) {
+  public static long parse(@Nullable String text, long nowMillis) {
     if (text == null || text.length() < 24) {
       return INVALID;
     }

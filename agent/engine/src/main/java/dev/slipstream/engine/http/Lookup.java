@@ -8,17 +8,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request the request
  * @param rule the operator's rule for it, or null
- * @param credentialed whether it says who is asking and no rule says how to deal with that
- * @param partitioned whether the key is for its identity, as a rule asks for
+ * @param audience whose answer it may get
  * @param key the key of its URL
+ * @param foundUnder the key of the variant that was looked for; {@code key} where none is known
  * @param stored what is stored for it, or null
  * @param variantMissing whether the URL is known, but not with these request fields
  */
 public record Lookup(
     RequestView request,
     @Nullable CacheRule rule,
-    boolean credentialed,
-    boolean partitioned,
+    Audience audience,
     String key,
+    String foundUnder,
     @Nullable StoredResponse stored,
-    boolean variantMissing) {}
+    boolean variantMissing) {
+
+  /** Whose answer a request may get. */
+  public enum Audience {
+    /** It says nothing of who is asking. */
+    EVERYONE,
+    /** It does, and a rule says that this does not matter. */
+    ANYONE,
+    /** It does, and the key is for that identity alone, as a rule asks for. */
+    ONE,
+    /** It does, and nothing says how to deal with that. */
+    UNTOLD
+  }
+
+  /** Whether only what is marked as shared may answer, and be stored. */
+  boolean isCredentialed() {
+    return audience == Audience.UNTOLD;
+  }
+
+  /** Whether the key is for one identity. */
+  boolean isPartitioned() {
+    return audience == Audience.ONE;
+  }
+}

@@ -7,23 +7,30 @@ import org.jspecify.annotations.Nullable;
 final class Preconditions {
   private Preconditions() {}
 
-  static boolean notModified(RequestView request, StoredResponse stored, long nowMillis) {
-    if (stored.status() != 200) {
+  static boolean notModified(FieldReader request, StoredResponse stored, long nowMillis) {
+    if (stored.status() != 200 && stored.status() != 206) {
       return false;
     }
     if (request.field("If-None-Match") != null) {
       return matchesAny(request.all("If-None-Match"), stored.fields().first("ETag"));
     }
     String since = request.field("If-Modified-Since");
-    String lastModified = stored.fields().first("Last-Modified");
-    if (since == null || lastModified == null) {
+    if (since == null) {
       return false;
     }
+    // Without Last-Modified the Date takes its place (RFC 9111 §4.3.2).
+    String lastModified = stored.fields().first("Last-Modified");
+    long modifiedMillis =
+        lastModified == null ? stored.dateMillis() : HttpDate.parse(lastModified, nowMillis);
     long sinceMillis = HttpDate.parse(since, nowMillis);
-    long modifiedMillis = HttpDate.parse(lastModified, nowMillis);
     return sinceMillis != HttpDate.INVALID
         && modifiedMillis != HttpDate.INVALID
         && modifiedMillis <= sinceMillis;
+  }
+
+  /** Whether a request's If-None-Match names an entity tag. */
+  static boolean names(FieldReader request, String etag) {
+    return matchesAny(request.all("If-None-Match"), etag);
   }
 
   /** Weak comparison (RFC 9110 §8.8.3.2) with each entity tag of the lines, or {@code *}. */

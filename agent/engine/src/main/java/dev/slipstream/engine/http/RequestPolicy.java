@@ -1,9 +1,15 @@
 package dev.slipstream.engine.http;
 
+import dev.slipstream.config.rules.CacheRule;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** May a stored response answer this request? (RFC 9111 §4 and §5.2.1) Pure. */
 final class RequestPolicy {
+  /** The most that {@code max-stale} without a value accepts, so that it can be added to. */
+  private static final long ANY_STALENESS_MILLIS = Integer.MAX_VALUE * 1000L;
+
   private RequestPolicy() {}
 
   /** Why the cache takes no part in such a request, or null if it does. */
@@ -18,9 +24,6 @@ final class RequestPolicy {
     if (request.bodyHash() == null && hasBody(request)) {
       return Forward.BODY;
     }
-    if (request.field("Range") != null) {
-      return Forward.RANGE;
-    }
     if (request.field("If-Match") != null || request.field("If-Unmodified-Since") != null) {
       return Forward.PRECONDITION;
     }
@@ -31,33 +34,140 @@ final class RequestPolicy {
   static Decision decide(Lookup lookup, long nowMillis) {
     RequestView request = lookup.request();
     CacheControl wanted = CacheControl.parse(request.all("Cache-Control"));
-    boolean store = isStorable(request) && !wanted.has("no-store");
+    CacheRule rule = lookup.rule();
+    boolean store =
+        isStorable(request)
+            && !wanted.has("no-store")
+            && (rule == null || !Conditions.anyHolds(rule.noStore(), request));
 
     StoredResponse stored = lookup.stored();
-    if (stored == null || (lookup.credentialed() && !stored.explicitlyShared())) {
-      return new Decision.Fetch(missing(lookup), store, lookup);
+    if (stored == null || (lookup.isCredentialed() && !stored.explicitlyShared())) {
+      return otherwise(wanted, new Decision.Fetch(missing(lookup), store, lookup, null));
     }
-    if (wanted.has("no-cache") || (wanted.isEmpty() && pragmaNoCache(request))) {
-      return new Decision.Fetch(Forward.REQUEST, store, lookup);
+    if (rule != null && Conditions.anyHolds(rule.bypass(), request)) {
+      return new Decision.Fetch(Forward.CONDITION, store, lookup, null);
+    }
+    Content content = Content.of(request.method(), request, stored, nowMillis);
+    if (content == null) {
+      return otherwise(wanted, new Decision.Fetch(Forward.PARTIAL, store, lookup, null));
     }
 
     long age = stored.ageMillis(nowMillis);
-    long remaining = stored.lifetimeMillis() - age;
-    if (remaining <= 0) {
-      return new Decision.Fetch(Forward.STALE, store, lookup);
+    long remaining = stored.lifetime().freshMillis() - age;
+    boolean asksToValidate = wanted.has("no-cache") || (wanted.isEmpty() && pragmaNoCache(request));
+    boolean accepted =
+        !asksToValidate
+            && age <= limit(wanted, "max-age")
+            && remaining >= Math.max(0, wanted.seconds("min-fresh")) * 1000;
+    if (stored.lifetime().alwaysValidated() || asksToValidate) {
+      Forward why = asksToValidate ? Forward.REQUEST : Forward.STALE;
+      return otherwise(wanted, validate(why, store, lookup, stored, nowMillis));
     }
-    long maxAge = wanted.seconds("max-age");
-    long minFresh = wanted.seconds("min-fresh");
-    if ((maxAge != CacheControl.ABSENT && age > maxAge * 1000)
-        || (minFresh != CacheControl.ABSENT && remaining < minFresh * 1000)) {
-      return new Decision.Fetch(Forward.REQUEST, store, lookup);
+    if (remaining > 0) {
+      return accepted
+          ? serve(stored, content, age, remaining, CacheStatus.hit(remaining / 1000), null)
+          : otherwise(wanted, validate(Forward.REQUEST, store, lookup, stored, nowMillis));
     }
-    boolean notModified = Preconditions.notModified(request, stored, nowMillis);
-    return new Decision.Serve(stored, age / 1000, remaining / 1000, notModified);
+    Decision.Fetch validated = validate(Forward.STALE, store, lookup, stored, nowMillis);
+    long ttl = Math.floorDiv(remaining, 1000);
+    if (stored.lifetime().staleAllowed()
+        && wanted.has("max-stale")
+        && !wanted.has("min-fresh")
+        && age <= limit(wanted, "max-age")
+        && -remaining <= acceptedStaleness(wanted)) {
+      return serve(stored, content, age, remaining, CacheStatus.staleHit(ttl, "max-stale"), null);
+    }
+    if (mayRefreshBehind(lookup, wanted)
+        && -remaining < stored.lifetime().staleWhileRevalidateMillis()) {
+      String status = CacheStatus.staleHit(ttl, "stale-while-revalidate");
+      return serve(stored, content, age, remaining, status, store ? validated : null);
+    }
+    return otherwise(wanted, validated);
+  }
+
+  private static Decision.Serve serve(
+      StoredResponse stored,
+      Content content,
+      long age,
+      long remaining,
+      String cacheStatus,
+      Decision.@Nullable Fetch refresh) {
+    return new Decision.Serve(
+        stored, content, age / 1000, Math.floorDiv(remaining, 1000), cacheStatus, refresh);
+  }
+
+  /** Only a request that says nothing of who is asking, nor how fresh it wants the answer. */
+  private static boolean mayRefreshBehind(Lookup lookup, CacheControl wanted) {
+    return lookup.audience() == Lookup.Audience.EVERYONE
+        && lookup.request().bodyHash() == null
+        && !wanted.has("max-age")
+        && !wanted.has("min-fresh");
+  }
+
+  private static Decision otherwise(CacheControl wanted, Decision.Fetch fetch) {
+    return wanted.has("only-if-cached") ? new Decision.Unavailable() : fetch;
+  }
+
+  private static Decision.Fetch validate(
+      Forward why, boolean store, Lookup lookup, StoredResponse stored, long nowMillis) {
+    RequestView request = lookup.request();
+    Fields client = request.fields();
+    long answersUntil =
+        stored.lifetime().staleIfErrorMillis() == 0
+            ? Long.MIN_VALUE
+            : nowMillis
+                + stored.remainingMillis(nowMillis)
+                + stored.lifetime().staleIfErrorMillis();
+    boolean confirmable = request.method().equals("GET") && stored.isWhole();
+    return new Decision.Fetch(
+        why,
+        store,
+        lookup,
+        new Validation(
+            stored,
+            confirmable ? conditions(stored, client) : Fields.EMPTY,
+            answersUntil,
+            client,
+            request.method()));
+  }
+
+  /**
+   * The validators of what is stored, and those of the client after them: what it has may be newer
+   * than what is stored (RFC 9111 §4.3.1).
+   */
+  private static Fields conditions(StoredResponse stored, Fields client) {
+    Fields.Builder conditions = Fields.builder();
+    String etag = stored.fields().first("ETag");
+    if (etag != null) {
+      List<String> tags = new ArrayList<>(List.of(etag));
+      for (String line : client.all("If-None-Match")) {
+        if (!line.contains("*") && !line.contains(etag)) {
+          tags.add(line.strip());
+        }
+      }
+      conditions.add("If-None-Match", String.join(", ", tags));
+    }
+    String modified = stored.fields().first("Last-Modified");
+    if (modified != null) {
+      conditions.add("If-Modified-Since", modified);
+    }
+    return conditions.build();
+  }
+
+  private static long limit(CacheControl wanted, String directive) {
+    long seconds = wanted.seconds(directive);
+    return seconds == CacheControl.ABSENT ? Long.MAX_VALUE : seconds * 1000;
+  }
+
+  private static long acceptedStaleness(CacheControl wanted) {
+    String argument = wanted.argument("max-stale");
+    return argument == null || argument.isEmpty()
+        ? ANY_STALENESS_MILLIS
+        : CacheControl.deltaSeconds(argument) * 1000;
   }
 
   private static Forward missing(Lookup lookup) {
-    if (lookup.credentialed()) {
+    if (lookup.isCredentialed()) {
       return Forward.CREDENTIALS;
     }
     return lookup.variantMissing() ? Forward.VARY_MISS : Forward.URI_MISS;

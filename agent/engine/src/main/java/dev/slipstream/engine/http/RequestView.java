@@ -1,6 +1,5 @@
 package dev.slipstream.engine.http;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * #fields()}. Implementations answer from the container and change nothing in it; in particular
  * they create no session and consume no body.
  */
-public interface RequestView {
+public interface RequestView extends FieldReader {
   /** The method, as sent: case matters. */
   String method();
 
@@ -34,12 +33,6 @@ public interface RequestView {
    * null.
    */
   @Nullable String bodyHash();
-
-  /** The first value of a field, or null. */
-  @Nullable String field(String name);
-
-  /** Every value of a field, in order; empty where it is absent. */
-  List<String> all(String name);
 
   /** A copy of every field. */
   Fields fields();

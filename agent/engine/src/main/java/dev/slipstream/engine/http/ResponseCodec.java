@@ -35,7 +35,7 @@ final class ResponseCodec implements EntryCodec {
   private static final int HEADER_BYTES = 13;
   private static final int GREATEST_PAYLOAD_BYTES = 64 * 1024 * 1024;
   private static final byte[] MAGIC = {'S', 'L'};
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final byte RESPONSE = 1;
   private static final byte VARIANTS = 2;
   private static final byte PLAIN = 0;
@@ -103,6 +103,7 @@ final class ResponseCodec implements EntryCodec {
       } else if (entry instanceof VariantIndex index) {
         write(index.names(), out);
         write(index.variants(), out);
+        out.writeLong(index.begunAtMillis());
         out.writeLong(index.storedAtMillis());
         out.writeLong(index.expiresAtMillis());
       } else {
@@ -123,7 +124,8 @@ final class ResponseCodec implements EntryCodec {
     out.writeLong(response.dateMillis());
     out.writeLong(response.initialAgeMillis());
     out.writeLong(response.storedAtMillis());
-    out.writeLong(response.lifetimeMillis());
+    write(response.lifetime(), out);
+    write(response.range(), out);
     write(response.tags(), out);
     out.writeInt(response.body().length);
     out.write(response.body());
@@ -138,24 +140,59 @@ final class ResponseCodec implements EntryCodec {
     long dateMillis = in.readLong();
     long initialAgeMillis = in.readLong();
     long storedAtMillis = in.readLong();
-    long lifetimeMillis = in.readLong();
+    Lifetime lifetime = readLifetime(in);
+    ContentRange range = readRange(in);
     List<String> tags = readTexts(in);
     return new StoredResponse(
         status,
         fields,
         appended,
         readBytes(in),
+        range,
         lengthStated,
         explicitlyShared,
         dateMillis,
         initialAgeMillis,
         storedAtMillis,
-        lifetimeMillis,
+        lifetime,
         tags);
   }
 
+  private static void write(Lifetime lifetime, DataOutputStream out) throws IOException {
+    out.writeLong(lifetime.freshMillis());
+    out.writeLong(lifetime.staleWhileRevalidateMillis());
+    out.writeLong(lifetime.staleIfErrorMillis());
+    out.writeBoolean(lifetime.anyError());
+    out.writeBoolean(lifetime.alwaysValidated());
+    out.writeBoolean(lifetime.staleAllowed());
+  }
+
+  private static Lifetime readLifetime(DataInputStream in) throws IOException {
+    return new Lifetime(
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readBoolean(),
+        in.readBoolean(),
+        in.readBoolean());
+  }
+
+  private static void write(@Nullable ContentRange range, DataOutputStream out) throws IOException {
+    out.writeBoolean(range != null);
+    if (range != null) {
+      out.writeLong(range.first());
+      out.writeLong(range.last());
+      out.writeLong(range.completeLength());
+    }
+  }
+
+  private static @Nullable ContentRange readRange(DataInputStream in) throws IOException {
+    return in.readBoolean() ? new ContentRange(in.readLong(), in.readLong(), in.readLong()) : null;
+  }
+
   private static VariantIndex readVariants(DataInputStream in) throws IOException {
-    return new VariantIndex(readTexts(in), readTexts(in), in.readLong(), in.readLong());
+    return new VariantIndex(
+        readTexts(in), readTexts(in), in.readLong(), in.readLong(), in.readLong());
   }
 
   private static void write(Fields fields, DataOutputStream out) throws IOException {

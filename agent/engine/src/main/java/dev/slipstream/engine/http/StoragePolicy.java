@@ -1,33 +1,43 @@
 package dev.slipstream.engine.http;
 
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** May a response be stored? (RFC 9111 §3, for a shared cache) Pure. */
 final class StoragePolicy {
+  /** The final statuses of RFC 9110 §15, 206 and 304 left out, and of RFC 6585 and 7725. */
+  private static final Set<Integer> UNDERSTOOD =
+      Set.of(
+          200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 305, 307, 308, 400, 401, 402, 403, 404,
+          405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 426, 428, 429,
+          431, 451, 500, 501, 502, 503, 504, 505, 511);
+
   private StoragePolicy() {}
 
   /**
    * Why a response may not be stored, or null if it may.
    *
    * @param identified whether the exchange has an identity that the key does not tell apart
-   * @param lifetimeMillis the response's freshness lifetime, or {@link Freshness#UNSTATED}
+   * @param lifetime for how long it may be used
+   * @param ageMillis its age
    */
   static @Nullable Refusal refusal(
-      ResponseHead head, CacheControl stated, boolean identified, long lifetimeMillis) {
+      ResponseHead head, Stated stated, boolean identified, Lifetime lifetime, long ageMillis) {
     int status = head.status();
     Fields fields = head.fields();
-    if (status < 200 || status == 206 || status == 304) {
+    boolean mustUnderstand = stated.has("must-understand");
+    if (status < 200
+        || status == 304
+        || (status == 206 && ContentRange.parse(fields.first("Content-Range")) == null)
+        || (mustUnderstand && !UNDERSTOOD.contains(status) && status != 206)) {
       return Refusal.STATUS;
     }
-    if (stated.has("no-store")) {
+    if (stated.has("no-store") && !mustUnderstand) { // RFC 9111 §5.2.2.3
       return Refusal.NO_STORE;
     }
-    if (stated.has("private")) {
+    if (stated.control().hasWhole("private")) {
       return Refusal.PRIVATE;
-    }
-    if (stated.has("no-cache")) {
-      return Refusal.NO_CACHE;
     }
     if (fields.contains("Set-Cookie") || fields.contains("Set-Cookie2")) {
       return Refusal.SET_COOKIE;
@@ -35,10 +45,18 @@ final class StoragePolicy {
     if (fields.all("Vary").stream().anyMatch(value -> value.contains("*"))) {
       return Refusal.VARY_ANY;
     }
-    if (identified && !isExplicitlyShared(stated)) {
+    if (identified && !stated.isExplicitlyShared()) {
       return Refusal.CREDENTIALS;
     }
-    if (lifetimeMillis <= 0) {
+    if (lifetime.alwaysValidated() && !hasValidator(fields)) {
+      return Refusal.NO_CACHE;
+    }
+    if (!lifetime.isStated() && !lifetime.alwaysValidated()) {
+      return Refusal.NOT_FRESH;
+    }
+    if (lifetime.freshMillis() <= ageMillis
+        && !hasValidator(fields)
+        && ageMillis - lifetime.freshMillis() >= lifetime.statedStaleMillis()) {
       return Refusal.NOT_FRESH;
     }
     String type = fields.first("Content-Type");
@@ -48,8 +66,8 @@ final class StoragePolicy {
     return null;
   }
 
-  /** Whether the response may answer requests with credentials (RFC 9111 §3.5). */
-  static boolean isExplicitlyShared(CacheControl stated) {
-    return stated.has("public") || stated.has("s-maxage") || stated.has("must-revalidate");
+  /** Whether a response can be validated (RFC 9111 §4.3.1). */
+  static boolean hasValidator(Fields fields) {
+    return fields.contains("ETag") || fields.contains("Last-Modified");
   }
 }

@@ -1,8 +1,10 @@
 package dev.slipstream.engine.http;
 
 import dev.slipstream.engine.cache.CacheEntry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response as the cache keeps it.
@@ -10,17 +12,18 @@ import java.util.Objects;
  * <p>The body is never copied nor changed after it was stored. Times are milliseconds since 1970,
  * durations milliseconds.
  *
- * @param status the status code
+ * @param status the status code; 206 where only a part of the body is stored
  * @param fields what the application set in place of what was there; without Date, Age,
- *     Content-Length, Cache-Status and the fields of one connection
+ *     Content-Length, Content-Range, Cache-Status and the fields of one connection
  * @param appended what it added to fields that a filter had set, likewise
  * @param body as it was sent, before any filter around the servlet changed it
+ * @param range which part of the representation the body is, or null for all of it
  * @param lengthStated whether the application stated the body's length itself
  * @param explicitlyShared whether the response may answer requests with credentials (RFC 9111 §3.5)
  * @param dateMillis when the response was made: its Date field
  * @param initialAgeMillis its age when it was stored (RFC 9111 §4.2.3)
  * @param storedAtMillis when it was stored
- * @param lifetimeMillis for how long it is fresh, counted from when it was made
+ * @param lifetime for how long it is fresh, counted from when it was made, and what then
  * @param tags by which it is invalidated
  */
 @SuppressWarnings("ArrayRecordComponent") // compared with nothing, and copied never
@@ -29,22 +32,32 @@ public record StoredResponse(
     Fields fields,
     Fields appended,
     byte[] body,
+    @Nullable ContentRange range,
     boolean lengthStated,
     boolean explicitlyShared,
     long dateMillis,
     long initialAgeMillis,
     long storedAtMillis,
-    long lifetimeMillis,
+    Lifetime lifetime,
     List<String> tags)
     implements CacheEntry {
+
+  /** How long a stale response with a validator is kept at least, and at most. */
+  private static final long SHORTEST_KEEP_MILLIS = Duration.ofMinutes(10).toMillis();
+
+  private static final long LONGEST_KEEP_MILLIS = Duration.ofDays(1).toMillis();
 
   public StoredResponse {
     Objects.requireNonNull(fields);
     Objects.requireNonNull(appended);
     Objects.requireNonNull(body);
+    Objects.requireNonNull(lifetime);
     tags = List.copyOf(tags);
-    if (initialAgeMillis < 0 || lifetimeMillis <= 0) {
-      throw new IllegalArgumentException("age " + initialAgeMillis + ", life " + lifetimeMillis);
+    if (initialAgeMillis < 0 || lifetime.freshMillis() < 0) {
+      throw new IllegalArgumentException("age " + initialAgeMillis + ", life " + lifetime);
+    }
+    if (range != null && range.last() - range.first() + 1 != body.length) {
+      throw new IllegalArgumentException(body.length + " bytes of " + range.text());
     }
   }
 
@@ -53,9 +66,61 @@ public record StoredResponse(
     return initialAgeMillis + Math.max(0, nowMillis - storedAtMillis);
   }
 
+  /** For how long the response stays fresh; negative once it is stale, by how long. */
+  long remainingMillis(long nowMillis) {
+    return lifetime.freshMillis() - ageMillis(nowMillis);
+  }
+
+  /** What is stored of the representation. */
+  Part part() {
+    return range == null ? Part.whole(body) : new Part(body, range.first(), range.completeLength());
+  }
+
+  /** This response with other bytes of its body. */
+  StoredResponse withPart(Part part) {
+    boolean whole = part.isComplete();
+    ContentRange now =
+        whole
+            ? null
+            : new ContentRange(
+                part.first(), part.first() + part.bytes().length - 1, part.completeLength());
+    return new StoredResponse(
+        whole ? 200 : 206,
+        fields,
+        appended,
+        part.bytes(),
+        now,
+        lengthStated,
+        explicitlyShared,
+        dateMillis,
+        initialAgeMillis,
+        storedAtMillis,
+        lifetime,
+        tags);
+  }
+
+  /** Whether all of the body is stored. */
+  boolean isWhole() {
+    return range == null;
+  }
+
+  /** The entity tag if it is strong, else null. */
+  @Nullable String strongTag() {
+    String etag = fields.first("ETag");
+    return etag == null || etag.startsWith("W/") || etag.startsWith("w/") ? null : etag;
+  }
+
+  /**
+   * When nothing can be done with it any more: it is stale, and not kept to be validated either.
+   */
   @Override
   public long expiresAtMillis() {
-    return storedAtMillis + lifetimeMillis - initialAgeMillis;
+    long keep = lifetime.longestStaleMillis();
+    if (StoragePolicy.hasValidator(fields)) {
+      long validated = Math.max(SHORTEST_KEEP_MILLIS, lifetime.freshMillis());
+      keep = Math.max(keep, Math.min(LONGEST_KEEP_MILLIS, validated));
+    }
+    return storedAtMillis + lifetime.freshMillis() - initialAgeMillis + keep;
   }
 
   @Override

@@ -8,16 +8,19 @@ import java.util.List;
  * between them (RFC 9111 §4.1) and the keys of the variants.
  *
  * @param names lower-case names in alphabetical order
- * @param variants the keys under which variants were stored, at most {@link #GREATEST_SIZE}
+ * @param variants the keys under which variants were stored, at most as many as the settings allow
+ * @param begunAtMillis when the making of its first variant began: older ones belong to an index
+ *     that was removed, and with it they were
  * @param storedAtMillis when the latest of them was stored
  * @param expiresAtMillis when the last of them expires
  */
 record VariantIndex(
-    List<String> names, List<String> variants, long storedAtMillis, long expiresAtMillis)
+    List<String> names,
+    List<String> variants,
+    long begunAtMillis,
+    long storedAtMillis,
+    long expiresAtMillis)
     implements CacheEntry {
-
-  /** How many variants a URL may have: further ones are not stored until others expire. */
-  static final int GREATEST_SIZE = 64;
 
   VariantIndex {
     names = List.copyOf(names);
@@ -32,7 +35,7 @@ record VariantIndex(
 
   @Override
   public long weightBytes() {
-    long weight = 96;
+    long weight = 104;
     for (String variant : variants) {
       weight += Fields.weightBytes(variant);
     }

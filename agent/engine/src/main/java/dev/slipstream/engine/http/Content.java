@@ -1,0 +1,69 @@
+package dev.slipstream.engine.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What of a stored response a request is answered with (RFC 9110 §13 and §14). */
+public sealed interface Content {
+  /** All of it. */
+  Content WHOLE = new Whole();
+
+  /** Nothing but its head: the client has it already. */
+  Content NOT_MODIFIED = new NotModified();
+
+  /** All of the response. */
+  record Whole() implements Content {}
+
+  /** 304: the client has it already. */
+  record NotModified() implements Content {}
+
+  /**
+   * 206: parts of the body.
+   *
+   * @param spans at least one, each within what is stored
+   */
+  record Parts(List<ByteRanges.Span> spans) implements Content {
+    public Parts {
+      spans = List.copyOf(spans);
+    }
+  }
+
+  /**
+   * 416: the range is beyond the body.
+   *
+   * @param completeLength how many bytes the body has
+   */
+  record Unsatisfiable(long completeLength) implements Content {}
+
+  /**
+   * What a request is answered with, or null where what is stored is a part of the body and not the
+   * one asked for.
+   */
+  static @Nullable Content of(
+      String method, FieldReader request, StoredResponse stored, long nowMillis) {
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      return stored.isWhole() ? WHOLE : null;
+    }
+    if (Preconditions.notModified(request, stored, nowMillis)) {
+      return NOT_MODIFIED;
+    }
+    String range = method.equals("GET") ? request.field("Range") : null;
+    boolean partial =
+        range != null
+            && (stored.status() == 200 || !stored.isWhole())
+            && IfRange.allows(
+                request.field("If-Range"), stored.fields(), stored.dateMillis(), nowMillis);
+    Part part = stored.part();
+    if (!partial || part.completeLength() == ContentRange.UNKNOWN) {
+      return stored.isWhole() ? WHOLE : null;
+    }
+    ByteRanges.Selection selection = ByteRanges.select(range, part.completeLength());
+    if (selection instanceof ByteRanges.Selection.Parts parts) {
+      return parts.spans().stream().allMatch(part::contains) ? new Parts(parts.spans()) : null;
+    }
+    if (selection instanceof ByteRanges.Selection.Unsatisfiable) {
+      return new Unsatisfiable(part.completeLength());
+    }
+    return stored.isWhole() ? WHOLE : null;
+  }
+}

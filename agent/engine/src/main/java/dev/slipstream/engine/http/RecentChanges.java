@@ -1,0 +1,45 @@
+package dev.slipstream.engine.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The URLs that unsafe requests have changed lately, so that what was made before is neither stored
+ * after it nor taken from L2, where it may live on for a moment. Thread-safe.
+ *
+ * <p>A URL is remembered for longer than an answer usually takes to be made and written, and the
+ * latest {@value #MOST_URLS} of them at most.
+ */
+final class RecentChanges {
+  private static final int MOST_URLS = 10_000;
+  private static final Duration REMEMBERED = Duration.ofMinutes(2);
+
+  private final Cache<String, Long> changedAtMillis;
+
+  RecentChanges(InstantSource clock) {
+    this.changedAtMillis =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_URLS)
+            .expireAfterWrite(REMEMBERED)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .executor(Runnable::run)
+            .build();
+  }
+
+  /** Notes a change. */
+  void changed(String url, long nowMillis) {
+    changedAtMillis.put(url, nowMillis);
+  }
+
+  /** Whether the URL of a key has changed at that time or later. */
+  boolean since(String key, long millis) {
+    if (changedAtMillis.estimatedSize() == 0) {
+      return false;
+    }
+    Long changed = changedAtMillis.getIfPresent(CacheKeys.urlOf(key));
+    return changed != null && changed >= millis;
+  }
+}
