@@ -59,7 +59,7 @@ record ContentRange(long first, long last, long completeLength) {
     }
     long first = offset(range.substring(0, dash));
     long last = offset(range.substring(dash + 1));
-    return first >= 0 && isValid(first, last, completeLength)
+    return isValid(first, last, completeLength)
         ? new ContentRange(first, last, completeLength)
         : null;
   }

@@ -32,7 +32,7 @@ record Part(byte[] bytes, long first, long completeLength) {
 
   /** Whether this is all of the representation. */
   boolean isComplete() {
-    return first == 0 && bytes.length == completeLength;
+    return bytes.length == completeLength; // and so the first is 0
   }
 
   /** Whether all bytes of a span are here. */
@@ -72,7 +72,10 @@ record Part(byte[] bytes, long first, long completeLength) {
       return null;
     }
     long completeLength = Math.max(stored.completeLength, received.completeLength);
-    if (!stored.allows(completeLength, end) || !received.allows(completeLength, end)) {
+    if (!stored.allows(completeLength) || !received.allows(completeLength)) {
+      return null;
+    }
+    if (completeLength != ContentRange.UNKNOWN && end > completeLength) {
       return null;
     }
     if (!Arrays.equals(
@@ -90,11 +93,9 @@ record Part(byte[] bytes, long first, long completeLength) {
     return new Part(bytes, first, completeLength);
   }
 
-  /** Whether this can be of a representation that long, with bytes up to that end. */
-  private boolean allows(long length, long end) {
-    return completeLength == ContentRange.UNKNOWN
-        ? length == ContentRange.UNKNOWN || end <= length
-        : completeLength == length && end <= length;
+  /** Whether this says nothing else about the representation's length. */
+  private boolean allows(long length) {
+    return completeLength == ContentRange.UNKNOWN || completeLength == length;
   }
 
   private void copyTo(byte[] target, long targetFirst) {

@@ -95,6 +95,8 @@ class ContentRangeTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new ContentRange(-1, 5, 10));
     assertThatIllegalArgumentException().isThrownBy(() -> new ContentRange(0, 5, -2));
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ContentRange(0, Long.MAX_VALUE, ContentRange.UNKNOWN));
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> ContentRange.unsatisfied(ContentRange.UNKNOWN));
   }
 

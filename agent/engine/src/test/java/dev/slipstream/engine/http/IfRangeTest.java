@@ -40,7 +40,7 @@ class IfRangeTest {
         "\"\"      | \"\"            | true",
         "\"1\"     | \"0\", \"1\"    | false",
         "\"1\"     | \"1\", \"1\"    | false",
-        "\"1\", \"1\" | \"1\", \"1\" | false",
+        "\"1\",\"1\" | \"1\",\"1\"   | false",
         "\"1\"     | *               | false",
         "*         | *               | false",
         "\"1\"     | 1               | false",
@@ -110,6 +110,7 @@ class IfRangeTest {
   void allows_date_storedWithoutOrWithAnUnreadableOne() {
     assertThat(IfRange.allows(MODIFIED, Fields.EMPTY, NOW, NOW)).isFalse();
     assertThat(IfRange.allows("0", Fields.of("Last-Modified", "0"), NOW, NOW)).isFalse();
+    assertThat(IfRange.allows("0", Fields.of("Last-Modified", "0"), -1, NOW)).isFalse();
     assertThat(IfRange.allows(MODIFIED, Fields.of("ETag", MODIFIED), NOW, NOW)).isFalse();
   }
 
