@@ -31,6 +31,22 @@ class NamePatternsTest {
     assertThat(new NamePatterns(List.of("other", pattern)).matches(name)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "X-Forwarded-*, x-forwarded-PROTO, true",
+    "x-forwarded-*, X-Forwarded-Host, true",
+    "Origin, ORIGIN, true",
+    "a[z, A{Z, false",
+    "@, `, false",
+    "X-?, x-Y, true",
+    "Origin, Origins, false",
+    "\u00e9, \u00c9, false",
+  })
+  void matchesIgnoringCase_name(String pattern, String name, boolean expected) {
+    assertThat(new NamePatterns(List.of("other", pattern)).matchesIgnoringCase(name))
+        .isEqualTo(expected);
+  }
+
   @Test
   void none_matchesNothing() {
     assertThat(NamePatterns.NONE.matches("")).isFalse();

@@ -146,6 +146,55 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void load_showsNoPurgeTokenAnywhere() throws Exception {
+    String token = "s3cret-s3cret-s3cret";
+    Path file = write("purge_token: " + token);
+    for (LoadedSettings loaded :
+        List.of(
+            SettingsLoader.load("purge_token=" + token, Map.of(), Map.of()),
+            SettingsLoader.load("config=" + file, Map.of(), Map.of()),
+            SettingsLoader.load(null, Map.of(), Map.of("SLIPSTREAM_PURGE_TOKEN", token)),
+            SettingsLoader.load(null, Map.of("slipstream.purge_token", token), Map.of()))) {
+      assertThat(loaded.problems()).isEmpty();
+      assertThat(loaded.settings().http().purgeToken()).isEqualTo(token);
+      assertThat(value(loaded, "purge_token").value()).isEqualTo("***");
+      assertThat(loaded + " " + loaded.settings().http()).doesNotContain("s3cret");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3cret", "s3cret s3cret s3cret", "s3cret-\u00e9-s3cret-s3cret"})
+  void load_ofABadPurgeToken_showsNoPartOfIt(String token) {
+    LoadedSettings loaded = SettingsLoader.load("purge_token=" + token, Map.of(), Map.of());
+
+    assertThat(loaded.settings().http().purgeToken()).isNull();
+    assertThat(loaded.problems()).hasSize(1);
+    assertThat(loaded.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void load_purgeTokenCutByAComma_showsNoPartOfIt() {
+    LoadedSettings loaded =
+        SettingsLoader.load("purge_token=0123456789abcdef,s3cret=x,s3cret", Map.of(), Map.of());
+
+    assertThat(loaded.problems()).hasSize(2);
+    assertThat(loaded.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void load_ofANewSettingGivenTwice() {
+    LoadedSettings loaded =
+        SettingsLoader.load(
+            null, Map.of("slipstream.max.variants", "3", "slipstream.max_variants", "4"), Map.of());
+
+    assertThat(loaded.settings().http().maxVariants()).isEqualTo(3);
+    assertThat(loaded.problems().stream().map(Problem::message))
+        .containsExactly(
+            "system property slipstream.max_variants: \"max_variants\" is given twice; accepted:"
+                + " each setting once; the first value is used");
+  }
+
+  @Test
   void load_saysWhetherTheRulesFileWasGiven() {
     assertThat(SettingsLoader.load(null, Map.of(), Map.of()).settings().rules().fileGiven())
         .isFalse();
@@ -187,6 +236,24 @@ class SettingsLoaderTest {
           SLIPSTREAM_CREDENTIAL_HEADERS | X A,X-B | credential_headers: "X A,X-B" is not the name of a header field; accepted: names of header fields, separated by commas, or none; the default X-API-Key,X-Auth-Token,X-Forwarded-User is used
           SLIPSTREAM_HARMLESS_COOKIES | a=b | harmless_cookies: "a=b" is not a name or pattern; accepted: names, with * for any characters and ? for one, separated by commas, or none; the default is used
           PERFORMANCE_OPTIMIZATION_LEVEL | max | performance_optimization_level: "max" is not one of them; accepted: conservative, balanced, aggressive or adaptive; the default balanced is used
+          SLIPSTREAM_CACHE_MODE | watch | cache_mode: "watch" is not one of them; accepted: serve, observe or off; the default serve is used
+          SLIPSTREAM_MAX_VARIANTS | 0 | max_variants: "0" is out of bounds; accepted: 1 to 1000; the default 64 is used
+          SLIPSTREAM_MAX_VARIANTS | 1001 | max_variants: "1001" is out of bounds; accepted: 1 to 1000; the default 64 is used
+          SLIPSTREAM_MAX_VARIANTS | few | max_variants: "few" is not a whole number; accepted: 1 to 1000; the default 64 is used
+          SLIPSTREAM_STALE_IF_ERROR | 25h | stale_if_error: "25h" is out of bounds; accepted: 0ms to 1d, in ms, s, m, h, d (a plain number is in s); the default 60 is used
+          SLIPSTREAM_STALE_IF_ERROR | off | stale_if_error: "off" is not a duration; accepted: 0ms to 1d, in ms, s, m, h, d (a plain number is in s); the default 60 is used
+          SLIPSTREAM_COALESCING_WAIT | 61s | coalescing_wait: "61s" is out of bounds; accepted: 0ms to 1m, in ms, s, m, h, d (a plain number is in s); the default 5 is used
+          SLIPSTREAM_COALESCING_WAIT | 5MB | coalescing_wait: "5MB" is not a duration; accepted: 0ms to 1m, in ms, s, m, h, d (a plain number is in s); the default 5 is used
+          SLIPSTREAM_COALESCING_WAITERS | -1 | coalescing_waiters: "-1" is out of bounds; accepted: 0 to 10000; the default 100 is used
+          SLIPSTREAM_COALESCING_WAITERS | 10001 | coalescing_waiters: "10001" is out of bounds; accepted: 0 to 10000; the default 100 is used
+          SLIPSTREAM_COALESCING_WAITERS | 1s | coalescing_waiters: "1s" is not a whole number; accepted: 0 to 10000; the default 100 is used
+          SLIPSTREAM_HIT_FOR_MISS | 2h | hit_for_miss: "2h" is out of bounds; accepted: 0ms to 1h, in ms, s, m, h, d (a plain number is in s); the default 10 is used
+          SLIPSTREAM_HIT_FOR_MISS | true | hit_for_miss: "true" is not a duration; accepted: 0ms to 1h, in ms, s, m, h, d (a plain number is in s); the default 10 is used
+          SLIPSTREAM_TARGETED_FIELDS | CDN Cache-Control | targeted_fields: "CDN Cache-Control" is not the name of a header field; accepted: names of header fields, separated by commas, or none; the default Slipstream-Cache-Control is used
+          SLIPSTREAM_TAG_FIELDS | Cache-Tag: | tag_fields: "Cache-Tag:" is not the name of a header field; accepted: names of header fields, separated by commas, or none; the default Surrogate-Key,Cache-Tag is used
+          SLIPSTREAM_SHAPING_FIELDS | X-?,X Y | shaping_fields: "X-?,X Y" is not the name of a header field or a pattern; accepted: names of header fields, with * for any characters and ? for one, separated by commas, or none; the default is used
+          SLIPSTREAM_PURGE_TOKEN | 0123456789abcde | purge_token: the value is too short; accepted: 16 to 256 visible ASCII characters, or none; the default none is used
+          SLIPSTREAM_PURGE_TOKEN | 0123456789 abcdef | purge_token: the value is not a token; accepted: 16 to 256 visible ASCII characters, or none; the default none is used
           REDIS_URL | http://cache | redis_url: the value does not begin with a known scheme; accepted: redis://[user:password@]host[:port][/database], rediss:// the same with TLS, redis-cluster://host,host, redis-sentinel://host,host/master, or none; the default none is used
           """)
   void load_ofABadValue(String variable, String text, String message) {

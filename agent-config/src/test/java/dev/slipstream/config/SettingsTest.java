@@ -2,6 +2,7 @@ package dev.slipstream.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +56,7 @@ class SettingsTest {
             seconds(30),
             s -> s.redis().healthCheckInterval()),
         row("l2_budget", "20", millis(20), millis(50), s -> s.redis().budget()),
-        row("cache_mode", "off", CacheMode.OFF, CacheMode.SERVE, s -> s.cache().mode()),
+        row("cache_mode", "observe", CacheMode.OBSERVE, CacheMode.SERVE, s -> s.cache().mode()),
         row("cache_default_ttl", "60", seconds(60), seconds(3600), s -> s.cache().defaultTtl()),
         row("cache_max_memory_mb", "2GB", 2L << 30, 100L << 20, s -> s.cache().maxMemoryBytes()),
         row(
@@ -88,6 +89,46 @@ class SettingsTest {
             true,
             s -> s.http().harmlessCookies().matches("_ga")),
         row("max_body", "64KB", 64 << 10, 1 << 20, s -> s.http().maxBodyBytes()),
+        row("max_variants", "8", 8, 64, s -> s.http().maxVariants()),
+        row("stale_if_error", "0", Duration.ZERO, seconds(60), s -> s.http().staleIfError()),
+        row("coalescing_wait", "250ms", millis(250), seconds(5), s -> s.http().coalescingWait()),
+        row("coalescing_waiters", "0", 0, 100, s -> s.http().coalescingWaiters()),
+        row("hit_for_miss", "1h", seconds(3600), seconds(10), s -> s.http().hitForMiss()),
+        row(
+            "targeted_fields",
+            "Slipstream-Cache-Control, CDN-Cache-Control",
+            List.of("Slipstream-Cache-Control", "CDN-Cache-Control"),
+            List.of("Slipstream-Cache-Control"),
+            s -> s.http().targetedFields()),
+        row(
+            "tag_fields",
+            "none",
+            List.of(),
+            List.of("Surrogate-Key", "Cache-Tag"),
+            s -> s.http().tagFields()),
+        row(
+            "shaping_fields",
+            "X-Locale-*, Origin",
+            new NamePatterns(List.of("X-Locale-*", "Origin")),
+            new NamePatterns(
+                List.of(
+                    "Accept-Language",
+                    "Origin",
+                    "Forwarded",
+                    "X-Forwarded-*",
+                    "X-Original-*",
+                    "X-Rewrite-URL",
+                    "X-Host",
+                    "X-HTTP-Method",
+                    "X-HTTP-Method-Override",
+                    "X-Method-Override")),
+            s -> s.http().shapingFields()),
+        row(
+            "purge_token",
+            "0123456789abcdef",
+            "0123456789abcdef",
+            null,
+            s -> s.http().purgeToken()),
         row(
             "cache_rules_config_file",
             "r.yaml",
@@ -166,6 +207,15 @@ class SettingsTest {
     assertThat(row.field().apply(loaded.settings())).isEqualTo(row.value());
   }
 
+  @Test
+  void http_hasEveryComponentInItsTextForm() {
+    String text = SettingsLoader.load(null, Map.of(), Map.of()).settings().http().toString();
+
+    for (RecordComponent component : Settings.Http.class.getRecordComponents()) {
+      assertThat(text).containsOnlyOnce(component.getName() + "=");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("rows")
   void setting_asVariableWithoutPrefix(Row row) {
@@ -179,7 +229,16 @@ class SettingsTest {
             "key_host",
             "credential_headers",
             "harmless_cookies",
-            "max_body");
+            "max_body",
+            "max_variants",
+            "stale_if_error",
+            "coalescing_wait",
+            "coalescing_waiters",
+            "hit_for_miss",
+            "targeted_fields",
+            "tag_fields",
+            "shaping_fields",
+            "purge_token");
     String variable = row.name().toUpperCase(Locale.ROOT);
     LoadedSettings loaded = SettingsLoader.load(null, Map.of(), Map.of(variable, row.text()));
 

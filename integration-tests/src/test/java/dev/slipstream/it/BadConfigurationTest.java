@@ -244,7 +244,7 @@ final class BadConfigurationTest {
                     + " 10s, in ms, s, m, h, d (a plain number is in ms); the default 50 is used")
             .says(
                 "agent argument cache_mode: cache_mode: \"sometimes\" is not one of them;"
-                    + " accepted: serve or off; the default serve is used")
+                    + " accepted: serve, observe or off; the default serve is used")
             .says(
                 "agent argument key_host: key_host: \"2\" is not true or false; "
                     + FLAG

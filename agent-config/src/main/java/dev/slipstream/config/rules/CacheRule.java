@@ -95,7 +95,10 @@ public record CacheRule(
       throw new IllegalArgumentException("credentials either matter or do not");
     }
     if (ttlByStatus.values().stream().anyMatch(lifetime -> !isPositive(lifetime))) {
-      throw new IllegalArgumentException("a freshness lifetime is longer than nothing");
+      throw new IllegalArgumentException("a freshness lifetime is longer than zero");
+    }
+    if (isNegative(staleWhileRevalidate) || isNegative(staleIfError)) {
+      throw new IllegalArgumentException("a time of staleness is not below zero");
     }
     if (neverStale && (isPositive(staleWhileRevalidate) || isPositive(staleIfError))) {
       throw new IllegalArgumentException("never stale and stale for a time");
@@ -104,6 +107,10 @@ public record CacheRule(
 
   private static boolean isPositive(@Nullable Duration duration) {
     return duration != null && !duration.isNegative() && !duration.isZero();
+  }
+
+  private static boolean isNegative(@Nullable Duration duration) {
+    return duration != null && duration.isNegative();
   }
 
   /** Returns whether the rule is for such a request; allocates nothing. */

@@ -135,7 +135,8 @@ final class RuleNodes {
       if (entryKey != null
           && entryValue != null
           && entries.putIfAbsent(entryKey, entryValue) != null) {
-        problem(entry.getKeyNode(), key + ": " + entryKey + " is given twice", "each once");
+        String text = Problem.quote(String.valueOf(entryKey));
+        problem(entry.getKeyNode(), key + ": " + text + " is given twice", "each key once");
       }
     }
     return Collections.unmodifiableMap(entries);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,34 @@ class RuleSetTest {
 
     assertThat(rule.coversStatus(404)).isTrue();
     assertThat(rule.coversStatus(200)).isFalse();
+  }
+
+  @Test
+  void coversStatus_thatHasALifetimeOfItsOwn() {
+    CacheRule rule =
+        rules("rules: [{name: a, pattern: /a, ttl: 1m, ttl_by_status: {404: 10s, 503: 1s}}]")
+            .rules()
+            .get(0);
+
+    assertThat(rule.coversStatus(200)).isTrue();
+    assertThat(rule.coversStatus(404)).isTrue();
+    assertThat(rule.coversStatus(503)).isTrue();
+    assertThat(rule.coversStatus(500)).isFalse();
+  }
+
+  @Test
+  void ttlFor_ofAStatusComesBeforeTheRules() {
+    RuleSet rules =
+        rules(
+            """
+            rules:
+              - {name: a, pattern: /a, ttl: 1m, ttl_by_status: {404: 10s}}
+              - {name: b, pattern: /b, ttl_by_status: {404: 10s}}
+            """);
+
+    assertThat(rules.rules().get(0).ttlFor(404)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(rules.rules().get(0).ttlFor(200)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(rules.rules().get(1).ttlFor(200)).isNull();
   }
 
   @Test

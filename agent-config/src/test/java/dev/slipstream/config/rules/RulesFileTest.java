@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesFileTest {
@@ -27,33 +28,48 @@ class RulesFileTest {
               - name: users
                 pattern: /users/*
                 methods: [get, POST]
+                mode: observe
                 ttl: 5m
+                ttl_by_status: {503: 1s, 404: 10s}
                 statuses: [200, 404]
                 vary_headers: [Accept-Language]
                 cache_post: true
                 cache_authenticated: true
                 ignore_credentials: false
-                never_stale: true
+                stale_while_revalidate: 30s
+                stale_if_error: 1h
+                never_stale: false
+                bypass: [header:X-No-Cache, "cookie:preview=draft-*"]
+                no_store: ["QUERY:a[0]=b=c?"]
                 invalidate_on: ["POST /users/**", "/admin/users/*"]
                 tags: [users, team:a]
                 origin: override
                 ignore_query: [utm_*]
+                sort_query: true
                 harmless_cookies: [theme]
                 max_body: 64KB
+                gzip: true
                 enabled: false
             """);
 
     assertThat(rule)
         .hasToString(
-            "CacheRule[name=users, pattern=/users/*, methods=[GET, POST], ttl=PT5M,"
-                + " statuses=[200, 404], varyHeaders=[Accept-Language], cachePost=true,"
-                + " cacheAuthenticated=true, ignoreCredentials=false, neverStale=true,"
+            "CacheRule[name=users, pattern=/users/*, methods=[GET, POST], observed=true,"
+                + " ttl=PT5M, ttlByStatus={404=PT10S, 503=PT1S}, statuses=[200, 404, 503],"
+                + " varyHeaders=[Accept-Language], cachePost=true, cacheAuthenticated=true,"
+                + " ignoreCredentials=false, staleWhileRevalidate=PT30S, staleIfError=PT1H,"
+                + " neverStale=false,"
+                + " bypass=[RequestCondition[kind=HEADER, name=X-No-Cache, value=null],"
+                + " RequestCondition[kind=COOKIE, name=preview,"
+                + " value=NamePatterns[patterns=[draft-*]]]],"
+                + " noStore=[RequestCondition[kind=QUERY, name=a[0],"
+                + " value=NamePatterns[patterns=[b=c?]]]],"
                 + " invalidateOn=[InvalidationTrigger[method=POST, pattern=/users/**],"
                 + " InvalidationTrigger[method=null, pattern=/admin/users/*]],"
                 + " tags=[users, team:a], origin=OVERRIDE,"
-                + " ignoreQuery=NamePatterns[patterns=[utm_*]],"
+                + " ignoreQuery=NamePatterns[patterns=[utm_*]], sortQuery=true,"
                 + " harmlessCookies=NamePatterns[patterns=[theme]], maxBodyBytes=65536,"
-                + " enabled=false]");
+                + " gzip=true, enabled=false]");
   }
 
   @Test
@@ -62,17 +78,43 @@ class RulesFileTest {
 
     assertThat(rule)
         .hasToString(
-            "CacheRule[name=a, pattern=/a, methods=[GET, HEAD], ttl=null, statuses=[200],"
-                + " varyHeaders=[], cachePost=false, cacheAuthenticated=false,"
-                + " ignoreCredentials=false, neverStale=false, invalidateOn=[], tags=[],"
-                + " origin=RESPECT, ignoreQuery=NamePatterns[patterns=[]],"
-                + " harmlessCookies=NamePatterns[patterns=[]], maxBodyBytes=null, enabled=true]");
+            "CacheRule[name=a, pattern=/a, methods=[GET, HEAD], observed=false, ttl=null,"
+                + " ttlByStatus={}, statuses=[200], varyHeaders=[], cachePost=false,"
+                + " cacheAuthenticated=false, ignoreCredentials=false,"
+                + " staleWhileRevalidate=null, staleIfError=null, neverStale=false, bypass=[],"
+                + " noStore=[], invalidateOn=[], tags=[], origin=RESPECT,"
+                + " ignoreQuery=NamePatterns[patterns=[]], sortQuery=false,"
+                + " harmlessCookies=NamePatterns[patterns=[]], maxBodyBytes=null, gzip=false,"
+                + " enabled=true]");
   }
 
   @Test
   void parse_addsPostToTheDefaultMethods() {
     assertThat(only("rules: [{name: a, pattern: /a, cache_post: true}]").methods())
         .containsExactly("GET", "HEAD", "POST");
+  }
+
+  @Test
+  void parse_ofNeverStale() {
+    CacheRule rule = only("rules: [{name: a, pattern: /a, never_stale: true, stale_if_error: 0}]");
+
+    assertThat(rule.neverStale()).isTrue();
+    assertThat(rule.staleIfError()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void parse_ofAKeyGivenTwice(RuleKey key) {
+    String text = "rules: [{" + key + ": x, " + key + ": x}]";
+
+    assertThat(messages(text))
+        .contains(
+            "r.yaml:1:"
+                + (text.lastIndexOf(key + ":") + 1)
+                + ": "
+                + key
+                + ": the key is given twice; accepted: each key once in a rule"
+                + REJECTED);
   }
 
   @Test
@@ -107,7 +149,7 @@ class RulesFileTest {
           ttl: {s: 1} | 1:40: ttl: is a map, not one value; accepted: 1s to 365d, in ms, s, m, h, d (a plain number is in s)
           ttl: | 1:39: ttl: has no value; accepted: 1s to 365d, in ms, s, m, h, d (a plain number is in s)
           ttll: 5 | 1:35: unknown key "ttll"; accepted: "ttl" (did you mean this?)
-          vary: [A] | 1:35: unknown key "vary"; accepted: name, pattern, methods, ttl, statuses, vary_headers, cache_post, cache_authenticated, ignore_credentials, never_stale, invalidate_on, tags, origin, ignore_query, harmless_cookies, max_body, enabled
+          vary: [A] | 1:35: unknown key "vary"; accepted: the names in docs/rules.md
           ttl: 5, ttl: 6 | 1:43: ttl: the key is given twice; accepted: each key once in a rule
           methods: GET | 1:44: methods: is not a list; accepted: a list, such as [a, b], of GET, HEAD and, with cache_post, POST
           methods: [] | 1:44: methods: has 0 entries; accepted: 1 to 100 entries
@@ -128,6 +170,41 @@ class RulesFileTest {
           ignore_query: ["a=b"] | 1:50: ignore_query: "a=b" is not a name or pattern; accepted: names, with * for any characters and ? for one
           harmless_cookies: [~] | 1:54: harmless_cookies: has no value; accepted: names, with * for any characters and ? for one
           max_body: 1GB | 1:45: max_body: "1GB" is out of bounds; accepted: 1B to 256MB, in B, KB, MB, GB (a plain number is in B)
+          mode: off | 1:41: mode: "off" is not one of them; accepted: serve or observe
+          mode: [serve] | 1:41: mode: is a list, not one value; accepted: serve or observe
+          ttl_by_status: 5s | 1:50: ttl_by_status: is not a map; accepted: a map, such as {404: 10s}
+          ttl_by_status: [404] | 1:50: ttl_by_status: is not a map; accepted: a map, such as {404: 10s}
+          ttl_by_status: {404: 0s} | 1:56: ttl_by_status: "0s" is out of bounds; accepted: 1s to 365d, in ms, s, m, h, d (a plain number is in s)
+          ttl_by_status: {404: soon} | 1:56: ttl_by_status: "soon" is not a duration; accepted: 1s to 365d, in ms, s, m, h, d (a plain number is in s)
+          ttl_by_status: {404: [1]} | 1:56: ttl_by_status: is a list, not one value; accepted: 1s to 365d, in ms, s, m, h, d (a plain number is in s)
+          ttl_by_status: {404: } | 1:55: ttl_by_status: has no value; accepted: 1s to 365d, in ms, s, m, h, d (a plain number is in s)
+          ttl_by_status: {304: 1s} | 1:51: ttl_by_status: "304" is only part of a response; accepted: 200 to 599, but 206 and 304
+          ttl_by_status: {600: 1s} | 1:51: ttl_by_status: "600" is out of bounds; accepted: 200 to 599, but 206 and 304
+          ttl_by_status: {5xx: 1s} | 1:51: ttl_by_status: "5xx" is not a whole number; accepted: 200 to 599, but 206 and 304
+          ttl_by_status: {[404]: 1s} | 1:51: ttl_by_status: is a list, not one value; accepted: 200 to 599, but 206 and 304
+          ttl_by_status: {404: 1s, 404: 2s} | 1:60: ttl_by_status: "404" is given twice; accepted: each key once
+          stale_while_revalidate: 366d | 1:59: stale_while_revalidate: "366d" is out of bounds; accepted: 0ms to 365d, in ms, s, m, h, d (a plain number is in s)
+          stale_while_revalidate: yes | 1:59: stale_while_revalidate: "yes" is not a duration; accepted: 0ms to 365d, in ms, s, m, h, d (a plain number is in s)
+          stale_if_error: 366d | 1:51: stale_if_error: "366d" is out of bounds; accepted: 0ms to 365d, in ms, s, m, h, d (a plain number is in s)
+          stale_if_error: {a: b} | 1:51: stale_if_error: is a map, not one value; accepted: 0ms to 365d, in ms, s, m, h, d (a plain number is in s)
+          never_stale: true, stale_if_error: 1s | 1:70: stale_if_error: a time beside never_stale: true; accepted: 0s, or never_stale: false
+          never_stale: true, stale_while_revalidate: 1ms | 1:78: stale_while_revalidate: a time beside never_stale: true; accepted: 0s, or never_stale: false
+          bypass: header:X | 1:43: bypass: is not a list; accepted: a list, such as [a, b], of header:NAME, cookie:NAME or query:NAME, or one of them and =VALUE, with * for any characters and ? for one in VALUE
+          bypass: [X-Debug] | 1:44: bypass: "X-Debug" does not begin with header:, cookie: or query:; accepted: header:NAME, cookie:NAME or query:NAME, or one of them and =VALUE, with * for any characters and ? for one in VALUE
+          bypass: [session:x] | 1:44: bypass: "session:x" does not begin with header:, cookie: or query:; accepted: header:NAME, cookie:NAME or query:NAME, or one of them and =VALUE, with * for any characters and ? for one in VALUE
+          bypass: ["header:"] | 1:44: bypass: "header:" does not name a header field; accepted: header:NAME, cookie:NAME or query:NAME, or one of them and =VALUE, with * for any characters and ? for one in VALUE
+          bypass: ["header:X Y=1"] | 1:44: bypass: "header:X Y=1" does not name a header field; accepted: header:NAME, cookie:NAME or query:NAME, or one of them and =VALUE, with * for any characters and ? for one in VALUE
+          bypass: [header:X-*] | 1:44: bypass: "header:X-*" does not name a header field; accepted: header:NAME, cookie:NAME or query:NAME, or one of them and =VALUE, with * for any characters and ? for one in VALUE
+          no_store: [cookie:a?] | 1:46: no_store: "cookie:a?" does not name a cookie; accepted: header:NAME, cookie:NAME or query:NAME, or one of them and =VALUE, with * for any characters and ? for one in VALUE
+          no_store: [cookie:a@b] | 1:46: no_store: "cookie:a@b" does not name a cookie; accepted: header:NAME, cookie:NAME or query:NAME, or one of them and =VALUE, with * for any characters and ? for one in VALUE
+          no_store: ["query:=1"] | 1:46: no_store: "query:=1" does not name a query parameter; accepted: header:NAME, cookie:NAME or query:NAME, or one of them and =VALUE, with * for any characters and ? for one in VALUE
+          no_store: [query:a=] | 1:46: no_store: "query:a=" has no value after "="; accepted: header:NAME, cookie:NAME or query:NAME, or one of them and =VALUE, with * for any characters and ? for one in VALUE
+          no_store: {query: a} | 1:45: no_store: is not a list; accepted: a list, such as [a, b], of header:NAME, cookie:NAME or query:NAME, or one of them and =VALUE, with * for any characters and ? for one in VALUE
+          no_store: [{query: a}] | 1:46: no_store: is a map, not one value; accepted: header:NAME, cookie:NAME or query:NAME, or one of them and =VALUE, with * for any characters and ? for one in VALUE
+          sort_query: [true] | 1:47: sort_query: is a list, not one value; accepted: true or false
+          sort_query: always | 1:47: sort_query: "always" is not true or false; accepted: true or false
+          gzip: br | 1:41: gzip: "br" is not true or false; accepted: true or false
+          gzip: [true] | 1:41: gzip: is a list, not one value; accepted: true or false
           enabled: 2 | 1:44: enabled: "2" is not true or false; accepted: true or false
           """)
   void parse_ofABadKey(String keys, String message) {
@@ -153,7 +230,7 @@ class RulesFileTest {
           - name: a | 1:1: the file is not a map; accepted: the key "rules" with a list of rules
           rule: [] | 1:1: unknown key "rule"; accepted: "rules" (did you mean this?)
           {rules: [], rules: []} | 1:13: the key "rules" is given twice; accepted: each key once
-          rules: [{name: a, [x]: y, pattern: /a}] | 1:19: unknown key ""; accepted: name, pattern, methods, ttl, statuses, vary_headers, cache_post, cache_authenticated, ignore_credentials, never_stale, invalidate_on, tags, origin, ignore_query, harmless_cookies, max_body, enabled
+          rules: [{name: a, [x]: y, pattern: /a}] | 1:19: unknown key ""; accepted: the names in docs/rules.md
           rules: [{name: a | 1:17: YAML syntax: expected ',' or '}', but got <stream end>; accepted: one well-formed YAML document
           rules: \t- | 1:9: YAML syntax: sequence entries are not allowed here; accepted: one well-formed YAML document
           """)
