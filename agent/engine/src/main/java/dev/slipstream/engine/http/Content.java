@@ -47,7 +47,7 @@ public sealed interface Content {
     if (Preconditions.notModified(request, stored, nowMillis)) {
       return NOT_MODIFIED;
     }
-    String range = method.equals("GET") ? request.field("Range") : null;
+    String range = method.equals("GET") ? joined(request.all("Range")) : null;
     boolean partial =
         range != null
             && (stored.status() == 200 || !stored.isWhole())
@@ -65,5 +65,9 @@ public sealed interface Content {
       return new Unsatisfiable(part.completeLength());
     }
     return stored.isWhole() ? WHOLE : null;
+  }
+
+  private static @Nullable String joined(List<String> lines) {
+    return lines.isEmpty() ? null : String.join(", ", lines); // two of them are none that is valid
   }
 }

@@ -122,10 +122,7 @@ final class Freshness {
   }
 
   private static long ttlMillis(CacheRule rule, int status, Duration defaultTtl) {
-    Duration ttl = rule.ttlByStatus().get(status);
-    if (ttl == null) {
-      ttl = rule.ttl();
-    }
+    Duration ttl = rule.ttlFor(status);
     return (ttl == null ? defaultTtl : ttl).toMillis();
   }
 
