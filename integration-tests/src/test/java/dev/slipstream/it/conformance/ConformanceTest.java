@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -29,13 +30,18 @@ abstract class ConformanceTest {
   /** The body of any answer after it. */
   static final String SECOND = "the second answer!";
 
+  /** How a case is named: by its rule. */
+  static final String RULE = "{0}";
+
   @Parameter ProxyKind proxy;
 
   private Gateways gateways;
   private HttpConnection connection;
+  private String name;
 
   @BeforeEach
-  void connect(Gateways run) {
+  void connect(Gateways run, TestInfo test) {
+    name = test.getDisplayName();
     gateways = run;
     connection = new HttpConnection(run.of(proxy).port());
   }
@@ -54,9 +60,9 @@ abstract class ConformanceTest {
     return gateways.origin();
   }
 
-  /** A new path with its answers. */
+  /** A new path with its answers; the case's name is in it, and so in every message. */
   Resource resource(Reply... replies) {
-    return gateways.origin().resource(proxy.prefix()).replies(replies);
+    return gateways.origin().resource(proxy.prefix(), name).replies(replies);
   }
 
   /** A new path whose answers are 200, the first with the fields of a case. */
@@ -94,11 +100,18 @@ abstract class ConformanceTest {
 
   /** Fails unless the next GET is answered with the first answer, and the origin not asked. */
   Answer assertReused(Resource resource, String requestFields) throws IOException {
-    int before = resource.requests();
-    Answer answer = get(resource, requestFields);
-    assertThat(resource.requests() - before).as("requests to the origin for %s", answer).isZero();
+    Answer answer = assertNotForwarded("GET", resource, requestFields);
     assertThat(answer.body()).as("body of %s", answer).isEqualTo(FIRST);
     assertThat(answer.complete()).as("complete: %s", answer).isTrue();
+    return answer;
+  }
+
+  /** Fails if the next request reaches the origin. */
+  Answer assertNotForwarded(String method, Resource resource, String requestFields)
+      throws IOException {
+    int before = resource.requests();
+    Answer answer = send(method, resource, requestFields);
+    assertThat(resource.requests() - before).as("requests to the origin for %s", answer).isZero();
     return answer;
   }
 
@@ -106,7 +119,7 @@ abstract class ConformanceTest {
     return assertReused(resource, "");
   }
 
-  /** Fails unless the next GET is answered with the second answer, fetched without a condition. */
+  /** Fails unless the next GET reaches the origin, once, and is answered with the second answer. */
   Answer assertFetched(Resource resource, String requestFields) throws IOException {
     Answer answer = assertForwarded(resource, requestFields);
     assertThat(answer.body()).as("body of %s", answer).isEqualTo(SECOND);

@@ -36,7 +36,7 @@ final class Gateways implements AutoCloseable {
 
   /** Waits until the agent takes part in requests; until then it passes them through. */
   static void awaitAgent(GatewayProcess gateway, Origin origin) {
-    Resource probe = origin.resource("/sync");
+    Resource probe = origin.resource("/sync", "probe");
     for (int i = 0; i < PROBES; i++) {
       probe.replies(Reply.ok("probe", "Cache-Control: no-store"));
     }

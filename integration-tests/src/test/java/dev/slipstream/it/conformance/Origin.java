@@ -50,9 +50,10 @@ final class Origin implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** A path that no other case has, under a prefix. */
-  Resource resource(String prefix) {
-    Resource resource = new Resource(prefix + "/" + made.incrementAndGet());
+  /** A path that no other case has, under a prefix and with the letters and digits of a name. */
+  Resource resource(String prefix, String name) {
+    String readable = name.replaceAll("[^A-Za-z0-9]+", "-");
+    Resource resource = new Resource(prefix + "/" + made.incrementAndGet() + "-" + readable);
     resources.put(resource.path(), resource);
     return resource;
   }

@@ -27,7 +27,7 @@ final class Times {
   private Times() {}
 
   private static DateTimeFormatter format(String pattern) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
   }
 
   /** The time so many seconds from now, as an IMF-fixdate. */
