@@ -19,11 +19,11 @@ import java.util.TreeMap;
  * @param body without transfer coding, a character for each byte
  * @param complete whether the body ended as its framing promised
  */
-record Answer(
+public record Answer(
     String request, String statusLine, List<Field> fields, String body, boolean complete) {
 
   /** A field line. */
-  record Field(String name, String value) {}
+  public record Field(String name, String value) {}
 
   /** What differs between any two answers, or is the connection's business, or is ours. */
   private static final Set<String> NOT_COMPARED =
@@ -37,26 +37,26 @@ record Answer(
           "transfer-encoding",
           "x-run");
 
-  int status() {
+  public int status() {
     return Integer.parseInt(statusLine.split(" ", 3)[1]);
   }
 
-  String text() {
+  public String text() {
     return new String(bytes(), StandardCharsets.UTF_8);
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return body.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  List<String> values(String name) {
+  public List<String> values(String name) {
     return fields.stream()
         .filter(field -> field.name().equalsIgnoreCase(name))
         .map(Field::value)
         .toList();
   }
 
-  String cacheStatus() {
+  public String cacheStatus() {
     return String.join(", ", values("Cache-Status"));
   }
 

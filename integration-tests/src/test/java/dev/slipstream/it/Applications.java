@@ -19,10 +19,11 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /** The small applications beside the gateway's, each on a class path without the tests. */
-final class Applications {
+public final class Applications {
   /** The package of applications that tell what they see. */
   static final String PROBES = "com.example.laws";
 
+  private static final String PROXY = "com.example.proxy";
   private static final String INSIDE_WAR = "com.example.war";
   private static final Path FOLDER = Path.of("target", "fixture", "applications");
 
@@ -38,7 +39,16 @@ final class Applications {
     return classPath;
   }
 
-  /** The same in front of libraries of years ago and a servlet that uses them. */
+  /** The class path of the mains of {@code com.example.proxy}, by the folder of its container. */
+  public static List<Path> proxyClassPath(String container) {
+    List<Path> classPath = new ArrayList<>();
+    classPath.add(Proxy.JAR);
+    classPath.add(FixtureClasses.jakarta());
+    classPath.addAll(list(Path.of("target", "containers", container)));
+    return classPath;
+  }
+
+  /** The probes' in front of libraries of years ago and a servlet that uses them. */
   static List<Path> oldLibrariesClassPath() {
     List<Path> classPath = new ArrayList<>(probeClassPath());
     classPath.add(OldLibraries.FOLDER);
@@ -58,6 +68,10 @@ final class Applications {
 
   private static final class Probes {
     static final Path JAR = jar("probes.jar", new Manifest(), compiled(PROBES));
+  }
+
+  private static final class Proxy {
+    static final Path JAR = jar("proxy.jar", new Manifest(), compiled(PROXY));
   }
 
   private static final class IdleAgent {

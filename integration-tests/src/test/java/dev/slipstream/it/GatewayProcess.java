@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It prints {@code PORT=n} once it listens and ends when its standard input does, so it does not
  * outlive the test's JVM, however that ends. Its output is in {@code target/gateways/}.
  */
-final class GatewayProcess implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
   private static final Path OUTPUT = Path.of("target", "gateways");
   private static final String PORT = "PORT=";
   private static final Duration START = Duration.ofSeconds(60);
@@ -51,7 +51,7 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   /** The port it listens on; waits until it does. */
-  int port() {
+  public int port() {
     Integer known = port;
     if (known == null) {
       await()
@@ -134,7 +134,7 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   /** What to start. */
-  static final class Builder {
+  public static final class Builder {
     private final String name;
     private final String mainClass;
 
@@ -147,17 +147,17 @@ final class GatewayProcess implements AutoCloseable {
     private Path javaHome = Path.of(System.getProperty("java.home"));
     private final Map<String, String> environment = new HashMap<>();
 
-    Builder(String name, String mainClass) {
+    public Builder(String name, String mainClass) {
       this.name = name;
       this.mainClass = mainClass;
     }
 
-    Builder classPath(List<Path> classPath) {
+    public Builder classPath(List<Path> classPath) {
       this.classPath = List.copyOf(classPath);
       return this;
     }
 
-    Builder arguments(List<String> arguments) {
+    public Builder arguments(List<String> arguments) {
       this.arguments = List.copyOf(arguments);
       return this;
     }
@@ -179,13 +179,13 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** With the agent, given its options ({@code key=value}). */
-    Builder agent(String... options) {
+    public Builder agent(String... options) {
       String suffix = options.length == 0 ? "" : "=" + String.join(",", options);
       return jvmOption("-javaagent:" + AgentJar.path() + suffix);
     }
 
     /** Starts the JVM and returns at once. */
-    GatewayProcess start() {
+    public GatewayProcess start() {
       List<String> command = new ArrayList<>();
       command.add(javaHome.resolve(Path.of("bin", "java")).toString());
       command.addAll(jvmOptions);

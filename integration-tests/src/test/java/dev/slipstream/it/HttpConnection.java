@@ -22,26 +22,26 @@ import org.jspecify.annotations.Nullable;
  * <p>It is kept from one exchange to the next, so that a body longer or shorter than its framing
  * says breaks the exchange after it.
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 20_000;
 
   private final int port;
   private @Nullable Socket socket;
 
-  HttpConnection(int port) {
+  public HttpConnection(int port) {
     this.port = port;
   }
 
-  Answer get(String target, String... fields) throws IOException {
+  public Answer get(String target, String... fields) throws IOException {
     return exchange("GET", target, List.of(fields));
   }
 
-  Answer exchange(String method, String target, List<String> fields) throws IOException {
+  public Answer exchange(String method, String target, List<String> fields) throws IOException {
     return exchange(method, target, fields, new byte[0]);
   }
 
   /** Sends content after the head, framed as the fields say. */
-  Answer exchange(String method, String target, List<String> fields, byte[] content)
+  public Answer exchange(String method, String target, List<String> fields, byte[] content)
       throws IOException {
     send(method, target, fields);
     open().getOutputStream().write(content);
@@ -58,6 +58,17 @@ final class HttpConnection implements AutoCloseable {
     }
     open().getOutputStream().write(content);
     return read(method, target);
+  }
+
+  /** Every answer to one request: interim ones, then the final one (RFC 9110 §15.2). */
+  public List<Answer> exchangeWithInterim(String method, String target, List<String> fields)
+      throws IOException {
+    List<Answer> answers = new ArrayList<>();
+    answers.add(exchange(method, target, fields));
+    while (answers.get(answers.size() - 1).status() < 200) {
+      answers.add(read(method, target));
+    }
+    return answers;
   }
 
   private void send(String method, String target, List<String> fields) throws IOException {

@@ -1,0 +1,36 @@
+package dev.slipstream.it.conformance;
+
+import dev.slipstream.it.Applications;
+import dev.slipstream.it.GatewayProcess;
+import java.util.List;
+import java.util.Locale;
+
+/** A container, and the servlet in it that a test goes through. */
+enum ProxyKind {
+  JETTY_12_SYNC,
+  JETTY_12_ASYNC,
+  TOMCAT_11_SYNC,
+  TOMCAT_11_ASYNC;
+
+  boolean isJetty() {
+    return this == JETTY_12_SYNC || this == JETTY_12_ASYNC;
+  }
+
+  /** Where the servlet is. */
+  String prefix() {
+    return this == JETTY_12_SYNC || this == TOMCAT_11_SYNC ? "/sync" : "/async";
+  }
+
+  String container() {
+    return isJetty() ? "jetty-12" : "tomcat-11";
+  }
+
+  /** A gateway with the agent before an origin, to be started. */
+  static GatewayProcess.Builder gateway(String container, Origin origin, String... agentOptions) {
+    String main = container.startsWith("jetty") ? "JettyMain" : "TomcatMain";
+    return new GatewayProcess.Builder("conformance-" + container, "com.example.proxy." + main)
+        .classPath(Applications.proxyClassPath(container))
+        .arguments(List.of(String.format(Locale.ROOT, "%d", origin.port())))
+        .agent(agentOptions);
+  }
+}
