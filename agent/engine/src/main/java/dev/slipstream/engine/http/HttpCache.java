@@ -34,7 +34,6 @@ public final class HttpCache {
           "cache-status",
           "connection",
           "content-length",
-          "content-range",
           "date",
           "keep-alive",
           "proxy-authenticate",
@@ -51,7 +50,14 @@ public final class HttpCache {
    * entity tag is the one that was confirmed.
    */
   private static final Set<String> NOT_UPDATED =
-      Set.of("content-encoding", "content-md5", "content-digest", "repr-digest", "digest", "etag");
+      Set.of(
+          "content-encoding",
+          "content-range",
+          "content-md5",
+          "content-digest",
+          "repr-digest",
+          "digest",
+          "etag");
 
   /** Begins the tag that every entry of a rule has. */
   private static final String RULE_TAG = "rule:";
@@ -311,7 +317,7 @@ public final class HttpCache {
         Freshness.dateMillis(told.fields(), now),
         Freshness.initialAgeMillis(told.fields(), requestedAt, now),
         now,
-        lifetime(told, stated, lookup.rule(), now),
+        lifetime(told, stated, lookup.rule(), now).orStale(),
         stored.tags());
   }
 
@@ -396,20 +402,24 @@ public final class HttpCache {
     notStored.addAll(NOT_STORED);
     notStored.addAll(stated.control().listedFields("no-cache"));
     notStored.addAll(stated.control().listedFields("private"));
-    Lifetime lifetime = lifetime(head, stated, fill.rule(), now);
+    ContentRange range =
+        head.status() == 206 ? ContentRange.parse(fields.first("Content-Range")) : null;
+    if (range != null) {
+      notStored.add("content-range"); // each answer from it has one of its own
+    }
     StoredResponse response =
         new StoredResponse(
             head.status(),
             head.replaced().without(notStored::contains),
             head.appended().without(notStored::contains),
             body,
-            head.status() == 206 ? ContentRange.parse(fields.first("Content-Range")) : null,
+            range,
             fields.contains("Content-Length"),
             stated.isExplicitlyShared(),
             Freshness.dateMillis(fields, now),
             Freshness.initialAgeMillis(fields, fill.mark().millis(), now),
             now,
-            lifetime.isStated() ? lifetime : lifetime.withFreshMillis(0),
+            lifetime(head, stated, fill.rule(), now).orStale(),
             tags(fill.rule(), moreTags));
     store(fill, selecting(fill, fields, reads), response);
   }

@@ -28,15 +28,17 @@ record Lifetime(
     return new Lifetime(millis, 0, 0, false, false, false);
   }
 
-  /** The same, fresh for so long. */
-  Lifetime withFreshMillis(long millis) {
-    return new Lifetime(
-        millis,
-        staleWhileRevalidateMillis,
-        staleIfErrorMillis,
-        anyError,
-        alwaysValidated,
-        staleAllowed);
+  /** The same, stale at once where nothing says how long the response is fresh. */
+  Lifetime orStale() {
+    return isStated()
+        ? this
+        : new Lifetime(
+            0,
+            staleWhileRevalidateMillis,
+            staleIfErrorMillis,
+            anyError,
+            alwaysValidated,
+            staleAllowed);
   }
 
   /** Whether something says how long the response is fresh, be it not at all. */
