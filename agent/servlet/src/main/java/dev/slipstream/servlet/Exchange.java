@@ -371,6 +371,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
 
   private void end(int status) {
     if (ended.compareAndSet(false, true)) {
+      if (fill != null) {
+        fill.close();
+      }
       engine.httpCache().counters().took(System.nanoTime() - startNanos);
       if (unsafe != null) {
         unsafe.answered(

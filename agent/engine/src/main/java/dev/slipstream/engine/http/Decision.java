@@ -22,7 +22,14 @@ public sealed interface Decision {
       long ttlSeconds,
       String cacheStatus,
       @Nullable Fetch refresh)
-      implements Decision {}
+      implements Decision {
+
+    /** The same, fetched by another request while this one waited. */
+    Serve collapsed(Forward why) {
+      return new Serve(
+          response, content, ageSeconds, ttlSeconds, CacheStatus.collapsed(why, ttlSeconds), null);
+    }
+  }
 
   /**
    * The application answers.
@@ -31,9 +38,25 @@ public sealed interface Decision {
    * @param store whether its answer may be stored if it is fit for that
    * @param lookup what was looked up, for {@link HttpCache#fill}
    * @param validation what is stored but has to be confirmed, or null
+   * @param flight those who wait for what is stored of the answer, or null
    */
-  record Fetch(Forward why, boolean store, Lookup lookup, @Nullable Validation validation)
-      implements Decision {}
+  record Fetch(
+      Forward why,
+      boolean store,
+      Lookup lookup,
+      @Nullable Validation validation,
+      Flights.@Nullable Flight flight)
+      implements Decision {
+
+    /** Without anybody who waits. */
+    Fetch(Forward why, boolean store, Lookup lookup, @Nullable Validation validation) {
+      this(why, store, lookup, validation, null);
+    }
+
+    Fetch awaitedBy(Flights.@Nullable Flight flight) {
+      return new Fetch(why, store, lookup, validation, flight);
+    }
+  }
 
   /** Nobody answers: the client wants only what is stored, and nothing is. Status 504. */
   record Unavailable() implements Decision {

@@ -3,6 +3,7 @@ package dev.slipstream.engine.http;
 import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.engine.cache.TieredCache;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,15 @@ public final class Fill {
   private final Fields requestFields;
   private final TieredCache.Mark mark;
   private final Body body;
+  private final Flights.@Nullable Flight flight;
   private boolean begun;
   private boolean open = true;
   private long ttlSeconds;
 
-  Fill(HttpCache cache, Lookup lookup, int maxBodyBytes, TieredCache.Mark mark) {
+  Fill(HttpCache cache, Decision.Fetch fetch, int maxBodyBytes, TieredCache.Mark mark) {
+    Lookup lookup = fetch.lookup();
     this.cache = cache;
+    this.flight = fetch.flight();
     this.rule = lookup.rule();
     this.key = lookup.key();
     this.credentialed = lookup.isCredentialed();
@@ -93,15 +97,31 @@ public final class Fill {
       open = false;
       body.clear();
       cache.refused(why);
+      land(false);
     }
   }
 
-  /** Ends the copy without one: what is stored already was confirmed. False if it had ended. */
-  synchronized boolean confirm() {
-    boolean was = open;
-    open = false;
-    body.clear();
-    return was;
+  /** Whoever waits for the answer gets it from the cache, or asks for its own. */
+  private void land(boolean stored) {
+    if (flight != null) {
+      flight.land(stored);
+    }
+  }
+
+  /** Ends a copy that nothing else has ended. */
+  public synchronized void close() {
+    if (open) {
+      abandon(Refusal.INCOMPLETE);
+    }
+  }
+
+  /** Ends the copy without one: what is stored already was confirmed, and is stored anew. */
+  synchronized void confirm(BooleanSupplier store) {
+    if (open) {
+      open = false;
+      body.clear();
+      land(store.getAsBoolean());
+    }
   }
 
   /**
@@ -123,7 +143,12 @@ public final class Fill {
       return;
     }
     open = false;
-    cache.store(this, head, body.toByteArray(), reads, moreTags);
+    boolean stored = false;
+    try {
+      stored = cache.store(this, head, body.toByteArray(), reads, moreTags);
+    } finally {
+      land(stored);
+    }
   }
 
   /**

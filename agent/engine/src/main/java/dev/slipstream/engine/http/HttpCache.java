@@ -75,6 +75,7 @@ public final class HttpCache {
   private final boolean smart;
   private final HttpCacheCounters counters = new HttpCacheCounters();
   private final RecentChanges changes;
+  private final Flights flights;
   private volatile RuleSet rules = RuleSet.EMPTY;
 
   /**
@@ -87,6 +88,7 @@ public final class HttpCache {
     this.cache = cache;
     this.clock = clock;
     this.changes = new RecentChanges(clock);
+    this.flights = new Flights(settings.http(), clock);
     this.keys = new CacheKeys(settings.cache().keyPrefix(), settings.cache().keyHost());
     this.credentials =
         new Credentials(settings.http().credentialHeaders(), settings.http().harmlessCookies());
@@ -111,15 +113,46 @@ public final class HttpCache {
     return rules;
   }
 
-  /** Decides what is done with a request, and counts it. */
+  /** Decides what is done with a request, and counts it; may wait for another one's answer. */
   public Decision decide(RequestView request) {
     Forward bypass = RequestPolicy.bypass(request);
-    Decision decision =
-        bypass == null
-            ? RequestPolicy.decide(lookUp(request), clock.millis())
-            : new Decision.Bypass(bypass);
+    Decision decision;
+    if (bypass == null) {
+      decision = RequestPolicy.decide(lookUp(request), clock.millis());
+      if (decision instanceof Decision.Fetch fetch && fetch.store() && isShared(fetch)) {
+        decision = together(request, fetch);
+      }
+    } else {
+      decision = new Decision.Bypass(bypass);
+    }
     counters.count(decision);
     return decision;
+  }
+
+  /** Whether what one request fetches may answer another: nobody's own, and asked for as usual. */
+  private static boolean isShared(Decision.Fetch fetch) {
+    return !fetch.lookup().isCredentialed()
+        && (fetch.why() == Forward.URI_MISS
+            || fetch.why() == Forward.VARY_MISS
+            || fetch.why() == Forward.STALE);
+  }
+
+  /** One of the requests for the same answer goes on, the others get what it stores. */
+  private Decision together(RequestView request, Decision.Fetch fetch) {
+    Flights.Boarding boarding = flights.board(fetch.lookup().foundUnder());
+    Flights.Flight flight = boarding.flight();
+    if (flight == null || boarding.leads()) {
+      return fetch.awaitedBy(flight);
+    }
+    if (!flight.await()) {
+      return fetch;
+    }
+    Decision again = RequestPolicy.decide(lookUp(request), clock.millis());
+    if (again instanceof Decision.Serve serve) {
+      counters.collapsed();
+      return serve.collapsed(fetch.why());
+    }
+    return again; // another variant, as it turned out
   }
 
   /**
@@ -197,7 +230,7 @@ public final class HttpCache {
     CacheRule rule = fetch.lookup().rule();
     Integer limit = rule == null ? null : rule.maxBodyBytes();
     int maxBytes = limit == null ? settings.maxBodyBytes() : limit;
-    return new Fill(this, fetch.lookup(), maxBytes, cache.mark());
+    return new Fill(this, fetch, maxBytes, cache.mark());
   }
 
   /** What the cache has done since the start. */
@@ -225,8 +258,8 @@ public final class HttpCache {
     long now = clock.millis();
     long requestedAt = fill == null ? now : fill.mark().millis();
     StoredResponse fresh = freshened(fetch.lookup(), stored, head, requestedAt, now);
-    if (fill != null && fill.confirm()) {
-      put(fetch.lookup().foundUnder(), fresh, fill.mark());
+    if (fill != null) {
+      fill.confirm(() -> put(fetch.lookup().foundUnder(), fresh, fill.mark()));
     }
     counters.validated();
     long ttl = Math.floorDiv(fresh.remainingMillis(now), 1000);
@@ -394,7 +427,8 @@ public final class HttpCache {
     counters.count(why);
   }
 
-  void store(Fill fill, ResponseHead head, byte[] body, ReadSet reads, List<String> moreTags) {
+  /** Stores an answer. Returns whether it could be. */
+  boolean store(Fill fill, ResponseHead head, byte[] body, ReadSet reads, List<String> moreTags) {
     long now = clock.millis();
     Fields fields = head.fields();
     Stated stated = Stated.of(fields, settings.targetedFields());
@@ -421,7 +455,7 @@ public final class HttpCache {
             now,
             lifetime(head, stated, fill.rule(), now).orStale(),
             tags(fill.rule(), moreTags));
-    store(fill, selecting(fill, fields, reads), response);
+    return store(fill, selecting(fill, fields, reads), response);
   }
 
   /**
@@ -444,21 +478,22 @@ public final class HttpCache {
     return List.copyOf(names);
   }
 
-  private void store(Fill fill, List<String> names, StoredResponse response) {
+  private boolean store(Fill fill, List<String> names, StoredResponse response) {
     String key = fill.key();
     if (!names.isEmpty()) {
       String variant = CacheKeys.variant(key, names, fill.requestFields());
       if (!index(fill, names, variant, response.expiresAtMillis())) {
         counters.count(Refusal.TOO_MANY_VARIANTS);
-        return;
+        return false;
       }
       key = variant;
     }
-    if (put(key, combined(key, response), fill.mark())) {
-      counters.stored();
-    } else {
+    if (!put(key, combined(key, response), fill.mark())) {
       counters.count(Refusal.INVALIDATED);
+      return false;
     }
+    counters.stored();
+    return true;
   }
 
   private boolean put(String key, StoredResponse response, TieredCache.Mark mark) {

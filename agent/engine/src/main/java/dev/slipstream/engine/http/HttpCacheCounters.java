@@ -16,6 +16,7 @@ public final class HttpCacheCounters {
   private final LongAdder stores = new LongAdder();
   private final LongAdder validations = new LongAdder();
   private final LongAdder staleHits = new LongAdder();
+  private final LongAdder collapsed = new LongAdder();
   private final LongAdder staleAnswers = new LongAdder();
   private final LongAdder exchanges = new LongAdder();
   private final LongAdder exchangeNanos = new LongAdder();
@@ -63,6 +64,10 @@ public final class HttpCacheCounters {
     validations.increment();
   }
 
+  void collapsed() {
+    collapsed.increment();
+  }
+
   void answeredInsteadOfError() {
     staleAnswers.increment();
   }
@@ -94,6 +99,11 @@ public final class HttpCacheCounters {
   /** Misses that were answered from the cache after all: the application confirmed it with 304. */
   public long validations() {
     return validations.sum();
+  }
+
+  /** Hits on what another request fetched while they waited for it. */
+  public long collapsedHits() {
+    return collapsed.sum();
   }
 
   /** Hits that were stale: while they were refreshed, or because the request accepts it. */
