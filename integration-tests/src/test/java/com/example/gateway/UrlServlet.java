@@ -8,7 +8,7 @@ import java.io.IOException;
 /** Answers with the URL that was asked for, so that another's answer can be told by its body. */
 final class UrlServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
-  private static final int LINES = 100;
+  private static final int LINES = 200;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)

@@ -27,6 +27,7 @@ final class GatewayLoad implements AutoCloseable {
   private static final int WARM = 300;
   private static final int VARIED = 50;
   private static final List<String> LANGUAGES = List.of("de", "en");
+  private static final int LINES = 200;
 
   private final List<Thread> threads = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
@@ -47,7 +48,7 @@ final class GatewayLoad implements AutoCloseable {
   private record Ask(String target, String language, boolean isHot) {
     String body() {
       String line = target.contains("/varied") ? target + " in " + language : target;
-      return (line + "\n").repeat(100);
+      return (line + "\n").repeat(LINES);
     }
   }
 

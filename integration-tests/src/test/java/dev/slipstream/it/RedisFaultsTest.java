@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ final class RedisFaultsTest {
    */
   private static final Duration LONGEST = Duration.ofMillis(50).multipliedBy(10);
 
-  private static final int REQUESTS = 2_000;
+  private static final int REQUESTS = 3_000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Path FIGURES = Path.of("target", "redis-faults.txt");
   private static final String L1 = "type=Cache,name=l1";
@@ -40,6 +41,11 @@ final class RedisFaultsTest {
   private SlowProxy proxy;
   private GatewayProcess gateway;
   private ManagementClient management;
+
+  @BeforeAll
+  static void forgetFigures() throws IOException {
+    Files.deleteIfExists(FIGURES);
+  }
 
   @BeforeEach
   void start() throws IOException {
@@ -119,11 +125,14 @@ final class RedisFaultsTest {
       load.start();
       awaitUse();
       awaitRequests(load);
+      load.take(); // the gateway loaded and compiled its classes
+      awaitRequests(load);
       note(fault, "before", load);
 
+      int logged = gateway.standardError().size();
       inject.run();
       if (opens) {
-        awaitLog(line -> line.contains("is not used ("));
+        awaitLog(logged, "is not used (");
       }
       note(fault, "until it is known", load);
       awaitRequests(load);
@@ -132,21 +141,27 @@ final class RedisFaultsTest {
       long healed = System.nanoTime();
       heal.run();
       if (opens) {
-        awaitLog(line -> line.contains("is used again"));
+        awaitLog(logged, "is used again");
       }
       awaitUse();
-      String recovery = "until used again";
-      note(fault, recovery + " (" + millisSince(healed) + " ms)", load);
+      note(fault, "until used again", load);
+      long recovery = Duration.ofNanos(System.nanoTime() - healed).toMillis();
       awaitRequests(load);
       note(fault, "after", load);
+      note(fault, "used again after " + recovery + " ms; in all", counters());
       assertThat(load.failures()).as("failed requests").isEmpty();
     }
     assertThat(management.number(AGENT, "Errors")).as("errors of the agent").isZero();
     assertThat(gateway.standardOutput()).as("stdout is the application's").hasSize(1);
   }
 
-  private static long millisSince(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+  private String counters() throws Exception {
+    StringBuilder text = new StringBuilder();
+    for (String name :
+        List.of("Hits", "Misses", "SkippedLookups", "Errors", "Puts", "DroppedWrites")) {
+      text.append(name).append(' ').append(management.number(L2, name)).append(' ');
+    }
+    return text.toString().strip();
   }
 
   /** A gateway that uses Redis and whose L1 holds a part of what L2 does. */
@@ -174,8 +189,10 @@ final class RedisFaultsTest {
     awaitTrue(() -> management.number(L2, "Puts") > puts + 20);
   }
 
-  private void awaitLog(Predicate<String> line) {
-    awaitTrue(() -> gateway.standardError().stream().anyMatch(line));
+  /** Waits until the agent has logged something after the first lines. */
+  private void awaitLog(int skipped, String text) {
+    awaitTrue(
+        () -> gateway.standardError().stream().skip(skipped).anyMatch(line -> line.contains(text)));
   }
 
   private static void awaitRequests(GatewayLoad load) {
@@ -189,9 +206,13 @@ final class RedisFaultsTest {
 
   private static void note(String fault, String phase, GatewayLoad load) throws IOException {
     GatewayLoad.Figures figures = load.take();
-    String line = String.format(Locale.ROOT, "%-24s %-28s %s%n", fault, phase, figures);
+    note(fault, phase, figures.toString());
+    assertThat(figures.max()).as("longest, %s, %s", fault, phase).isLessThan(LONGEST);
+  }
+
+  private static void note(String fault, String phase, String figures) throws IOException {
+    String line = String.format(Locale.ROOT, "%-24s %-18s %s%n", fault, phase, figures);
     Files.writeString(FIGURES, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     System.out.print(line);
-    assertThat(figures.max()).as("longest, %s, %s", fault, phase).isLessThan(LONGEST);
   }
 }

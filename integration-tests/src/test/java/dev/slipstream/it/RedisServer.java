@@ -135,15 +135,17 @@ final class RedisServer implements AutoCloseable {
     kill();
   }
 
-  /** The server's file, unpacked once. */
+  /** The server's file, unpacked when it is first wanted. */
   private static final class Executable {
     static final File FILE = unpack();
 
     private static File unpack() {
       try {
-        Path folder = Files.createDirectories(Path.of("target", "redis-server"));
+        Path folder = Files.createTempDirectory("redis-server");
+        folder.toFile().deleteOnExit();
         File file = ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
-        return file.getAbsoluteFile();
+        file.deleteOnExit();
+        return file;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
