@@ -115,7 +115,8 @@ final class GatewayLoad implements AutoCloseable {
   private static void exchange(HttpConnection connection, Ask ask) throws IOException {
     Answer answer = connection.get(ask.target, "Accept-Language: " + ask.language);
     if (answer.status() != 200 || !answer.complete() || !answer.body().equals(ask.body())) {
-      throw new AssertionError("not its answer: " + answer);
+      String body = answer.body().substring(0, Math.min(200, answer.body().length()));
+      throw new AssertionError("not its answer: " + answer.statusLine() + ", " + body);
     }
     if (answer.values("Cache-Status").isEmpty()) {
       throw new AssertionError("the agent takes no part: " + answer.fields());
@@ -164,7 +165,7 @@ final class GatewayLoad implements AutoCloseable {
    *
    * @param failed requests that had no answer, or not theirs
    * @param all the delays of all requests
-   * @param hot the delays of those that L1 answers
+   * @param hot the delays of those that L1 nearly always answers
    */
   record Figures(int failed, Delays all, Delays hot) {
     Duration max() {
@@ -173,7 +174,7 @@ final class GatewayLoad implements AutoCloseable {
 
     @Override
     public String toString() {
-      return String.format(Locale.ROOT, "%d failed of %s; of L1: %s", failed, all, hot);
+      return String.format(Locale.ROOT, "%d failed of %s; the hot: %s", failed, all, hot);
     }
   }
 
@@ -190,8 +191,8 @@ final class GatewayLoad implements AutoCloseable {
     return List.copyOf(failures);
   }
 
-  @Override
-  public void close() {
+  /** Has each client end the request it is at, and no other begin. */
+  void stop() {
     stopped = true;
     try {
       for (Thread thread : threads) {
@@ -200,5 +201,10 @@ final class GatewayLoad implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 }

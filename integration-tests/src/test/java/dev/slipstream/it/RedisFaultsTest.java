@@ -117,6 +117,8 @@ final class RedisFaultsTest {
   }
 
   /**
+   * Lets a fault begin and end under load.
+   *
    * @param opens whether Redis is given up while the fault lasts
    */
   private void assertHarmless(
@@ -147,6 +149,7 @@ final class RedisFaultsTest {
       note(fault, "until used again", load);
       long recovery = Duration.ofNanos(System.nanoTime() - healed).toMillis();
       awaitRequests(load);
+      load.stop();
       note(fault, "after", load);
       note(fault, "used again after " + recovery + " ms; in all", counters());
       assertThat(load.failures()).as("failed requests").isEmpty();
