@@ -32,7 +32,6 @@ final class RedisFaultsTest {
   private static final int REQUESTS = 3_000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Path FIGURES = Path.of("target", "redis-faults.txt");
-  private static final String L1 = "type=Cache,name=l1";
   private static final String L2 = "type=Cache,name=l2";
   private static final String AGENT = "type=Agent";
 
@@ -180,7 +179,6 @@ final class RedisFaultsTest {
     GatewayLoad load = new GatewayLoad(gateway.port(), contextPath);
     int entries = load.prepare();
     awaitTrue(() -> management.number(L2, "Puts") >= entries);
-    management.invoke(L1, "flush");
     return load;
   }
 
