@@ -30,6 +30,7 @@ public final class Application implements ServletContainerInitializer {
     add(context, new ScenarioServlet(), "/app/*", "/cors/*", "/vary/*", "/upper/*", "/footer/*");
     add(context, new PartServlet(), "/part/*");
     add(context, new RunsServlet(), "/runs");
+    add(context, new UrlServlet(), "/url/*");
     ServletRegistration.Dynamic bodies = context.addServlet("bodies", new BodyServlet());
     bodies.setMultipartConfig(new MultipartConfigElement(""));
     add(bodies, "/body/*", "/unruled/*", "/upper/body/*");
