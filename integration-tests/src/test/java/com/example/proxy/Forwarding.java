@@ -18,9 +18,9 @@ import java.util.TreeSet;
  * Hands one request to the origin and its answer back, field line by field line.
  *
  * @param originPort where the origin listens
- * @param interim whether the container sends an interim response for {@code sendError(1xx)}
+ * @param earlyHints whether the container sends an interim response for {@code sendError(103)}
  */
-record Forwarding(int originPort, boolean interim) {
+record Forwarding(int originPort, boolean earlyHints) {
   private static final Set<String> HOP_BY_HOP =
       Set.of(
           "connection",
@@ -55,7 +55,7 @@ record Forwarding(int originPort, boolean interim) {
   }
 
   private void passInterim(OriginAnswer head, HttpServletResponse response) throws IOException {
-    if (interim) {
+    if (earlyHints && head.status() == 103) {
       passHead(head, response);
       response.sendError(head.status());
       response.reset();
