@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ofLaterApis the answers of methods that not every version of the API has, by name
  * @param contextClassLoader that of the thread that served the request
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and as the API has it
 record SnapshotHead(
     String uri,
     String url,
