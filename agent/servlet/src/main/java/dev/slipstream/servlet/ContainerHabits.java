@@ -25,8 +25,6 @@ record ContainerHabits(Kind kind, boolean nullRemovesField, @Nullable String cha
     OTHER
   }
 
-  private static final String LATIN_1 = "ISO-8859-1";
-
   /** What Jetty takes, and names, where nobody stated a charset. */
   private static final Map<String, String> INFERRED =
       Map.of("text/html", "utf-8", "text/xml", "utf-8", "application/xhtml+xml", "utf-8");
@@ -72,11 +70,16 @@ record ContainerHabits(Kind kind, boolean nullRemovesField, @Nullable String cha
     if (charset != null) {
       return charset;
     }
-    if (type == null || !isJetty(kind)) {
-      return LATIN_1;
+    if (!isJetty(kind)) {
+      return "ISO-8859-1";
     }
-    String essence = essence(type);
-    return INFERRED.getOrDefault(essence, ASSUMED.getOrDefault(essence, LATIN_1));
+    String essence = type == null ? "" : essence(type);
+    return INFERRED.getOrDefault(essence, ASSUMED.getOrDefault(essence, "iso-8859-1"));
+  }
+
+  /** Whether a content type that states a charset is sent as it was set. */
+  boolean keepsType() {
+    return isJetty(kind);
   }
 
   /** Whether a charset goes without saying, so that it is left out of the field. */
@@ -100,7 +103,7 @@ record ContainerHabits(Kind kind, boolean nullRemovesField, @Nullable String cha
       }
       // Of a query alone java.net.URI makes something else than RFC 3986 §5.3.
       URI absolute =
-          location.isEmpty() || location.startsWith("?")
+          kind != Kind.JETTY_12 && (location.isEmpty() || location.startsWith("?"))
               ? URI.create(requestUrl + location)
               : URI.create(requestUrl).resolve(target);
       if (kind != Kind.JETTY_12 || target.getRawAuthority() != null) {

@@ -10,6 +10,8 @@ final class DetachedType {
   private final ContainerHabits habits;
   private @Nullable String type;
   private @Nullable String charset;
+  private @Nullable String verbatim;
+  private boolean silent;
   private boolean fixed;
 
   DetachedType(ContainerHabits habits) {
@@ -17,6 +19,7 @@ final class DetachedType {
   }
 
   void set(@Nullable String value) {
+    verbatim = null;
     if (value == null) {
       type = null;
       if (!fixed) {
@@ -24,22 +27,31 @@ final class DetachedType {
       }
       return;
     }
+    String stated = null;
     StringBuilder rest = new StringBuilder();
     for (String part : value.split(";", -1)) {
       String parameter = part.strip();
       if (rest.length() > 0 && parameter.toLowerCase(Locale.ROOT).startsWith(PARAMETER)) {
-        setCharset(parameter.substring(PARAMETER.length()).replace("\"", "").strip());
+        stated = parameter.substring(PARAMETER.length()).replace("\"", "").strip();
       } else {
         rest.append(rest.length() == 0 ? "" : ";").append(part);
       }
     }
     type = rest.toString();
+    if (stated == null || fixed) {
+      silent = charset != null && habits.isAssumed(type, charset);
+    } else {
+      setCharset(stated);
+      verbatim = habits.keepsType() ? value : null;
+    }
   }
 
   /** Ignored once the writer is taken (Servlet §5.5). */
   void setCharset(@Nullable String name) {
     if (!fixed) {
       charset = name;
+      silent = false;
+      verbatim = null;
     }
   }
 
@@ -54,19 +66,24 @@ final class DetachedType {
 
   /** Settles the charset, since the writer is taken. */
   void fix() {
-    charset = charset();
+    if (charset == null) {
+      charset = charset();
+      silent = type != null && habits.isAssumed(type, charset);
+    }
     fixed = true;
   }
 
   void reset() {
+    verbatim = null;
     type = null;
     charset = null;
     fixed = false;
   }
 
   @Nullable String text() {
-    return type == null || charset == null || habits.isAssumed(type, charset)
-        ? type
-        : type + ";" + PARAMETER + charset;
+    if (verbatim != null) {
+      return verbatim;
+    }
+    return type == null || charset == null || silent ? type : type + ";" + PARAMETER + charset;
   }
 }

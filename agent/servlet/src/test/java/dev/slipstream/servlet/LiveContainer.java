@@ -1,6 +1,7 @@
 package dev.slipstream.servlet;
 
-import jakarta.servlet.Servlet;
+import dev.slipstream.servlet.BackgroundRun.Answer;
+import dev.slipstream.servlet.TriedServlet.Application;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,10 +9,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -31,25 +34,49 @@ final class LiveContainer implements AutoCloseable {
 
   private final Stop stop;
   private final int port;
+  private final TriedServlet servlet;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private LiveContainer(Stop stop, int port) {
+  private LiveContainer(Stop stop, int port, TriedServlet servlet) {
+    this.servlet = servlet;
     this.stop = stop;
     this.port = port;
   }
 
-  static LiveContainer start(Kind kind, Path folder, Servlet servlet) throws Exception {
+  static LiveContainer start(Kind kind, Path folder) throws Exception {
+    TriedServlet servlet = new TriedServlet();
     return kind == Kind.TOMCAT ? tomcat(folder, servlet) : jetty(servlet);
   }
 
-  private static LiveContainer tomcat(Path folder, Servlet servlet) throws Exception {
+  /** Gives the servlet something to do. */
+  TriedServlet tries(Application application) {
+    servlet.does(application);
+    return servlet;
+  }
+
+  /** Has the container use its objects for other requests. */
+  void reuseConnection() throws IOException, InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      get("/other/" + i + "?other=" + i, "X-Other", "o", "Accept-Language", "it");
+    }
+  }
+
+  /** Has the container send an answer. */
+  Received getReplay(Answer answer) throws IOException, InterruptedException {
+    servlet.replays(answer);
+    return get("/replay");
+  }
+
+  private static LiveContainer tomcat(Path folder, TriedServlet servlet) throws Exception {
     Tomcat tomcat = new Tomcat();
     tomcat.setSilent(true);
     tomcat.setBaseDir(folder.toString());
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
-    var context = tomcat.addContext("/app", null);
+    var context = (StandardContext) tomcat.addContext("/app", null);
+    context.setClearReferencesRmiTargets(false); // needs an open java.rmi
+    context.setClearReferencesThreadLocals(false);
     context.getServletContext().setAttribute("of the context", "its value");
     var wrapper = Tomcat.addServlet(context, "tried", servlet);
     wrapper.setAsyncSupported(true);
@@ -60,10 +87,11 @@ final class LiveContainer implements AutoCloseable {
           tomcat.stop();
           tomcat.destroy();
         },
-        tomcat.getConnector().getLocalPort());
+        tomcat.getConnector().getLocalPort(),
+        servlet);
   }
 
-  private static LiveContainer jetty(Servlet servlet) throws Exception {
+  private static LiveContainer jetty(TriedServlet servlet) throws Exception {
     Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     ServletContextHandler context = new ServletContextHandler("/app");
     context.setAttribute("of the context", "its value");
@@ -72,12 +100,16 @@ final class LiveContainer implements AutoCloseable {
     context.addServlet(holder, "/tried/*");
     server.setHandler(context);
     server.start();
-    return new LiveContainer(server::stop, server.getURI().getPort());
+    return new LiveContainer(server::stop, server.getURI().getPort(), servlet);
   }
 
   /** What a client gets; fields of the connection and the date are left out. */
   @SuppressWarnings("ArrayRecordComponent") // compared part by part
-  record Received(int status, Map<String, String> fields, byte[] body) {}
+  record Received(int status, Map<String, String> fields, byte[] body) {
+    String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+  }
 
   Received get(String pathAndQuery, String... fields) throws IOException, InterruptedException {
     HttpRequest.Builder request =

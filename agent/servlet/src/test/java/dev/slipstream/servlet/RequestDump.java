@@ -109,7 +109,9 @@ final class RequestDump {
     add("of the context", context.getAttribute("of the context"));
     add("real path", context.getRealPath("/"));
     for (String name : Collections.list(request.getAttributeNames())) {
-      add("attribute " + name, request.getAttribute(name));
+      if (!name.startsWith("org.eclipse.jetty.")) { // its caches; the names differ by request
+        add("attribute " + name, request.getAttribute(name));
+      }
     }
     add("no attribute", request.getAttribute("absent"));
     add("class loader", System.identityHashCode(Thread.currentThread().getContextClassLoader()));
