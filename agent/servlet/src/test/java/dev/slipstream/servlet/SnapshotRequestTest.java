@@ -9,6 +9,9 @@ import java.io.UnsupportedEncodingException;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,6 +188,21 @@ class SnapshotRequestTest {
     WeakReference<Object> loader = new WeakReference<>(useOfAnotherAdapter());
 
     assertThat(isCollected(loader)).isTrue();
+  }
+
+  /** Reflection on a class, as frameworks and proxies do it, resolves every type that it names. */
+  @Test
+  void classes_nameNoTypeThatServlet31Lacks() throws Exception {
+    Path classes =
+        Path.of(SnapshotRequest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    try (Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+            .as(file.toString())
+            .doesNotContain("servlet/http/HttpServletMapping", "servlet/http/MappingMatch")
+            .doesNotContain("servlet/http/PushBuilder", "servlet/ServletConnection");
+      }
+    }
   }
 
   private static ClassLoader useOfAnotherAdapter() throws Exception {
