@@ -1,5 +1,6 @@
 package dev.slipstream.engine.cache;
 
+import dev.slipstream.engine.redis.Deadline;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.RemovalCount;
 import java.time.InstantSource;
@@ -45,19 +46,34 @@ public final class TieredCache {
    */
   public record Mark(long position, long millis) {}
 
-  /** The live entry under a key, or null. */
-  public @Nullable CacheEntry get(String key) {
-    CacheEntry entry = memory.get(key);
-    if (entry == null && redis != null) {
-      entry = fromRedis(key, redis);
-    }
-    (entry == null ? misses : hits).increment();
-    return entry;
+  /** Begins the look-ups of one request. */
+  public Reader reader() {
+    return new Reader();
   }
 
-  private @Nullable CacheEntry fromRedis(String key, RedisTier tier) {
+  /** The look-ups of one request, which have L2's budget together. Not thread-safe. */
+  public final class Reader {
+    private @Nullable Deadline deadline;
+
+    private Reader() {}
+
+    /** The live entry under a key, or null. */
+    public @Nullable CacheEntry get(String key) {
+      CacheEntry entry = memory.get(key);
+      if (entry == null && redis != null) {
+        if (deadline == null) {
+          deadline = redis.deadline();
+        }
+        entry = deadline == null ? null : fromRedis(key, redis, deadline);
+      }
+      (entry == null ? misses : hits).increment();
+      return entry;
+    }
+  }
+
+  private @Nullable CacheEntry fromRedis(String key, RedisTier tier, Deadline deadline) {
     Mark mark = mark();
-    byte[] bytes = tier.get(key);
+    byte[] bytes = tier.get(key, deadline);
     if (bytes == null) {
       return null;
     }
@@ -151,6 +167,13 @@ public final class TieredCache {
   /** Removes from L1 alone. */
   public Removed invalidateMemory(Invalidation invalidation) {
     invalidations.record(invalidation, clock.millis());
+    Removed removed = memory.remove(invalidation);
+    deletes.add(removed.entries());
+    return removed;
+  }
+
+  /** Drops what L1 holds, and nothing else: what L2 has, and what is being made, stays valid. */
+  public Removed dropFromMemory(Invalidation invalidation) {
     Removed removed = memory.remove(invalidation);
     deletes.add(removed.entries());
     return removed;

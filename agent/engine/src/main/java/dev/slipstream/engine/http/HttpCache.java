@@ -363,13 +363,14 @@ public final class HttpCache {
         audience == Lookup.Audience.ONE ? credentials.identityOf(request, alsoHarmless) : null;
     String key = keys.of(request, rule, identity);
 
-    CacheEntry found = cache.get(key);
+    TieredCache.Reader reader = cache.reader();
+    CacheEntry found = reader.get(key);
     String foundUnder = key;
     boolean varies = false;
     if (found instanceof VariantIndex index && !index.names().isEmpty()) {
       varies = true;
       foundUnder = CacheKeys.variant(key, index.names(), request);
-      found = cache.get(foundUnder);
+      found = reader.get(foundUnder);
       if (found != null && found.storedAtMillis() < index.begunAtMillis()) {
         found = null;
       }

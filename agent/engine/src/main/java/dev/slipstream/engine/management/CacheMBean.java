@@ -62,7 +62,10 @@ final class CacheMBean implements CacheMXBean {
     boolean everything = pattern == null || pattern.isBlank();
     Invalidation what =
         everything ? Invalidation.EVERYTHING : Invalidation.of(Set.of(), List.of(pattern));
-    Removed fromL1 = l1 ? cache.invalidateMemory(what) : Removed.NOTHING;
+    Removed fromL1 = Removed.NOTHING;
+    if (l1) {
+      fromL1 = l2 ? cache.invalidateMemory(what) : cache.dropFromMemory(what);
+    }
     Removed fromL2 = l2 ? cache.invalidateRedis(what) : Removed.NOTHING;
     log.info(
         String.format(

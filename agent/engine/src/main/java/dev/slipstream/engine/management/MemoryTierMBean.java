@@ -60,6 +60,6 @@ final class MemoryTierMBean implements MemoryTierMXBean {
 
   @Override
   public long flush() {
-    return cache.invalidateMemory(Invalidation.EVERYTHING).entries();
+    return cache.dropFromMemory(Invalidation.EVERYTHING).entries();
   }
 }

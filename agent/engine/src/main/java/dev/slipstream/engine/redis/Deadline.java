@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * @param nanos the ticker's value then; may have wrapped around
  * @param ticker the time in nanoseconds from any origin
  */
-record Deadline(long nanos, LongSupplier ticker) {
+public record Deadline(long nanos, LongSupplier ticker) {
   static Deadline in(Duration duration, LongSupplier ticker) {
     return new Deadline(ticker.getAsLong() + duration.toNanos(), ticker);
   }

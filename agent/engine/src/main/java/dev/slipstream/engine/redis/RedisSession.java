@@ -109,8 +109,12 @@ final class RedisSession {
     writerThread.start();
   }
 
-  byte @Nullable [] get(String key) {
-    return requests.get(key);
+  Deadline deadline() {
+    return requests.deadline();
+  }
+
+  byte @Nullable [] get(String key, Deadline deadline) {
+    return requests.get(key, deadline);
   }
 
   void put(

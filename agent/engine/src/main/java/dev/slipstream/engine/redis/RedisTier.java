@@ -83,13 +83,25 @@ public final class RedisTier implements AutoCloseable {
     }
   }
 
+  /** The value under a key, with a budget for this look-up alone. */
+  public byte @Nullable [] get(String key) {
+    Deadline deadline = deadline();
+    return deadline == null ? null : get(key, deadline);
+  }
+
+  /** The budget of a request that begins to look entries up; null where no server is used. */
+  public @Nullable Deadline deadline() {
+    RedisSession current = session;
+    return current == null ? null : current.deadline();
+  }
+
   /**
    * The value under a key, for a request: null where there is none, where it was invalidated, and
-   * where the server does not answer within the budget.
+   * where the server does not answer within the request's budget.
    */
-  public byte @Nullable [] get(String key) {
+  public byte @Nullable [] get(String key, Deadline deadline) {
     RedisSession current = session;
-    return current == null ? null : current.get(key);
+    return current == null ? null : current.get(key, deadline);
   }
 
   /**

@@ -43,12 +43,16 @@ final class RequestPath {
     this.grow = grow;
   }
 
-  byte @Nullable [] get(String key) {
+  /** The budget of a request that begins to look entries up. */
+  Deadline deadline() {
+    return Deadline.in(budget, nanoTicker);
+  }
+
+  byte @Nullable [] get(String key, Deadline deadline) {
     if (!breaker.isClosed()) {
       counters.skipped.increment();
       return null;
     }
-    Deadline deadline = Deadline.in(budget, nanoTicker);
     RedisConnection connection = connections.borrow(deadline);
     if (connection == null) {
       counters.skipped.increment();
