@@ -8,6 +8,7 @@ import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.Forward;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,16 +27,19 @@ public final class ServletAdapter implements Adapter {
   private static final ThreadLocal<ServletRequest> UNDER_WAY = new ThreadLocal<>();
 
   private final Engine engine;
+  private final Refresher refresher;
 
   /** Made by the agent, once for each Servlet API in the process. */
   public ServletAdapter(Engine engine) {
     this.engine = engine;
+    this.refresher = new Refresher(engine);
   }
 
   @Override
   public @Nullable UnaryOperator<@Nullable Throwable> enter(Call call) {
     if (!(call.request() instanceof HttpServletRequest request)
         || !(call.response() instanceof HttpServletResponse response)
+        || BackgroundRun.isBackground(request)
         || request.getDispatcherType() != DispatcherType.REQUEST) {
       noteForward(call.request());
       return null;
@@ -113,13 +117,13 @@ public final class ServletAdapter implements Adapter {
       HttpServletRequest request,
       HttpServletResponse response,
       long start) {
-    Decision decision = engine.httpCache().decide(view);
+    Decision decision = decide(call, view);
     Forward why;
     Decision.Fetch fetch = null;
     if (decision instanceof Decision.Serve serve) {
       HitWriter writer = HitWriter.on(request, response);
       if (writer != null) {
-        return serve(call, serve, writer, start);
+        return serve(call, request, serve, writer, start);
       }
       engine.httpCache().counters().unserved();
       why = Forward.WRITER_TAKEN;
@@ -145,8 +149,21 @@ public final class ServletAdapter implements Adapter {
     return exchange;
   }
 
+  /** Where an answer cannot be refreshed behind its client, the client waits for it. */
+  private Decision decide(Call call, ServletRequestView view) {
+    Decision decision = engine.httpCache().decide(view);
+    if (decision instanceof Decision.Serve serve) {
+      Decision.Fetch refresh = serve.refresh();
+      if (refresh != null && !refresher.canRefresh(call.target(), refresh)) {
+        engine.httpCache().counters().fetchedAfterAll();
+        return refresh;
+      }
+    }
+    return decision;
+  }
+
   private UnaryOperator<@Nullable Throwable> serve(
-      Call call, Decision.Serve serve, HitWriter writer, long start) {
+      Call call, HttpServletRequest request, Decision.Serve serve, HitWriter writer, long start) {
     Throwable failure;
     try {
       failure = writer.write(serve);
@@ -158,6 +175,14 @@ public final class ServletAdapter implements Adapter {
       failure = t; // bytes of ours are out
     }
     Throwable met = failure;
+    Decision.Fetch refresh = serve.refresh();
+    if (refresh != null && call.target() instanceof Servlet servlet) {
+      try {
+        refresher.refresh(servlet, request, refresh);
+      } catch (Throwable t) {
+        engine.errors().record("refreshing an answer", t);
+      }
+    }
     call.answered();
     engine.httpCache().counters().took(System.nanoTime() - start);
     return thrown -> met;

@@ -1,6 +1,7 @@
 package dev.slipstream.servlet;
 
 import dev.slipstream.engine.http.Fields;
+import dev.slipstream.engine.http.ReadSet;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
@@ -31,6 +32,7 @@ final class SnapshotRequest extends NobodysRequest {
   private final SnapshotAttributes attributes;
   private final Fields fields;
   private final Innermost<HttpServletRequest> innermost;
+  private final ReadSet reads = new ReadSet();
   private @Nullable String encoding;
   private @Nullable ServletInputStream stream;
   private @Nullable BufferedReader reader;
@@ -84,6 +86,11 @@ final class SnapshotRequest extends NobodysRequest {
   /** The fields of the request. */
   Fields fields() {
     return fields;
+  }
+
+  /** What the application has looked at. */
+  ReadSet reads() {
+    return reads;
   }
 
   /** This request with other fields, conditionals of a cache for instance; this one is spent. */
@@ -230,27 +237,32 @@ final class SnapshotRequest extends NobodysRequest {
 
   @Override
   public @Nullable String getHeader(String name) {
+    reads.field(name);
     return fields.first(name);
   }
 
   @Override
   public Enumeration<String> getHeaders(String name) {
+    reads.field(name);
     return Collections.enumeration(fields.all(name));
   }
 
   @Override
   public Enumeration<String> getHeaderNames() {
+    reads.enumerated();
     return Collections.enumeration(fields.names());
   }
 
   @Override
   public int getIntHeader(String name) {
+    reads.field(name);
     String value = fields.first(name);
     return value == null ? -1 : Integer.parseInt(value);
   }
 
   @Override
   public long getDateHeader(String name) {
+    reads.field(name);
     String value = fields.first(name);
     try {
       return value == null

@@ -22,6 +22,7 @@ public final class Fill {
   private final Fields requestFields;
   private final TieredCache.Mark mark;
   private final Body body;
+  private final int maxBodyBytes;
   private final Flights.@Nullable Flight flight;
   private boolean begun;
   private boolean open = true;
@@ -37,7 +38,13 @@ public final class Fill {
     this.partitioned = lookup.isPartitioned();
     this.requestFields = lookup.request().fields();
     this.mark = mark;
+    this.maxBodyBytes = maxBodyBytes;
     this.body = new Body(maxBodyBytes);
+  }
+
+  /** The largest body that is copied. */
+  public int maxBodyBytes() {
+    return maxBodyBytes;
   }
 
   /** Whether the copy is still wanted. */

@@ -76,6 +76,7 @@ public final class HttpCache {
   private final HttpCacheCounters counters = new HttpCacheCounters();
   private final RecentChanges changes;
   private final Flights flights;
+  private final Refreshes refreshes;
   private volatile RuleSet rules = RuleSet.EMPTY;
 
   /**
@@ -88,6 +89,7 @@ public final class HttpCache {
     this.cache = cache;
     this.clock = clock;
     this.changes = new RecentChanges(clock);
+    this.refreshes = new Refreshes(clock);
     this.flights = new Flights(settings.http(), clock);
     this.keys = new CacheKeys(settings.cache().keyPrefix(), settings.cache().keyHost());
     this.credentials =
@@ -231,6 +233,11 @@ public final class HttpCache {
     Integer limit = rule == null ? null : rule.maxBodyBytes();
     int maxBytes = limit == null ? settings.maxBodyBytes() : limit;
     return new Fill(this, fetch, maxBytes, cache.mark());
+  }
+
+  /** What is refreshed in the background. */
+  public Refreshes refreshes() {
+    return refreshes;
   }
 
   /** What the cache has done since the start. */

@@ -44,6 +44,13 @@ public final class HttpCacheCounters {
     bypasses.increment();
   }
 
+  /** Counts a stale hit as a miss after all: its client has to wait for the refresh. */
+  public void fetchedAfterAll() {
+    hits.decrement();
+    staleHits.decrement();
+    misses.increment();
+  }
+
   void count(Refusal refusal) {
     refusals.computeIfAbsent(refusal, first -> new LongAdder()).increment();
   }
