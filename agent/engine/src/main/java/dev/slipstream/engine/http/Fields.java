@@ -114,7 +114,7 @@ public final class Fields implements FieldReader {
   }
 
   /** These fields with others in place of those of the same names. */
-  Fields replacedBy(Fields others) {
+  public Fields replacedBy(Fields others) {
     Builder all = builder();
     forEach(
         (name, value) -> {
