@@ -25,6 +25,18 @@ public interface HttpCacheMXBean {
   @Description("Mean time of an exchange, in milliseconds; absent before the first has ended")
   @Nullable Double getMeanResponseTimeMillis();
 
+  @Description("Misses answered by what was stored, since the application confirmed it with 304")
+  long getValidations();
+
+  @Description("Hits that were stale: being refreshed, or accepted so by the request")
+  long getStaleHits();
+
+  @Description("Misses answered by what was stored, since the application failed")
+  long getStaleAnswers();
+
+  @Description("Hits on what another request fetched while they waited for it")
+  long getCollapsedHits();
+
   @Description("Answers stored since the start")
   long getStores();
 
@@ -33,4 +45,7 @@ public interface HttpCacheMXBean {
 
   @Description("Cache rules in force, in order: name, pattern and freshness lifetime in seconds")
   List<String> getRules();
+
+  @Description("What would have been, by endpoint, where the cache only observes; busiest first")
+  List<ObservedEndpoint> getObservations();
 }

@@ -81,7 +81,9 @@ final class CapturingResponse extends ReplaceableResponse {
   @Override
   public void reset() {
     super.reset();
-    super.addHeader(CacheStatus.FIELD, exchange.cacheStatus());
+    if (exchange.isTold()) {
+      super.addHeader(CacheStatus.FIELD, exchange.cacheStatus());
+    }
     forgetCopy();
     stream = null;
     writer = null;
@@ -159,7 +161,7 @@ final class CapturingResponse extends ReplaceableResponse {
       return;
     }
     super.setHeader(name, value);
-    if (CacheStatus.FIELD.equalsIgnoreCase(name)) {
+    if (exchange.isTold() && CacheStatus.FIELD.equalsIgnoreCase(name)) {
       super.addHeader(name, exchange.cacheStatus());
     }
   }

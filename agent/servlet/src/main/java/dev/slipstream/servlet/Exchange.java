@@ -85,7 +85,8 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
         fill == null && validation == null
             ? new HitWriter.Before(200, Fields.EMPTY)
             : HitWriter.Before.of(response);
-    this.tags = new Tags(fill == null ? List.of() : engine.settings().http().tagFields());
+    boolean tagged = fill != null && why.isTold();
+    this.tags = new Tags(tagged ? engine.settings().http().tagFields() : List.of());
     this.response = new CapturingResponse(response, this);
     this.substitute =
         fetch == null || validation == null
@@ -224,6 +225,11 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     if (!forwarding) {
       abandon(Refusal.INCOMPLETE);
     }
+  }
+
+  /** Whether the client is told what the cache does. */
+  boolean isTold() {
+    return why.isTold();
   }
 
   /** What the client is told. */

@@ -7,6 +7,7 @@ import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.Forward;
+import dev.slipstream.engine.http.Observed;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletRequest;
@@ -132,10 +133,12 @@ public final class ServletAdapter implements Adapter {
     } else if (decision instanceof Decision.Fetch fetched) {
       fetch = fetched;
       why = fetch.why();
+    } else if (decision instanceof Decision.Observe) {
+      why = Forward.OBSERVED;
     } else {
       why = ((Decision.Bypass) decision).why();
     }
-    Fill fill = fetch != null && fetch.store() ? engine.httpCache().fill(fetch) : null;
+    Fill fill = fill(decision, fetch);
     Exchange exchange =
         new Exchange(
             engine, why, fetch, fill, request, response, engine.httpCache().unsafe(view), start);
@@ -147,6 +150,14 @@ public final class ServletAdapter implements Adapter {
       call.replace(exchange.request(), exchange.response());
     }
     return exchange;
+  }
+
+  private @Nullable Fill fill(Decision decision, Decision.@Nullable Fetch fetch) {
+    if (decision instanceof Decision.Observe observe) {
+      Observed observed = observe.observed();
+      return observed == null ? null : engine.httpCache().fill(observed);
+    }
+    return fetch != null && fetch.store() ? engine.httpCache().fill(fetch) : null;
   }
 
   /** Where an answer cannot be refreshed behind its client, the client waits for it. */

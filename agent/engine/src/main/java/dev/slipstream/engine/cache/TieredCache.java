@@ -48,14 +48,22 @@ public final class TieredCache {
 
   /** Begins the look-ups of one request. */
   public Reader reader() {
-    return new Reader();
+    return new Reader(redis);
+  }
+
+  /** The same on L1 alone. */
+  public Reader memoryReader() {
+    return new Reader(null);
   }
 
   /** The look-ups of one request, which have L2's budget together. Not thread-safe. */
   public final class Reader {
+    private final @Nullable RedisTier redis;
     private @Nullable Deadline deadline;
 
-    private Reader() {}
+    private Reader(@Nullable RedisTier redis) {
+      this.redis = redis;
+    }
 
     /** The live entry under a key, or null. */
     public @Nullable CacheEntry get(String key) {
@@ -86,7 +94,7 @@ public final class TieredCache {
         || invalidations.concernsStoredAt(entry.storedAtMillis(), key, entry.tags())) {
       return null;
     }
-    return putInMemory(key, entry, mark) ? entry : null;
+    return keep(key, entry, mark) ? entry : null;
   }
 
   /** Whether L1 has a live entry under a key. */
@@ -100,7 +108,7 @@ public final class TieredCache {
    * @return false where it was invalidated since {@code mark}, and is not stored
    */
   public boolean put(String key, CacheEntry entry, Mark mark) {
-    if (!putInMemory(key, entry, mark)) {
+    if (!keep(key, entry, mark)) {
       return false;
     }
     sets.increment();
@@ -113,19 +121,38 @@ public final class TieredCache {
     return memory.peek(key);
   }
 
+  /** Drops what L1 has under a key. */
+  public void drop(String key) {
+    memory.remove(key);
+  }
+
   /** Drops what L1 has under a key; another entry takes its place in L2. */
   public void replace(String key, CacheEntry inRedis, Mark mark) {
     memory.remove(key);
     writeBehind(key, inRedis, mark);
   }
 
-  /** Replaces an entry by a function of what L1 has under the key, atomically there. */
-  public void update(String key, Mark mark, UnaryOperator<@Nullable CacheEntry> change) {
+  /** Stores an entry in L1 alone; see {@link #put}. */
+  public boolean putInMemory(String key, CacheEntry entry, Mark mark) {
+    boolean put = keep(key, entry, mark);
+    if (put) {
+      sets.increment();
+    }
+    return put;
+  }
+
+  /**
+   * Replaces an entry by a function of what L1 has under the key, atomically there.
+   *
+   * @param shared whether L2 gets it, too
+   */
+  public void update(
+      String key, Mark mark, boolean shared, UnaryOperator<@Nullable CacheEntry> change) {
     memory.update(
         key,
         previous -> {
           CacheEntry next = change.apply(previous);
-          if (next != null && next != previous) {
+          if (shared && next != null && next != previous) {
             writeBehind(key, next, mark);
           }
           return next;
@@ -138,7 +165,7 @@ public final class TieredCache {
     }
   }
 
-  private boolean putInMemory(String key, CacheEntry entry, Mark mark) {
+  private boolean keep(String key, CacheEntry entry, Mark mark) {
     if (invalidations.concernsSince(mark.position(), key, entry.tags())) {
       return false;
     }

@@ -67,6 +67,13 @@ public sealed interface Decision {
   }
 
   /**
+   * The application answers as if the cache were not there, which looks on.
+   *
+   * @param observed what is looked at; null where the cache would take no part either
+   */
+  record Observe(@Nullable Observed observed) implements Decision {}
+
+  /**
    * The application answers, and the cache takes no part.
    *
    * @param why why not

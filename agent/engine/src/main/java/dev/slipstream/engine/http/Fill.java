@@ -24,11 +24,19 @@ public final class Fill {
   private final Body body;
   private final int maxBodyBytes;
   private final Flights.@Nullable Flight flight;
+  private final @Nullable Observed observed;
+  private final long startNanos = System.nanoTime();
   private boolean begun;
   private boolean open = true;
   private long ttlSeconds;
 
-  Fill(HttpCache cache, Decision.Fetch fetch, int maxBodyBytes, TieredCache.Mark mark) {
+  Fill(
+      HttpCache cache,
+      Decision.Fetch fetch,
+      @Nullable Observed observed,
+      int maxBodyBytes,
+      TieredCache.Mark mark) {
+    this.observed = observed;
     Lookup lookup = fetch.lookup();
     this.cache = cache;
     this.flight = fetch.flight();
@@ -62,7 +70,7 @@ public final class Fill {
    * So a private answer costs no copy; one whose fields are set after its first byte is not stored.
    */
   public synchronized void begin(ResponseHead head) {
-    if (awaitsBegin()) {
+    if (awaitsBegin() && observed == null) { // what is observed is compared, if not stored
       begun = true;
       Refusal refusal = cache.refusal(this, head, false);
       if (refusal != null) {
@@ -141,6 +149,9 @@ public final class Fill {
     if (!open) {
       return;
     }
+    if (observed != null) {
+      observed.answered(head.status(), body.toByteArray(), System.nanoTime() - startNanos);
+    }
     Refusal refusal = cache.refusal(this, head, reads.isIdentified());
     if (refusal == null && !isComplete(head)) {
       refusal = Refusal.INCOMPLETE;
@@ -173,6 +184,10 @@ public final class Fill {
       return announced.equals(Integer.toString(body.length()));
     }
     return body.length() > 0 || head.status() == 204 || head.status() / 100 == 3;
+  }
+
+  @Nullable Observed observed() {
+    return observed;
   }
 
   @Nullable CacheRule rule() {

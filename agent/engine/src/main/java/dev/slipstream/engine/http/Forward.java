@@ -8,6 +8,8 @@ public enum Forward {
   METHOD("method", null),
   /** The request has a precondition on a change (If-Match, If-Unmodified-Since). */
   PRECONDITION("bypass", "precondition"),
+  /** The cache only looks on. */
+  OBSERVED("bypass", "observed"),
   /** A rule's condition asks for a fresh answer. */
   CONDITION("request", "condition"),
   /** A part of the body is stored, and another is asked for. */
@@ -43,9 +45,9 @@ public enum Forward {
     return cacheStatus;
   }
 
-  /** Whether the client is told: with methods that no cache answers that is no news. */
+  /** Whether the client is told: not of methods that no cache answers, nor of being observed. */
   public boolean isTold() {
-    return this != METHOD;
+    return this != METHOD && this != OBSERVED;
   }
 
   /** Whether the cache was not asked at all. */

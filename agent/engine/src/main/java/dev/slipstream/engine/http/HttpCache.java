@@ -1,5 +1,6 @@
 package dev.slipstream.engine.http;
 
+import dev.slipstream.config.CacheMode;
 import dev.slipstream.config.NamePatterns;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.rules.CacheRule;
@@ -75,6 +76,8 @@ public final class HttpCache {
   private final boolean smart;
   private final HttpCacheCounters counters = new HttpCacheCounters();
   private final RecentChanges changes;
+  private final Observations observations = new Observations();
+  private final boolean observing;
   private final Flights flights;
   private final Refreshes refreshes;
   private volatile RuleSet rules = RuleSet.EMPTY;
@@ -89,6 +92,7 @@ public final class HttpCache {
     this.cache = cache;
     this.clock = clock;
     this.changes = new RecentChanges(clock);
+    this.observing = settings.cache().mode() == CacheMode.OBSERVE;
     this.refreshes = new Refreshes(clock);
     this.flights = new Flights(settings.http(), clock);
     this.keys = new CacheKeys(settings.cache().keyPrefix(), settings.cache().keyHost());
@@ -119,7 +123,9 @@ public final class HttpCache {
   public Decision decide(RequestView request) {
     Forward bypass = RequestPolicy.bypass(request);
     Decision decision;
-    if (bypass == null) {
+    if (isObserved(request)) {
+      decision = new Decision.Observe(bypass == null ? observe(request) : null);
+    } else if (bypass == null) {
       decision = RequestPolicy.decide(lookUp(request), clock.millis());
       if (decision instanceof Decision.Fetch fetch && fetch.store() && isShared(fetch)) {
         decision = together(request, fetch);
@@ -129,6 +135,34 @@ public final class HttpCache {
     }
     counters.count(decision);
     return decision;
+  }
+
+  private boolean isObserved(RequestView request) {
+    if (observing) {
+      return true;
+    }
+    CacheRule rule = ruleFor(request);
+    return rule != null && rule.observed();
+  }
+
+  /** Looks on without L2, which would cost the request time. */
+  private @Nullable Observed observe(RequestView request) {
+    Lookup lookup = lookUp(request, cache.memoryReader());
+    CacheRule rule = lookup.rule();
+    NamePatterns alsoHarmless = rule == null ? null : rule.harmlessCookies();
+    boolean identified = lookup.audience() != Lookup.Audience.EVERYONE;
+    return request.method().equals("HEAD")
+        ? null
+        : new Observed(
+            observations,
+            RequestPolicy.decide(lookup, clock.millis()),
+            lookup,
+            identified ? credentials.identityOf(request, alsoHarmless) : "");
+  }
+
+  /** What the cache would have done where it only observes. */
+  public Observations observations() {
+    return observations;
   }
 
   /** Whether what one request fetches may answer another: nobody's own, and asked for as usual. */
@@ -196,7 +230,7 @@ public final class HttpCache {
 
   private void invalidate(Invalidation invalidation) {
     cache.invalidateMemory(invalidation);
-    if (cache.redis() != null) {
+    if (cache.redis() != null && !observing) {
       background.execute(() -> cache.invalidateRedis(invalidation));
     }
   }
@@ -221,6 +255,10 @@ public final class HttpCache {
    * variants takes its place for a while, which no answer that was begun before replaces.
    */
   private void forget(String key) {
+    if (observing) {
+      cache.drop(key); // what other gateways share stays as it is
+      return;
+    }
     TieredCache.Mark now = cache.mark();
     long until = now.millis() + FORGOTTEN_MILLIS;
     cache.replace(
@@ -232,7 +270,16 @@ public final class HttpCache {
     CacheRule rule = fetch.lookup().rule();
     Integer limit = rule == null ? null : rule.maxBodyBytes();
     int maxBytes = limit == null ? settings.maxBodyBytes() : limit;
-    return new Fill(this, fetch, maxBytes, cache.mark());
+    return new Fill(this, fetch, null, maxBytes, cache.mark());
+  }
+
+  /** Begins to copy the answer to a request that is observed. */
+  public Fill fill(Observed observed) {
+    Decision.Fetch fetch = new Decision.Fetch(Forward.OBSERVED, true, observed.lookup(), null);
+    CacheRule rule = observed.lookup().rule();
+    Integer limit = rule == null ? null : rule.maxBodyBytes();
+    int maxBytes = limit == null ? settings.maxBodyBytes() : limit;
+    return new Fill(this, fetch, observed, maxBytes, cache.mark());
   }
 
   /** What is refreshed in the background. */
@@ -266,7 +313,7 @@ public final class HttpCache {
     long requestedAt = fill == null ? now : fill.mark().millis();
     StoredResponse fresh = freshened(fetch.lookup(), stored, head, requestedAt, now);
     if (fill != null) {
-      fill.confirm(() -> put(fetch.lookup().foundUnder(), fresh, fill.mark()));
+      fill.confirm(() -> put(fetch.lookup().foundUnder(), fresh, fill.mark(), true));
     }
     counters.validated();
     long ttl = Math.floorDiv(fresh.remainingMillis(now), 1000);
@@ -317,7 +364,11 @@ public final class HttpCache {
     TieredCache.Mark mark = cache.mark();
     StoredResponse stored = validation.stored();
     if (agree(stored, head.fields())) {
-      put(lookup.foundUnder(), freshened(lookup, stored, head, mark.millis(), mark.millis()), mark);
+      put(
+          lookup.foundUnder(),
+          freshened(lookup, stored, head, mark.millis(), mark.millis()),
+          mark,
+          true);
     } else {
       forget(lookup.foundUnder());
     }
@@ -362,6 +413,10 @@ public final class HttpCache {
   }
 
   private Lookup lookUp(RequestView request) {
+    return lookUp(request, cache.reader());
+  }
+
+  private Lookup lookUp(RequestView request, TieredCache.Reader reader) {
     CacheRule rule = ruleFor(request);
     NamePatterns alsoHarmless = rule == null ? null : rule.harmlessCookies();
     boolean identified = credentials.presentIn(request, alsoHarmless);
@@ -370,7 +425,6 @@ public final class HttpCache {
         audience == Lookup.Audience.ONE ? credentials.identityOf(request, alsoHarmless) : null;
     String key = keys.of(request, rule, identity);
 
-    TieredCache.Reader reader = cache.reader();
     CacheEntry found = reader.get(key);
     String foundUnder = key;
     boolean varies = false;
@@ -496,7 +550,11 @@ public final class HttpCache {
       }
       key = variant;
     }
-    if (!put(key, combined(key, response), fill.mark())) {
+    Observed observed = fill.observed();
+    if (observed != null) {
+      observed.stored(key);
+    }
+    if (!put(key, combined(key, response), fill.mark(), observed == null)) {
       counters.count(Refusal.INVALIDATED);
       return false;
     }
@@ -504,8 +562,9 @@ public final class HttpCache {
     return true;
   }
 
-  private boolean put(String key, StoredResponse response, TieredCache.Mark mark) {
-    if (changes.since(key, mark.millis()) || !cache.put(key, response, mark)) {
+  private boolean put(String key, StoredResponse response, TieredCache.Mark mark, boolean shared) {
+    if (changes.since(key, mark.millis())
+        || !(shared ? cache.put(key, response, mark) : cache.putInMemory(key, response, mark))) {
       return false;
     }
     if (changes.since(key, mark.millis())) {
@@ -534,6 +593,7 @@ public final class HttpCache {
     cache.update(
         fill.key(),
         fill.mark(),
+        fill.observed() == null,
         previous -> {
           List<String> variants = new ArrayList<>();
           long expiry = expiresAtMillis;

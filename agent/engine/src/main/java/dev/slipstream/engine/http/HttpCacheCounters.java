@@ -33,7 +33,7 @@ public final class HttpCacheCounters {
     } else if (decision instanceof Decision.Unavailable
         || (decision instanceof Decision.Fetch fetch && !fetch.why().isBypass())) {
       misses.increment();
-    } else {
+    } else if (!(decision instanceof Decision.Observe)) {
       bypasses.increment();
     }
   }

@@ -1,6 +1,7 @@
 package dev.slipstream.engine.management;
 
 import dev.slipstream.config.jmx.HttpCacheMXBean;
+import dev.slipstream.config.jmx.ObservedEndpoint;
 import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.HttpCacheCounters;
@@ -52,6 +53,31 @@ final class HttpCacheMBean implements HttpCacheMXBean {
   @Override
   public @Nullable Double getMeanResponseTimeMillis() {
     return counters.meanMillis();
+  }
+
+  @Override
+  public long getValidations() {
+    return counters.validations();
+  }
+
+  @Override
+  public long getStaleHits() {
+    return counters.staleHits();
+  }
+
+  @Override
+  public long getStaleAnswers() {
+    return counters.staleAnswers();
+  }
+
+  @Override
+  public long getCollapsedHits() {
+    return counters.collapsedHits();
+  }
+
+  @Override
+  public List<ObservedEndpoint> getObservations() {
+    return cache.observations().all();
   }
 
   @Override
