@@ -30,7 +30,6 @@ final class SnapshotRequest extends NobodysRequest {
   private final SnapshotHead head;
   private final SnapshotAttributes attributes;
   private final Fields fields;
-  private final Innermost<HttpServletRequest> innermost;
   private @Nullable String encoding;
   private @Nullable ServletInputStream stream;
   private @Nullable BufferedReader reader;
@@ -55,7 +54,6 @@ final class SnapshotRequest extends NobodysRequest {
     this.head = head;
     this.attributes = attributes;
     this.fields = fields;
-    this.innermost = innermost;
     this.encoding = head.encoding();
     innermost.wrappedBy(this);
   }
@@ -105,10 +103,11 @@ final class SnapshotRequest extends NobodysRequest {
     return head.contextClassLoader();
   }
 
+  /** Containers look for an object of theirs inside, and fail without. */
   @Override
   public ServletRequest getRequest() {
     fidelity().doubt("getRequest");
-    return innermost.proxy();
+    return super.getRequest();
   }
 
   @Override
