@@ -92,6 +92,16 @@ class DetachedResponseTest {
   }
 
   @Test
+  void resetBuffer_forgetsHalfASurrogatePair() throws IOException {
+    response.setCharacterEncoding("UTF-8");
+    response.getWriter().write("gone\uD83D");
+    response.resetBuffer();
+    response.getWriter().write("kept");
+
+    assertThat(response.end()).asString(StandardCharsets.UTF_8).isEqualTo("kept");
+  }
+
+  @Test
   void isCommitted_onceTheBufferIsFull() throws IOException {
     response.getOutputStream().write(new byte[8192]);
     assertThat(response.isCommitted()).isFalse();
