@@ -54,6 +54,12 @@ class SnapshotRequestTest {
   }
 
   @Test
+  void of_requestThatOffersHttp2_isCopied() {
+    assertThat(SnapshotRequest.of(PlainRequest.get("/a").field("Upgrade", "h2c").build()))
+        .isNotNull();
+  }
+
+  @Test
   void of_head_isRunAsGet() {
     SnapshotRequest snapshot =
         SnapshotRequest.of(PlainRequest.get("/a").answer("getMethod", "HEAD").build());
