@@ -3,6 +3,7 @@ package dev.slipstream.servlet;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.HttpDate;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -73,6 +74,12 @@ final class DetachedResponse extends HttpServletResponseWrapper {
       }
     }
     return body.toBytes();
+  }
+
+  @Override
+  public ServletResponse getResponse() {
+    fidelity.doubt("getResponse");
+    return super.getResponse();
   }
 
   @Override

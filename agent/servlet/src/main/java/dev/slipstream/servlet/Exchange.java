@@ -50,6 +50,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final AtomicBoolean ended = new AtomicBoolean();
   private String cacheStatus;
   private boolean begun;
+  private boolean variesByCoding;
   private volatile boolean async;
   private volatile boolean forwarding;
   private volatile boolean abandoned;
@@ -251,6 +252,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
 
   void reset() {
     begun = false;
+    variesByCoding = false;
     tags.clear();
     if (fill != null) {
       guarded("resetting a copy", fill::reset);
@@ -320,6 +322,10 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       fill.begin(head());
       stored = fill.isOpen();
       ttl = fill.ttlSeconds();
+      if (stored && fill.isGzipped() && !originalResponse.isCommitted()) {
+        variesByCoding = true;
+        originalResponse.addHeader("Vary", "Accept-Encoding");
+      }
     }
     if (why.isTold() && isWrapped() && !originalResponse.isCommitted()) {
       tell(CacheStatus.forwarded(why, originalResponse.getStatus(), stored, ttl));
@@ -391,7 +397,12 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   }
 
   private ResponseHead head() {
-    return ResponseHead.of(response.getStatus(), before.fields(), response.ownFields());
+    Fields fields = response.ownFields();
+    if (variesByCoding) {
+      // Ours, for caches further on: in this one both codings are one entry.
+      fields = fields.withoutLast("Vary", "Accept-Encoding");
+    }
+    return ResponseHead.of(response.getStatus(), before.fields(), fields);
   }
 
   /** Does what the application did not ask for: an error gives the copy up and goes no further. */

@@ -39,6 +39,9 @@ final class SnapshotAttributes {
   /** A container that offers it sends a file in place of a body. */
   private static final String SENDFILE = "org.apache.tomcat.sendfile.";
 
+  /** Tomcat dispatches nothing, and says nothing, where its own attributes are missing. */
+  private static final String DISPATCH = "org.apache.catalina.core.";
+
   private static final Set<Class<?>> VALUES =
       Set.of(String.class, Locale.class, UUID.class, URI.class, Boolean.class, Character.class);
 
@@ -60,10 +63,16 @@ final class SnapshotAttributes {
   }
 
   synchronized @Nullable Object get(String name) {
-    if (withheld.contains(name)) {
-      throw fidelity.lose("attribute " + name);
+    Object value = values.get(name);
+    if (value == null) {
+      if (withheld.contains(name) || name.startsWith(DISPATCH)) {
+        throw fidelity.lose("attribute " + name);
+      }
+      if (MADE_ANEW.stream().anyMatch(name::startsWith)) {
+        fidelity.doubt("attribute " + name);
+      }
     }
-    return values.get(name);
+    return value;
   }
 
   synchronized Enumeration<String> names() {

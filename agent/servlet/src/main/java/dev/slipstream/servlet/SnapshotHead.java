@@ -56,11 +56,16 @@ record SnapshotHead(
         && request.getDispatcherType() == DispatcherType.REQUEST
         && request.getContentLengthLong() <= 0
         && request.getHeader("Transfer-Encoding") == null
-        && request.getHeader("Upgrade") == null
+        && !isUpgrade(request.getHeader("Upgrade"))
         && request.getRequestedSessionId() == null
         && request.getUserPrincipal() == null
         && request.getRemoteUser() == null
         && request.getAuthType() == null;
+  }
+
+  // Clients that offer HTTP/2 take an answer in HTTP/1.1 as well.
+  private static boolean isUpgrade(@Nullable String protocol) {
+    return protocol != null && !protocol.equalsIgnoreCase("h2c");
   }
 
   static SnapshotHead of(HttpServletRequest request) {

@@ -31,8 +31,11 @@ final class SnapshotRequest extends NobodysRequest {
   private final SnapshotHead head;
   private final SnapshotAttributes attributes;
   private final Fields fields;
+<<<<<<< HEAD
   private final Innermost<HttpServletRequest> innermost;
   private final ReadSet reads = new ReadSet();
+=======
+>>>>>>> 0c21a19e3c2a8e8cd38a61cd97d154b9f2fb30b5
   private @Nullable String encoding;
   private @Nullable ServletInputStream stream;
   private @Nullable BufferedReader reader;
@@ -57,7 +60,6 @@ final class SnapshotRequest extends NobodysRequest {
     this.head = head;
     this.attributes = attributes;
     this.fields = fields;
-    this.innermost = innermost;
     this.encoding = head.encoding();
     innermost.wrappedBy(this);
   }
@@ -112,10 +114,11 @@ final class SnapshotRequest extends NobodysRequest {
     return head.contextClassLoader();
   }
 
+  /** Containers look for an object of theirs inside, and fail without. */
   @Override
   public ServletRequest getRequest() {
     fidelity().doubt("getRequest");
-    return innermost.proxy();
+    return super.getRequest();
   }
 
   @Override

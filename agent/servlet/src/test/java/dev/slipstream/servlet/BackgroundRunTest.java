@@ -11,7 +11,9 @@ import dev.slipstream.servlet.BackgroundRun.Unfaithful;
 import dev.slipstream.servlet.LiveContainer.Kind;
 import dev.slipstream.servlet.LiveContainer.Received;
 import dev.slipstream.servlet.TriedServlet.Application;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.GenericServlet;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -78,6 +80,47 @@ class BackgroundRunTest {
         // The container's own object is another's by now.
         assertThatThrownBy(() -> RequestDump.of(servlet.original()))
             .isInstanceOf(IllegalStateException.class);
+      }
+    }
+  }
+
+  /** Left to itself Tomcat would leave the body empty, without a word. */
+  @ParameterizedTest
+  @EnumSource
+  void run_dispatcherOfTheContext_isUnfaithful(Kind kind) throws Exception {
+    try (LiveContainer container = LiveContainer.start(kind, folder)) {
+      for (boolean forward : new boolean[] {true, false}) {
+        TriedServlet servlet =
+            container.tries(
+                (request, response) -> {
+                  if (request.getPathInfo().equals("/first")
+                      && request.getDispatcherType() == DispatcherType.REQUEST) {
+                    response.getOutputStream().print("before ");
+                    RequestDispatcher dispatcher =
+                        request.getServletContext().getRequestDispatcher("/tried/target?x=1");
+                    if (forward) {
+                      dispatcher.forward(request, response);
+                    } else {
+                      dispatcher.include(request, response);
+                    }
+                  } else {
+                    response
+                        .getOutputStream()
+                        .print(
+                            request.getDispatcherType()
+                                + request.getRequestURI()
+                                + request.getParameter("x")
+                                + request.getAttribute("of a filter")
+                                + request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI)
+                                + request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI));
+                  }
+                });
+        Received received = container.get("/first");
+        container.reuseConnection();
+        Outcome outcome = servlet.runInTheBackground();
+
+        assertThat(received.text()).contains(forward ? "FORWARD" : "INCLUDE");
+        assertThat(outcome).isInstanceOf(Unfaithful.class);
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipstream.servlet.BackgroundRun.Answer;
 import dev.slipstream.servlet.BackgroundRun.Outcome;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -68,7 +69,9 @@ final class TriedServlet extends HttpServlet {
       replay(response);
       return;
     }
-    if (path.equals("/first") && !BackgroundRun.isBackground(request)) {
+    if (path.equals("/first")
+        && request.getDispatcherType() == DispatcherType.REQUEST
+        && !BackgroundRun.isBackground(request)) {
       request.setAttribute("of a filter", "its value");
       request.setAttribute("list of a filter", new ArrayList<>(List.of("a", "b")));
       original = request;

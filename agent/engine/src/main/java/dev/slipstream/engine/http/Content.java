@@ -8,11 +8,17 @@ public sealed interface Content {
   /** All of it. */
   Content WHOLE = new Whole();
 
+  /** All of it, in gzip. */
+  Content GZIPPED = new Gzipped();
+
   /** Nothing but its head: the client has it already. */
   Content NOT_MODIFIED = new NotModified();
 
   /** All of the response. */
   record Whole() implements Content {}
+
+  /** All of the response, its body in gzip. */
+  record Gzipped() implements Content {}
 
   /** 304: the client has it already. */
   record NotModified() implements Content {}
@@ -55,7 +61,7 @@ public sealed interface Content {
                 request.field("If-Range"), stored.fields(), stored.dateMillis(), nowMillis);
     Part part = stored.part();
     if (!partial || part.completeLength() == ContentRange.UNKNOWN) {
-      return stored.isWhole() ? WHOLE : null;
+      return whole(request, stored);
     }
     ByteRanges.Selection selection = ByteRanges.select(range, part.completeLength());
     if (selection instanceof ByteRanges.Selection.Parts parts) {
@@ -63,6 +69,13 @@ public sealed interface Content {
     }
     if (selection instanceof ByteRanges.Selection.Unsatisfiable) {
       return new Unsatisfiable(part.completeLength());
+    }
+    return whole(request, stored);
+  }
+
+  private static @Nullable Content whole(FieldReader request, StoredResponse stored) {
+    if (stored.gzipped() != null && GzipVariant.isAccepted(request.all("Accept-Encoding"))) {
+      return GZIPPED;
     }
     return stored.isWhole() ? WHOLE : null;
   }

@@ -113,6 +113,22 @@ public final class Fields implements FieldReader {
     return kept.build();
   }
 
+  /** These fields without the last line of this name and value. */
+  public Fields withoutLast(String name, String value) {
+    for (int last = namesAndValues.length - 2; last >= 0; last -= 2) {
+      if (namesAndValues[last].equalsIgnoreCase(name) && namesAndValues[last + 1].equals(value)) {
+        Builder kept = builder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+          if (i != last) {
+            kept.add(namesAndValues[i], namesAndValues[i + 1]);
+          }
+        }
+        return kept.build();
+      }
+    }
+    return this;
+  }
+
   /** These fields with others in place of those of the same names. */
   public Fields replacedBy(Fields others) {
     Builder all = builder();

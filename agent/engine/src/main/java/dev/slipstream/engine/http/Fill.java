@@ -29,6 +29,7 @@ public final class Fill {
   private boolean begun;
   private boolean open = true;
   private long ttlSeconds;
+  private boolean gzipped;
 
   Fill(
       HttpCache cache,
@@ -77,6 +78,7 @@ public final class Fill {
         abandon(refusal);
       } else {
         ttlSeconds = cache.ttlSeconds(this, head);
+        gzipped = cache.isGzipped(this, head);
       }
     }
   }
@@ -84,6 +86,11 @@ public final class Fill {
   /** For how long the answer will be fresh, as it looked when it {@linkplain #begin began}. */
   public synchronized long ttlSeconds() {
     return ttlSeconds;
+  }
+
+  /** Whether other answers from the cache may be in gzip, as it looked when it began. */
+  public synchronized boolean isGzipped() {
+    return gzipped;
   }
 
   /** Takes a copy of bytes that the application writes. */

@@ -409,7 +409,8 @@ public final class HttpCache {
         Freshness.initialAgeMillis(told.fields(), requestedAt, now),
         now,
         lifetime(told, stated, lookup.rule(), now).orStale(),
-        stored.tags());
+        stored.tags(),
+        stored.gzipped());
   }
 
   private Lookup lookUp(RequestView request) {
@@ -485,6 +486,14 @@ public final class HttpCache {
     return Math.floorDiv(lifetime(head, stated, fill.rule(), now).freshMillis() - age, 1000);
   }
 
+  /** Whether answers from the cache may go out in gzip, so that each of them has to say so. */
+  boolean isGzipped(Fill fill, ResponseHead head) {
+    CacheRule rule = fill.rule();
+    return rule != null
+        && rule.gzip()
+        && GzipVariant.isFor(head, CacheControl.parse(head.fields().all("Cache-Control")));
+  }
+
   void refused(Refusal why) {
     counters.count(why);
   }
@@ -516,7 +525,8 @@ public final class HttpCache {
             Freshness.initialAgeMillis(fields, fill.mark().millis(), now),
             now,
             lifetime(head, stated, fill.rule(), now).orStale(),
-            tags(fill.rule(), moreTags));
+            tags(fill.rule(), moreTags),
+            isGzipped(fill, head) ? GzipVariant.of(body) : null);
     return store(fill, selecting(fill, fields, reads), response);
   }
 

@@ -41,6 +41,17 @@ record Lifetime(
             staleAllowed);
   }
 
+  /** The same, fresh for so long at most. */
+  Lifetime atMost(long millis) {
+    return new Lifetime(
+        Math.min(freshMillis, millis),
+        staleWhileRevalidateMillis,
+        staleIfErrorMillis,
+        anyError,
+        alwaysValidated,
+        staleAllowed);
+  }
+
   /** Whether something says how long the response is fresh, be it not at all. */
   boolean isStated() {
     return freshMillis != Freshness.UNSTATED;

@@ -31,8 +31,15 @@ public record Payload(int status, Fields fields, byte @Nullable [] body, boolean
   /** What carries a decision out. */
   public static Payload of(Decision.Serve serve) {
     StoredResponse stored = serve.response();
-    Fields fields = stored.fields();
     Content content = serve.content();
+    byte[] gzipped = stored.gzipped();
+    Fields fields =
+        gzipped == null
+            ? stored.fields()
+            : GzipVariant.fields(stored.fields(), content instanceof Content.Gzipped);
+    if (gzipped != null && content instanceof Content.Gzipped) {
+      return new Payload(stored.status(), fields, gzipped, true);
+    }
     if (content instanceof Content.NotModified) {
       return new Payload(304, fields.without(name -> !IN_NOT_MODIFIED.contains(name)), null, false);
     }

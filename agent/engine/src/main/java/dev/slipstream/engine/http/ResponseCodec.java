@@ -129,6 +129,12 @@ final class ResponseCodec implements EntryCodec {
     write(response.tags(), out);
     out.writeInt(response.body().length);
     out.write(response.body());
+    byte[] gzipped = response.gzipped();
+    out.writeBoolean(gzipped != null);
+    if (gzipped != null) {
+      out.writeInt(gzipped.length);
+      out.write(gzipped);
+    }
   }
 
   private static StoredResponse readResponse(DataInputStream in) throws IOException {
@@ -143,11 +149,13 @@ final class ResponseCodec implements EntryCodec {
     Lifetime lifetime = readLifetime(in);
     ContentRange range = readRange(in);
     List<String> tags = readTexts(in);
+    byte[] body = readBytes(in);
+    byte[] gzipped = in.readBoolean() ? readBytes(in) : null;
     return new StoredResponse(
         status,
         fields,
         appended,
-        readBytes(in),
+        body,
         range,
         lengthStated,
         explicitlyShared,
@@ -155,7 +163,8 @@ final class ResponseCodec implements EntryCodec {
         initialAgeMillis,
         storedAtMillis,
         lifetime,
-        tags);
+        tags,
+        gzipped);
   }
 
   private static void write(Lifetime lifetime, DataOutputStream out) throws IOException {

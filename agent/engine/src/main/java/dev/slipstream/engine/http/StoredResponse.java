@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param storedAtMillis when it was stored
  * @param lifetime for how long it is fresh, counted from when it was made, and what then
  * @param tags by which it is invalidated
+ * @param gzipped the body in gzip, for clients that accept it; null where only the body is sent
  */
 @SuppressWarnings("ArrayRecordComponent") // compared with nothing, and copied never
 public record StoredResponse(
@@ -39,7 +40,8 @@ public record StoredResponse(
     long initialAgeMillis,
     long storedAtMillis,
     Lifetime lifetime,
-    List<String> tags)
+    List<String> tags,
+    byte @Nullable [] gzipped)
     implements CacheEntry {
 
   /** How long a stale response with a validator is kept at least, and at most. */
@@ -59,6 +61,55 @@ public record StoredResponse(
     if (range != null && range.last() - range.first() + 1 != body.length) {
       throw new IllegalArgumentException(body.length + " bytes of " + range.text());
     }
+  }
+
+  /** A response that is sent as it is stored. */
+  StoredResponse(
+      int status,
+      Fields fields,
+      Fields appended,
+      byte[] body,
+      @Nullable ContentRange range,
+      boolean lengthStated,
+      boolean explicitlyShared,
+      long dateMillis,
+      long initialAgeMillis,
+      long storedAtMillis,
+      Lifetime lifetime,
+      List<String> tags) {
+    this(
+        status,
+        fields,
+        appended,
+        body,
+        range,
+        lengthStated,
+        explicitlyShared,
+        dateMillis,
+        initialAgeMillis,
+        storedAtMillis,
+        lifetime,
+        tags,
+        null);
+  }
+
+  /** This response, stale from now on: it may still be validated, or used as a stale one is. */
+  StoredResponse madeStale(long nowMillis) {
+    long age = ageMillis(nowMillis);
+    return new StoredResponse(
+        status,
+        fields,
+        appended,
+        body,
+        range,
+        lengthStated,
+        explicitlyShared,
+        dateMillis,
+        age,
+        nowMillis,
+        lifetime.atMost(age),
+        tags,
+        gzipped);
   }
 
   /** How old the response is: current_age of RFC 9111 §4.2.3. */
@@ -128,6 +179,7 @@ public record StoredResponse(
     return 128
         + 16
         + body.length
+        + (gzipped == null ? 0 : 16 + gzipped.length)
         + fields.weightBytes()
         + appended.weightBytes()
         + 48L * tags.size();
