@@ -31,11 +31,7 @@ final class SnapshotRequest extends NobodysRequest {
   private final SnapshotHead head;
   private final SnapshotAttributes attributes;
   private final Fields fields;
-<<<<<<< HEAD
-  private final Innermost<HttpServletRequest> innermost;
   private final ReadSet reads = new ReadSet();
-=======
->>>>>>> 0c21a19e3c2a8e8cd38a61cd97d154b9f2fb30b5
   private @Nullable String encoding;
   private @Nullable ServletInputStream stream;
   private @Nullable BufferedReader reader;
