@@ -1,11 +1,16 @@
 package dev.slipstream.it.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipstream.it.Answer;
 import dev.slipstream.it.HttpConnection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +34,9 @@ abstract class ConformanceTest {
 
   /** The body of any answer after it. */
   static final String SECOND = "the second answer!";
+
+  private static final Duration LONGEST = Duration.ofSeconds(15);
+  private static final Duration UNSEEN = Duration.ofMillis(300);
 
   /** How a case is named: by its rule. */
   static final String RULE = "{0}";
@@ -96,6 +104,40 @@ abstract class ConformanceTest {
 
   List<Answer> getWithInterim(Resource resource) throws IOException {
     return connection.exchangeWithInterim("GET", resource.path(), List.of());
+  }
+
+  /**
+   * The answers to two GETs, the second of which is sent while the origin holds back its answer to
+   * the first, as it does until {@code release}.
+   */
+  List<Answer> getTogether(
+      Resource resource, String firstFields, String secondFields, CountDownLatch release) {
+    try {
+      CompletableFuture<Answer> first = getBeside(resource, firstFields);
+      await().atMost(LONGEST).until(() -> resource.requests() == 1);
+      CompletableFuture<Answer> second = getBeside(resource, secondFields);
+      // It reaches the origin, or it waits within the gateway, which nobody sees from outside.
+      long until = System.nanoTime() + UNSEEN.toNanos();
+      await()
+          .atMost(LONGEST)
+          .until(
+              () -> resource.requests() == 2 || second.isDone() || System.nanoTime() - until > 0);
+      release.countDown();
+      return List.of(first.join(), second.join());
+    } finally {
+      release.countDown();
+    }
+  }
+
+  private CompletableFuture<Answer> getBeside(Resource resource, String fields) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (HttpConnection beside = new HttpConnection(gateways.of(proxy).port())) {
+            return beside.get(resource.path(), lines(fields));
+          } catch (IOException e) {
+            throw new CompletionException(e);
+          }
+        });
   }
 
   /** Fails unless the next GET is answered with the first answer, and the origin not asked. */

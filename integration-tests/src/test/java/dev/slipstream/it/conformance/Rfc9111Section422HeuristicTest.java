@@ -29,6 +29,15 @@ final class Rfc9111Section422HeuristicTest extends ConformanceTest {
     assertThat(assertNotForwarded("GET", resource, "").status()).isEqualTo(204);
   }
 
+  @Test
+  void status206_isReusedForItsRange() throws IOException {
+    String fields = TEN_DAYS + " + Content-Range: bytes 0-15/100 + ETag: \"a\"";
+    Resource resource = resource(Reply.of(206, FIRST, lines(fields)), Reply.ok(SECOND));
+    get(resource, "Range: bytes=0-15");
+
+    assertThat(assertReused(resource, "Range: bytes=0-15").status()).isEqualTo(206);
+  }
+
   @ParameterizedTest
   @ValueSource(
       ints = {201, 202, 299, 302, 303, 307, 400, 403, 409, 429, 499, 500, 502, 503, 504, 599})

@@ -247,6 +247,14 @@ final class Rfc9111Section43ValidationTest extends ConformanceTest {
   }
 
   @Test
+  void clientsCondition_answeredInFull_isStored() throws IOException {
+    Resource resource = resource(FRESH + "ETag: \"a\"");
+    assertForwarded(resource, "If-None-Match: \"b\"");
+
+    assertReused(resource);
+  }
+
+  @Test
   void head_ofAStaleResponse_isValidated() throws IOException {
     Resource resource = stored(STALE + "ETag: \"a\"", stillValid("ETag: \"a\""));
 

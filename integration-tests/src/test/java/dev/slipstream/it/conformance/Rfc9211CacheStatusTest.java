@@ -1,15 +1,10 @@
 package dev.slipstream.it.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.slipstream.it.Answer;
-import dev.slipstream.it.HttpConnection;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9211: what the cache says it did. */
 final class Rfc9211CacheStatusTest extends ConformanceTest {
-  private static final Duration LONGEST = Duration.ofSeconds(15);
   private static final String FRESH = "Cache-Control: max-age=3600";
   private static final String STALE = "Cache-Control: max-age=10 + Age: 20";
 
@@ -194,30 +188,12 @@ final class Rfc9211CacheStatusTest extends ConformanceTest {
         resource(
             Reply.ok(FIRST, FRESH).heldUntil(release), Reply.ok(FIRST, FRESH).heldUntil(release));
 
-    CompletableFuture<Answer> first = inBackground(resource);
-    await().atMost(LONGEST).until(() -> resource.requests() == 1);
-    CompletableFuture<Answer> second = inBackground(resource);
-    await()
-        .pollDelay(Duration.ofMillis(300))
-        .atMost(LONGEST)
-        .until(() -> !second.isDone() || resource.requests() == 2);
-    release.countDown();
+    List<Answer> answers = getTogether(resource, "", "", release);
+    Answer other = answers.get(1);
 
-    assertThat(forwarded(first.join(), "uri-miss").parameters()).doesNotContainKey("collapsed");
-    Answer other = second.join();
+    assertThat(forwarded(answers.get(0), "uri-miss").parameters()).doesNotContainKey("collapsed");
     assertThat(other.body()).isEqualTo(FIRST);
     boolean waited = resource.requests() == 1;
     assertThat(ours(other).parameters().containsKey("collapsed")).as("%s", other).isEqualTo(waited);
-  }
-
-  private CompletableFuture<Answer> inBackground(Resource resource) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try (HttpConnection connection = anotherConnection()) {
-            return connection.get(resource.path());
-          } catch (IOException e) {
-            throw new CompletionException(e);
-          }
-        });
   }
 }

@@ -120,4 +120,26 @@ final class Rfc9213TargetedTest extends ConformanceTest {
 
     assertFetched(resource);
   }
+
+  @Test
+  void staleIfError_inIt_counts() throws IOException {
+    String fields =
+        "Slipstream-Cache-Control: max-age=10, stale-if-error=600"
+            + " + Cache-Control: max-age=10, must-revalidate + Age: 200";
+    Resource resource = resource(Reply.ok(FIRST, lines(fields)), Reply.of(503, SECOND));
+    get(resource);
+
+    assertThat(assertForwarded(resource, "").body()).isEqualTo(FIRST);
+  }
+
+  @Test
+  void mustRevalidate_inIt_counts() throws IOException {
+    String fields =
+        "Slipstream-Cache-Control: max-age=10, must-revalidate"
+            + " + Cache-Control: max-age=10, stale-if-error=600 + Age: 200";
+    Resource resource = resource(Reply.ok(FIRST, lines(fields)), Reply.of(503, SECOND));
+    get(resource);
+
+    assertThat(assertFetched(resource).status()).isEqualTo(503);
+  }
 }
