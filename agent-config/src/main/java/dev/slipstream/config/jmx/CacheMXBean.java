@@ -41,4 +41,13 @@ public interface CacheMXBean {
    */
   @Description("Removes the entries with any of the tags or matched by any of the patterns")
   InvalidationResult invalidate(List<String> tags, List<String> patterns, String reason);
+
+  /**
+   * Makes stale what has one of the tags or what one of the patterns matches (soft purge): it is
+   * confirmed before it is used again, and may answer while the application cannot.
+   *
+   * @param reason why; goes to the log
+   */
+  @Description("Makes the entries stale that have any of the tags or match any of the patterns")
+  InvalidationResult makeStale(List<String> tags, List<String> patterns, String reason);
 }

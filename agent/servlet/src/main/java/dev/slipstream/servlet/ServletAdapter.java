@@ -29,11 +29,13 @@ public final class ServletAdapter implements Adapter {
 
   private final Engine engine;
   private final Refresher refresher;
+  private final Purge purge;
 
   /** Made by the agent, once for each Servlet API in the process. */
   public ServletAdapter(Engine engine) {
     this.engine = engine;
     this.refresher = new Refresher(engine);
+    this.purge = new Purge(engine);
   }
 
   @Override
@@ -76,6 +78,11 @@ public final class ServletAdapter implements Adapter {
       Call call, HttpServletRequest request, HttpServletResponse response) {
     long start = System.nanoTime();
     ServletRequestView plain = new ServletRequestView(request, null);
+    if (purge.isMeant(request)) {
+      purge.answer(plain, response);
+      call.answered();
+      return UnaryOperator.identity();
+    }
     int maxBytes = engine.httpCache().maxBodyBytes();
     if (!engine.httpCache().wantsBody(plain)
         || !ReplayingRequest.canReplay(request)

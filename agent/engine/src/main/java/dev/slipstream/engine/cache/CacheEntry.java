@@ -15,4 +15,9 @@ public interface CacheEntry {
 
   /** The tags by which the entry is invalidated. */
   List<String> tags();
+
+  /** This entry, to be confirmed before it is used again; itself where it answers nothing. */
+  default CacheEntry madeStale(long nowMillis) {
+    return this;
+  }
 }

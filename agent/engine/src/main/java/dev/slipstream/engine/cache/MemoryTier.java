@@ -7,6 +7,8 @@ import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
@@ -79,6 +81,20 @@ public final class MemoryTier {
   /** Removes what is under a key. */
   void remove(String key) {
     entries.invalidate(key);
+  }
+
+  /** What an invalidation concerns, by key. */
+  Map<String, CacheEntry> concernedBy(Invalidation invalidation) {
+    Map<String, CacheEntry> concerned = new HashMap<>();
+    entries
+        .asMap()
+        .forEach(
+            (key, entry) -> {
+              if (invalidation.concerns(key, entry.tags())) {
+                concerned.put(key, entry);
+              }
+            });
+    return concerned;
   }
 
   /** Removes what an invalidation concerns. */

@@ -4,6 +4,7 @@ import dev.slipstream.engine.redis.Deadline;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.RemovalCount;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -189,6 +190,22 @@ public final class TieredCache {
         Math.max(fromMemory.entries(), fromRedis.entries()),
         Math.max(fromMemory.byTags(), fromRedis.byTags()),
         Math.max(fromMemory.byPatterns(), fromRedis.byPatterns()));
+  }
+
+  /**
+   * Makes stale what an invalidation concerns (soft purge): it answers again once the application
+   * has confirmed it, or while it is refreshed or the application fails, as a stale answer may.
+   *
+   * <p>That is for what L1 holds, and goes to L2; what only L2 has is removed there.
+   *
+   * @return what was made stale or removed, counted as by {@link #invalidate}
+   */
+  public Removed makeStale(Invalidation invalidation) {
+    Map<String, CacheEntry> concerned = memory.concernedBy(invalidation);
+    Removed removed = invalidate(invalidation);
+    Mark mark = mark();
+    concerned.forEach((key, entry) -> put(key, entry.madeStale(mark.millis()), mark));
+    return removed;
   }
 
   /** Removes from L1 alone. */

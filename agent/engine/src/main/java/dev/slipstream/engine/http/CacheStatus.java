@@ -42,8 +42,8 @@ public final class CacheStatus {
     return stored ? told + "; stored; ttl=" + ttlSeconds : told;
   }
 
-  /** 504: the client wants only what is stored (RFC 9111 §5.2.1.7). */
-  static String unavailable() {
-    return NAME + "; detail=only-if-cached";
+  /** Nothing but a word of what was done, or why not. */
+  public static String detail(String what) {
+    return NAME + "; detail=" + what;
   }
 }

@@ -62,7 +62,7 @@ public sealed interface Decision {
   record Unavailable() implements Decision {
     /** The Cache-Status field's value. */
     public String cacheStatus() {
-      return CacheStatus.unavailable();
+      return CacheStatus.detail("only-if-cached");
     }
   }
 

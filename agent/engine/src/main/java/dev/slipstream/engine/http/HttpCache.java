@@ -265,6 +265,20 @@ public final class HttpCache {
         key, new VariantIndex(List.of(), List.of(), now.millis(), now.millis(), until), now);
   }
 
+  /**
+   * Drops, or makes stale, what is stored for a request's URL, whoever asked for it; waits for L2.
+   *
+   * @return how many entries that were
+   */
+  public long purge(RequestView request, boolean soft) {
+    CacheRule rule =
+        RequestPath.isAmbiguous(request.path()) ? null : rules.match("GET", request.path());
+    String beginning = keys.beginningOf(request, request.path(), request.query(), rule);
+    // The key of the URL, which ends there or goes on with what chooses a variant.
+    Invalidation url = Invalidation.of(Set.of(), Set.of(beginning + ":*", beginning + ",*"));
+    return (soft ? cache.makeStale(url) : cache.invalidate(url)).entries();
+  }
+
   /** Begins to copy the answer to a request that is fetched and may be stored. */
   public Fill fill(Decision.Fetch fetch) {
     CacheRule rule = fetch.lookup().rule();

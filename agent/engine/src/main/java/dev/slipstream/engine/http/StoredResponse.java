@@ -93,8 +93,9 @@ public record StoredResponse(
         null);
   }
 
-  /** This response, stale from now on: it may still be validated, or used as a stale one is. */
-  StoredResponse madeStale(long nowMillis) {
+  /** Stale from now on: it may still be validated, or used as a stale one is. */
+  @Override
+  public StoredResponse madeStale(long nowMillis) {
     long age = ageMillis(nowMillis);
     return new StoredResponse(
         status,

@@ -80,11 +80,23 @@ final class CacheMBean implements CacheMXBean {
 
   @Override
   public InvalidationResult invalidate(List<String> tags, List<String> patterns, String reason) {
-    Removed removed = cache.invalidate(Invalidation.of(tags, patterns));
+    return said(
+        "invalidation", tags, patterns, reason, cache.invalidate(Invalidation.of(tags, patterns)));
+  }
+
+  @Override
+  public InvalidationResult makeStale(List<String> tags, List<String> patterns, String reason) {
+    return said(
+        "soft purge", tags, patterns, reason, cache.makeStale(Invalidation.of(tags, patterns)));
+  }
+
+  private InvalidationResult said(
+      String what, List<String> tags, List<String> patterns, String reason, Removed removed) {
     log.info(
         String.format(
             Locale.ROOT,
-            "invalidation of tags %s and patterns %s (%s): %d entries removed",
+            "%s of tags %s and patterns %s (%s): %d entries",
+            what,
             tags,
             patterns,
             reason,
