@@ -3,7 +3,6 @@ package dev.slipstream.engine.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipstream.engine.MutableClock;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,7 +106,6 @@ class PreconditionsTest {
   }
 
   private static StoredResponse stored(int status, Fields fields) {
-    return new StoredResponse(
-        status, fields, Fields.EMPTY, new byte[0], true, false, NOW, 0, NOW, 60_000, List.of());
+    return new TestStored().status(status).fields(fields).build();
   }
 }
