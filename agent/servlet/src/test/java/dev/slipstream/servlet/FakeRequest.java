@@ -16,6 +16,8 @@ final class FakeRequest implements InvocationHandler {
   private final String method;
   private final String path;
   private DispatcherType dispatcherType = DispatcherType.REQUEST;
+  private String principal;
+  FakeAsyncContext async;
 
   private FakeRequest(String method, String path) {
     this.method = method;
@@ -32,6 +34,12 @@ final class FakeRequest implements InvocationHandler {
 
   FakeRequest field(String name, String value) {
     fields.put(name, List.of(value));
+    return this;
+  }
+
+  /** Lets the container know who is asking, though no field says so. */
+  FakeRequest user(String name) {
+    principal = name;
     return this;
   }
 
@@ -59,15 +67,24 @@ final class FakeRequest implements InvocationHandler {
           fields.getOrDefault(arguments[0], List.of()).stream().findFirst().orElse(null);
       case "getHeaders" -> Collections.enumeration(fields.getOrDefault(arguments[0], List.of()));
       case "getHeaderNames" -> Collections.enumeration(fields.keySet());
-      case "isSecure", "isAsyncStarted" -> false;
+      case "isSecure" -> false;
+      case "isAsyncStarted" -> async != null;
+      case "startAsync" -> startAsync();
+      case "getAsyncContext" -> async;
+      case "getRemoteUser" -> principal;
+      case "getSession" -> null;
       case "getQueryString",
           "getRequestedSessionId",
           "getUserPrincipal",
-          "getRemoteUser",
           "getContentType",
           "getAttribute" ->
           null;
       default -> throw new UnsupportedOperationException(called.toString());
     };
+  }
+
+  private FakeAsyncContext startAsync() {
+    async = new FakeAsyncContext();
+    return async;
   }
 }

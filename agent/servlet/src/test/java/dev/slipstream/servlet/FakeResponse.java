@@ -15,7 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A container's response: keeps what reaches it. Names of fields repeat, as Tomcat's do. */
+/**
+ * A container's response: keeps what reaches it. Names of fields repeat, as Tomcat's do. It is
+ * committed by a flush, and by an error page at once.
+ */
 final class FakeResponse implements InvocationHandler {
   final List<String> names = new ArrayList<>();
   final List<String> values = new ArrayList<>();
@@ -26,6 +29,7 @@ final class FakeResponse implements InvocationHandler {
   RuntimeException failure;
   private PrintWriter writer;
   private boolean streamTaken;
+  private boolean committed;
 
   FakeResponse() {
     this(StandardCharsets.UTF_8);
@@ -62,8 +66,13 @@ final class FakeResponse implements InvocationHandler {
     String name = arguments == null ? "" : arguments[0].toString();
     return switch (called.getName()) {
       case "getStatus" -> status;
-      case "setStatus", "sendError" -> status((int) arguments[0]);
+      case "setStatus" -> status((int) arguments[0]);
+      case "sendError" -> error((int) arguments[0]);
+      case "isCommitted" -> committed;
+      case "flushBuffer" -> flush();
       case "getHeaderNames" -> List.copyOf(names);
+      case "getHeader" -> all(name).stream().findFirst().orElse(null);
+      case "containsHeader" -> !all(name).isEmpty();
       case "getHeaders" -> all(name);
       case "setHeader" -> set(name, (String) arguments[1]);
       case "addHeader" -> add(name, (String) arguments[1]);
@@ -80,7 +89,9 @@ final class FakeResponse implements InvocationHandler {
   }
 
   private Object status(int changed) {
-    status = changed;
+    if (!committed) {
+      status = changed;
+    }
     return null;
   }
 
@@ -89,20 +100,41 @@ final class FakeResponse implements InvocationHandler {
     return null;
   }
 
+  private Object error(int changed) {
+    forgetBody();
+    status = changed;
+    return flush();
+  }
+
+  private Object flush() {
+    committed = true;
+    return null;
+  }
+
   private Object forgetAll() {
+    forgetBody();
     names.clear();
     values.clear();
+    contentType = null;
     status = 200;
-    return forgetBody();
+    writer = null;
+    streamTaken = false;
+    return null;
   }
 
   private Object forgetBody() {
+    if (committed) {
+      throw new IllegalStateException("the response is committed");
+    }
     body();
     body.reset();
     return null;
   }
 
   private Object set(String name, String value) {
+    if (committed) {
+      return null;
+    }
     for (int i = names.size() - 1; i >= 0; i--) {
       if (names.get(i).equalsIgnoreCase(name)) {
         names.remove(i);
@@ -113,6 +145,9 @@ final class FakeResponse implements InvocationHandler {
   }
 
   private Object add(String name, String value) {
+    if (committed) {
+      return null;
+    }
     names.add(name);
     values.add(value);
     return null;
@@ -150,6 +185,11 @@ final class FakeResponse implements InvocationHandler {
           throw failure;
         }
         body.write(one);
+      }
+
+      @Override
+      public void flush() {
+        committed = true;
       }
 
       @Override

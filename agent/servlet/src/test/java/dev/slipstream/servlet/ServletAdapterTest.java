@@ -25,7 +25,9 @@ class ServletAdapterTest {
 
     assertThat(gateway.answeredByTheApplication).isEqualTo(1);
     assertThat(miss.fields())
-        .contains("Cache-Status: Slipstream; fwd=uri-miss", "Cache-Control: max-age=60");
+        .contains(
+            "Cache-Status: Slipstream; fwd=uri-miss; fwd-status=203; stored; ttl=60",
+            "Cache-Control: max-age=60");
     assertThat(hit.fields())
         .containsExactlyInAnyOrder(
             "Cache-Control: max-age=60",

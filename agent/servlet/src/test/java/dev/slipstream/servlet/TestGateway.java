@@ -6,31 +6,43 @@ import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.Call;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.ErrorBreaker;
+import dev.slipstream.engine.http.HttpCacheCounters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /** The adapter on a cache of its own, called as woven code calls it. */
 final class TestGateway {
-  private static final InstantSource CLOCK =
-      InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
+  private final AtomicLong seconds = new AtomicLong();
   final Engine engine;
   final ServletAdapter adapter;
   int answeredByTheApplication;
 
   TestGateway() {
-    AgentLog log = AgentLog.toStandardError(LogLevel.ERROR, CLOCK);
+    InstantSource clock = () -> START.plusSeconds(seconds.get());
+    AgentLog log = AgentLog.toStandardError(LogLevel.ERROR, clock);
     engine =
         new Engine(
             SettingsLoader.load(null, Map.of(), Map.of()).settings(),
             log,
             new ErrorBreaker(() -> 0, log, () -> {}),
-            CLOCK);
+            clock);
     adapter = new ServletAdapter(engine);
+  }
+
+  /** Lets seconds pass. */
+  void advanceSeconds(long passed) {
+    seconds.addAndGet(passed);
+  }
+
+  HttpCacheCounters counters() {
+    return engine.httpCache().counters();
   }
 
   /** What a servlet does. */

@@ -54,8 +54,8 @@ class MemoryTierTest {
 
     assertThat(tier.get("a")).isSameAs(entry);
     assertThat(tier.get("b")).isNull();
-    assertThat(tier.contains("a")).isTrue();
-    assertThat(tier.contains("b")).isFalse();
+    assertThat(tier.peek("a")).isNotNull();
+    assertThat(tier.peek("b")).isNull();
   }
 
   @Test
@@ -71,7 +71,7 @@ class MemoryTierTest {
     assertThat(tier.get("short")).isNotNull();
     clock.advance(Duration.ofMillis(1));
     assertThat(tier.get("short")).isNull();
-    assertThat(tier.contains("short")).isFalse();
+    assertThat(tier.peek("short")).isNull();
     clock.advanceSeconds(58);
     assertThat(tier.get("long")).isNotNull();
     clock.advanceSeconds(1);
@@ -203,8 +203,8 @@ class MemoryTierTest {
     tier.get("a");
     tier.get("a");
     tier.get("c");
-    tier.contains("a");
-    tier.contains("c");
+    tier.peek("a");
+    tier.peek("c");
     clock.advanceSeconds(20);
     tier.get("a");
 

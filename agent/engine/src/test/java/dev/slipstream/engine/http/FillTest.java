@@ -27,7 +27,7 @@ class FillTest {
     fill.begin(HEAD);
     append(fill, "xabcx", 1, 3);
     fill.append((byte) 'd');
-    fill.complete(HEAD, false);
+    TestGateway.end(fill, HEAD);
 
     assertThat(gateway.outcome(REQUEST)).isEqualTo("abcd");
     assertThat(fill.isOpen()).isFalse();
@@ -38,12 +38,12 @@ class FillTest {
   void append_upToTheBound(int bytes, boolean stored) {
     Fill whole = gateway.fill(REQUEST);
     append(whole, "x".repeat(bytes), 0, bytes);
-    whole.complete(HEAD, false);
+    TestGateway.end(whole, HEAD);
     Fill single = gateway.fill(TestRequest.get("/b"));
     for (int i = 0; i < bytes; i++) {
       single.append((byte) 'x');
     }
-    single.complete(HEAD, false);
+    TestGateway.end(single, HEAD);
 
     String expected = stored ? "x".repeat(bytes) : "fetch";
     assertThat(gateway.outcome(REQUEST)).isEqualTo(expected);
@@ -59,7 +59,7 @@ class FillTest {
     assertThat(fill.isOpen()).isFalse();
     append(fill, "abc", 0, 3);
     fill.append((byte) 'd');
-    fill.complete(HEAD, false);
+    TestGateway.end(fill, HEAD);
 
     assertThat(gateway.refusals(Refusal.TOO_LARGE)).isEqualTo(1);
     assertThat(gateway.allRefusals()).isEqualTo(1);
@@ -71,7 +71,7 @@ class FillTest {
     TestGateway ruled = new TestGateway("max_body=10").withRule("pattern: /a, max_body: 12");
     Fill fill = ruled.fill(REQUEST);
     append(fill, "x".repeat(12), 0, 12);
-    fill.complete(HEAD, false);
+    TestGateway.end(fill, HEAD);
 
     assertThat(ruled.outcome(REQUEST)).isEqualTo("x".repeat(12));
   }
@@ -83,7 +83,7 @@ class FillTest {
     for (int i = 0; i < 5; i++) {
       append(fill, String.valueOf(i).repeat(1000), 0, 1000);
     }
-    fill.complete(HEAD, false);
+    TestGateway.end(fill, HEAD);
 
     assertThat(large.outcome(REQUEST))
         .isEqualTo(
@@ -103,7 +103,7 @@ class FillTest {
 
     assertThat(fill.isOpen()).isFalse();
     assertThat(fill.awaitsBegin()).isFalse();
-    fill.complete(HEAD, false);
+    TestGateway.end(fill, HEAD);
     assertThat(gateway.refusals(Refusal.PRIVATE)).isEqualTo(1);
     assertThat(gateway.allRefusals()).isEqualTo(1);
   }
@@ -124,7 +124,7 @@ class FillTest {
     Fill fill = gateway.fill(REQUEST);
     fill.begin(HEAD);
     append(fill, "abc", 0, 3);
-    fill.complete(TestGateway.head(200, "Cache-Control", "max-age=60, no-store"), false);
+    TestGateway.end(fill, TestGateway.head(200, "Cache-Control", "max-age=60, no-store"));
 
     assertThat(gateway.refusals(Refusal.NO_STORE)).isEqualTo(1);
     assertThat(gateway.outcome(REQUEST)).isEqualTo("fetch");
@@ -141,7 +141,7 @@ class FillTest {
     assertThat(fill.awaitsBegin()).isTrue();
     fill.begin(HEAD);
     append(fill, "abc", 0, 3);
-    fill.complete(HEAD, false);
+    TestGateway.end(fill, HEAD);
     assertThat(gateway.outcome(REQUEST)).isEqualTo("abc");
   }
 
@@ -154,7 +154,7 @@ class FillTest {
 
     assertThat(fill.isOpen()).isFalse();
     assertThat(fill.awaitsBegin()).isFalse();
-    fill.complete(HEAD, false);
+    TestGateway.end(fill, HEAD);
     assertThat(gateway.outcome(REQUEST)).isEqualTo("fetch");
   }
 
@@ -163,8 +163,8 @@ class FillTest {
   void complete_contentLength_hasToBeTheBodys(String announced, boolean stored) {
     Fill fill = gateway.fill(REQUEST);
     append(fill, "abc", 0, 3);
-    fill.complete(
-        TestGateway.head(200, "Cache-Control", "max-age=60", "Content-Length", announced), false);
+    TestGateway.end(
+        fill, TestGateway.head(200, "Cache-Control", "max-age=60", "Content-Length", announced));
 
     assertThat(gateway.outcome(REQUEST)).isEqualTo(stored ? "abc" : "fetch");
     assertThat(gateway.refusals(Refusal.INCOMPLETE)).isEqualTo(stored ? 0 : 1);
@@ -174,7 +174,7 @@ class FillTest {
   @CsvSource({"200, false", "404, false", "500, false", "204, true", "301, true", "308, true"})
   void complete_emptyBodyWithoutALength_onlyWhereTheStatusHasNone(int status, boolean stored) {
     Fill fill = gateway.fill(REQUEST);
-    fill.complete(TestGateway.head(status, "Cache-Control", "max-age=60"), false);
+    TestGateway.end(fill, TestGateway.head(status, "Cache-Control", "max-age=60"));
 
     assertThat(gateway.outcome(REQUEST)).isEqualTo(stored ? "" : "fetch");
     assertThat(gateway.refusals(Refusal.INCOMPLETE)).isEqualTo(stored ? 0 : 1);
@@ -183,8 +183,8 @@ class FillTest {
   @Test
   void complete_emptyBodyThatIsAnnounced_isStored() {
     Fill fill = gateway.fill(REQUEST);
-    fill.complete(
-        TestGateway.head(200, "Cache-Control", "max-age=60", "Content-Length", "0"), false);
+    TestGateway.end(
+        fill, TestGateway.head(200, "Cache-Control", "max-age=60", "Content-Length", "0"));
 
     assertThat(gateway.outcome(REQUEST)).isEmpty();
     assertThat(gateway.cache.counters().hits()).isEqualTo(1);
@@ -194,10 +194,10 @@ class FillTest {
   void complete_identifiedMeanwhile_isNotShared() {
     Fill own = gateway.fill(REQUEST);
     append(own, "own", 0, 3);
-    own.complete(HEAD, true);
+    TestGateway.endIdentified(own, HEAD);
     Fill shared = gateway.fill(TestRequest.get("/b"));
     append(shared, "all", 0, 3);
-    shared.complete(TestGateway.head(200, "Cache-Control", "public, max-age=60"), true);
+    TestGateway.endIdentified(shared, TestGateway.head(200, "Cache-Control", "public, max-age=60"));
 
     assertThat(gateway.outcome(REQUEST)).isEqualTo("fetch");
     assertThat(gateway.refusals(Refusal.CREDENTIALS)).isEqualTo(1);
@@ -210,13 +210,13 @@ class FillTest {
     Fill fill = gateway.fill(REQUEST);
     append(fill, "abc", 0, 3);
     if (completedFirst) {
-      fill.complete(HEAD, false);
+      TestGateway.end(fill, HEAD);
       fill.abandon(Refusal.FAILED);
     } else {
       fill.abandon(Refusal.FAILED);
-      fill.complete(HEAD, false);
+      TestGateway.end(fill, HEAD);
     }
-    fill.complete(HEAD, false);
+    TestGateway.end(fill, HEAD);
     fill.abandon(Refusal.FAILED);
     append(fill, "late", 0, 4);
     fill.reset();
@@ -238,7 +238,7 @@ class FillTest {
     CyclicBarrier start = new CyclicBarrier(4);
     List<Callable<Void>> tasks =
         List.of(
-            forEach(fills, start, fill -> fill.complete(HEAD, false)),
+            forEach(fills, start, fill -> TestGateway.end(fill, HEAD)),
             forEach(fills, start, fill -> append(fill, "abc", 0, 3)),
             forEach(fills, start, fill -> fill.abandon(Refusal.FAILED)),
             forEach(fills, start, Fill::reset));

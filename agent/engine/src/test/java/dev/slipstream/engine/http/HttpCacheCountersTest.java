@@ -9,23 +9,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class HttpCacheCountersTest {
   private static final Lookup LOOKUP =
-      new Lookup(TestRequest.get("/a"), null, false, false, "k", null, false);
+      new Lookup(TestRequest.get("/a"), null, Lookup.Audience.EVERYONE, "k", "k", null, false);
 
   private final HttpCacheCounters counters = new HttpCacheCounters();
 
   @ParameterizedTest
   @EnumSource(
       value = Forward.class,
-      names = {"URI_MISS", "VARY_MISS", "STALE", "REQUEST"})
+      names = {"URI_MISS", "VARY_MISS", "STALE", "REQUEST", "PARTIAL", "CONDITION"})
   void count_fetchThatTheCacheMightHaveAnswered_isAMiss(Forward why) {
-    counters.count(new Decision.Fetch(why, true, LOOKUP));
+    counters.count(new Decision.Fetch(why, true, LOOKUP, null));
 
     assertThat(numbers()).containsExactly(0L, 1L, 0L);
   }
 
   @Test
   void count_fetchForCredentials_isABypass() {
-    counters.count(new Decision.Fetch(Forward.CREDENTIALS, true, LOOKUP));
+    counters.count(new Decision.Fetch(Forward.CREDENTIALS, true, LOOKUP, null));
 
     assertThat(numbers()).containsExactly(0L, 0L, 1L);
   }
@@ -33,7 +33,7 @@ class HttpCacheCountersTest {
   @ParameterizedTest
   @EnumSource(
       value = Forward.class,
-      names = {"METHOD", "RANGE", "PRECONDITION", "UPGRADE", "WRITER_TAKEN"})
+      names = {"METHOD", "BODY", "PRECONDITION", "UPGRADE", "WRITER_TAKEN"})
   void count_bypass(Forward why) {
     counters.count(new Decision.Bypass(why));
 
@@ -42,13 +42,7 @@ class HttpCacheCountersTest {
 
   @Test
   void unserved_makesAHitABypass() {
-    Decision hit =
-        new Decision.Serve(
-            new StoredResponse(
-                200, Fields.EMPTY, Fields.EMPTY, new byte[0], true, false, 0, 0, 0, 1, List.of()),
-            0,
-            0,
-            false);
+    Decision hit = hit(0);
     counters.count(hit);
     counters.count(hit);
     assertThat(numbers()).containsExactly(2L, 0L, 0L);
@@ -74,6 +68,27 @@ class HttpCacheCountersTest {
   void cacheStatus_namesUsAndTheReason(Forward why) {
     assertThat(why.cacheStatus()).matches("Slipstream; fwd=[a-z-]+(; detail=[a-z-]+)?");
     assertThat(why.isTold()).isEqualTo(why != Forward.METHOD);
+  }
+
+  @Test
+  void count_nothingStoredAndNoneFetched_isAMiss() {
+    counters.count(new Decision.Unavailable());
+
+    assertThat(numbers()).containsExactly(0L, 1L, 0L);
+  }
+
+  @Test
+  void count_staleHit_isAHitToo() {
+    counters.count(hit(0));
+    counters.count(hit(-1));
+
+    assertThat(numbers()).containsExactly(2L, 0L, 0L);
+    assertThat(counters.staleHits()).isEqualTo(1);
+  }
+
+  private static Decision hit(long ttlSeconds) {
+    return new Decision.Serve(
+        new TestStored().build(), Content.WHOLE, 0, ttlSeconds, CacheStatus.hit(ttlSeconds), null);
   }
 
   private List<Long> numbers() {

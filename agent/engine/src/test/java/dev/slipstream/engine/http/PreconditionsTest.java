@@ -3,7 +3,6 @@ package dev.slipstream.engine.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipstream.engine.MutableClock;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +85,24 @@ class PreconditionsTest {
         .isFalse();
     assertThat(notModified(200, Fields.of("Last-Modified", "0"), "If-Modified-Since", date))
         .isFalse();
-    assertThat(notModified(200, Fields.EMPTY, "If-Modified-Since", date)).isFalse();
+  }
+
+  /** RFC 9111 §4.3.2: without Last-Modified, Date takes its place. */
+  @ParameterizedTest
+  @CsvSource({"-1, false", "0, true", "1, true"})
+  void notModified_withoutLastModified_dateCounts(long secondsAfter, boolean expected) {
+    assertThat(
+            notModified(
+                200,
+                Fields.EMPTY,
+                "If-Modified-Since",
+                HttpDate.format(NOW + secondsAfter * 1_000)))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void notModified_ofAPart() {
+    assertThat(notModified(206, Fields.of("ETag", "\"1\""), "If-None-Match", "\"1\"")).isTrue();
   }
 
   @ParameterizedTest
@@ -107,7 +123,6 @@ class PreconditionsTest {
   }
 
   private static StoredResponse stored(int status, Fields fields) {
-    return new StoredResponse(
-        status, fields, Fields.EMPTY, new byte[0], true, false, NOW, 0, NOW, 60_000, List.of());
+    return new TestStored().status(status).fields(fields).build();
   }
 }

@@ -142,7 +142,11 @@ class PrivacyPropertyTest {
           for (int i = 0; i < body.length(); i++) {
             fill.append((byte) body.charAt(i));
           }
-          fill.complete(head, identified);
+          if (identified) {
+            TestGateway.endIdentified(fill, head);
+          } else {
+            TestGateway.end(fill, head);
+          }
         });
   }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoragePolicyTest {
+  private static final Lifetime MINUTE = Lifetime.fresh(60_000);
 
   @ParameterizedTest
   @ValueSource(ints = {100, 101, 103, 199, 206, 304})
@@ -17,9 +18,30 @@ class StoragePolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {200, 203, 204, 205, 207, 300, 301, 302, 303, 305, 308, 404, 410, 500, 503})
+  @ValueSource(
+      ints = {200, 203, 204, 205, 207, 300, 301, 302, 303, 305, 308, 404, 410, 500, 503, 599})
   void refusal_statusThatMayBeStored(int status) {
     assertThat(refusal(status, false)).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "bytes 0-4/10  | -",
+        "bytes 0-4/*   | -",
+        "bytes 5-9/10  | -",
+        "bytes */10    | STATUS",
+        "bytes 4-0/10  | STATUS",
+        "bytes 0-10/10 | STATUS",
+        "items 0-4/10  | STATUS",
+        "0-4/10        | STATUS",
+      })
+  void refusal_partialContent_unlessItSaysWhichPart(String contentRange, Refusal expected) {
+    assertThat(refusal(206, false, "Content-Range", contentRange)).isEqualTo(expected);
+    assertThat(refusal(206, false, "Content-Range", contentRange, "ETag", "\"1\""))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -29,31 +51,98 @@ class StoragePolicyTest {
       value = {
         "no-store            | NO_STORE",
         "max-age=60, NO-STORE | NO_STORE",
-        "no-store, must-understand | NO_STORE",
         "public, no-store    | NO_STORE",
+        "no-store, private   | NO_STORE",
         "private             | PRIVATE",
         "public, private     | PRIVATE",
-        "private=\"X-User\", max-age=60 | PRIVATE",
         "s-maxage=60, private | PRIVATE",
-        "no-cache            | NO_CACHE",
-        "no-cache=\"Set-Cookie\", max-age=60 | NO_CACHE",
+        "private=\"\"        | PRIVATE",
+        "private=\"(\"       | PRIVATE",
+        "private=\"X\", private | PRIVATE",
+        "no-store, must-understand, private | PRIVATE",
       })
   void refusal_directiveThatForbidsIt(String cacheControl, Refusal expected) {
     assertThat(refusal(200, false, "Cache-Control", cacheControl)).isEqualTo(expected);
+    assertThat(refusal(200, false, "Cache-Control", cacheControl, "ETag", "\"1\""))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"max-age=60", "public", "must-revalidate", "immutable", "ext=\"no-store\""})
+      strings = {
+        "max-age=60",
+        "public",
+        "must-revalidate",
+        "immutable",
+        "ext=\"no-store\"",
+        "private=\"X-User\"",
+        "private=X-User",
+        "no-cache=\"Set-Cookie\""
+      })
   void refusal_directiveThatDoesNotForbidIt(String cacheControl) {
     assertThat(refusal(200, false, "Cache-Control", cacheControl)).isNull();
+  }
+
+  /** RFC 9111 §5.2.2.3: no-store does not count beside it, where the status is understood. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "200, -",
+        "204, -",
+        "301, -",
+        "404, -",
+        "451, -",
+        "503, -",
+        "511, -",
+        "207, STATUS",
+        "299, STATUS",
+        "306, STATUS",
+        "418, STATUS",
+        "599, STATUS",
+        "304, STATUS",
+      })
+  void refusal_mustUnderstand_byTheStatus(int status, Refusal expected) {
+    assertThat(refusal(status, false, "Cache-Control", "must-understand, no-store"))
+        .isEqualTo(expected);
+    assertThat(refusal(status, false, "Cache-Control", "must-understand")).isEqualTo(expected);
+  }
+
+  @Test
+  void refusal_mustUnderstand_partialContentIsUnderstood() {
+    String[] part = {"Content-Range", "bytes 0-4/10", "Cache-Control", "must-understand, no-store"};
+
+    assertThat(refusal(206, false, part)).isNull();
+  }
+
+  @Test
+  void refusal_noCache_unlessItCanBeValidated() {
+    Lifetime validated = new Lifetime(60_000, 0, 0, false, true, false);
+    String[] noCache = {"Cache-Control", "no-cache"};
+
+    assertThat(refusal(200, false, validated, 0, noCache)).isEqualTo(Refusal.NO_CACHE);
+    for (String validator : List.of("ETag", "etag", "Last-Modified")) {
+      assertThat(refusal(200, false, validated, 0, "Cache-Control", "no-cache", validator, "1"))
+          .isNull();
+    }
+  }
+
+  @Test
+  void refusal_noCacheWithoutALifetime_needsTheValidatorAlone() {
+    Lifetime unstated = new Lifetime(Freshness.UNSTATED, 0, 0, false, true, false);
+
+    assertThat(refusal(200, false, unstated, 0, "ETag", "\"1\"")).isNull();
+    assertThat(refusal(200, false, unstated, 0)).isEqualTo(Refusal.NO_CACHE);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Set-Cookie", "set-cookie", "Set-Cookie2"})
   void refusal_cookie_evenOfAPublicAnswer(String name) {
-    assertThat(refusal(200, false, name, "a=b", "Cache-Control", "public, max-age=60"))
-        .isEqualTo(Refusal.SET_COOKIE);
+    for (String cacheControl :
+        List.of("public, max-age=60", "no-cache=\"Set-Cookie\", max-age=60")) {
+      assertThat(refusal(200, false, name, "a=b", "Cache-Control", cacheControl))
+          .isEqualTo(Refusal.SET_COOKIE);
+    }
   }
 
   @ParameterizedTest
@@ -69,6 +158,7 @@ class StoragePolicyTest {
       value = {
         "max-age=60                  | CREDENTIALS",
         "max-age=60, proxy-revalidate| CREDENTIALS",
+        "max-age=60, stale-if-error=9| CREDENTIALS",
         "public, max-age=60          | -",
         "s-maxage=60                 | -",
         "max-age=60, must-revalidate | -",
@@ -78,12 +168,37 @@ class StoragePolicyTest {
     assertThat(refusal(200, false, "Cache-Control", cacheControl)).isNull();
   }
 
+  @Test
+  void refusal_nothingStated_isNotFreshEvenWithAValidator() {
+    Lifetime unstated = Lifetime.fresh(Freshness.UNSTATED);
+
+    assertThat(refusal(200, false, unstated, 0)).isEqualTo(Refusal.NOT_FRESH);
+    assertThat(refusal(200, false, unstated, 0, "ETag", "\"1\"")).isEqualTo(Refusal.NOT_FRESH);
+  }
+
+  /** What is stale already is of use where it can be validated or a stale answer was allowed. */
   @ParameterizedTest
-  @ValueSource(longs = {Freshness.UNSTATED, 0})
-  void refusal_notFresh(long lifetimeMillis) {
-    assertThat(
-            StoragePolicy.refusal(TestGateway.head(200), CacheControl.NONE, false, lifetimeMillis))
-        .isEqualTo(Refusal.NOT_FRESH);
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        // fresh, while revalidated, if error, said so, age, without a validator
+        "0,     0,     0,     false, 0,     NOT_FRESH",
+        "10000, 0,     0,     false, 9999,  -",
+        "10000, 0,     0,     false, 10000, NOT_FRESH",
+        "10000, 5000,  0,     false, 14999, -",
+        "10000, 5000,  0,     false, 15000, NOT_FRESH",
+        "0,     5000,  0,     false, 0,     -",
+        "0,     0,     60000, false, 0,     NOT_FRESH",
+        "0,     0,     60000, true,  0,     -",
+        "0,     0,     60000, true,  60000, NOT_FRESH",
+      })
+  void refusal_staleAlready(
+      long fresh, long whileRevalidate, long ifError, boolean said, long age, Refusal expected) {
+    Lifetime lifetime = new Lifetime(fresh, whileRevalidate, ifError, said, false, true);
+
+    assertThat(refusal(200, false, lifetime, age)).isEqualTo(expected);
+    assertThat(refusal(200, false, lifetime, age, "ETag", "\"1\"")).isNull();
+    assertThat(refusal(200, false, lifetime, age, "Last-Modified", "x")).isNull();
   }
 
   @ParameterizedTest
@@ -92,17 +207,14 @@ class StoragePolicyTest {
     assertThat(refusal(200, false, "Content-Type", type)).isEqualTo(Refusal.EVENT_STREAM);
   }
 
-  @Test
-  void isExplicitlyShared_onlyByTheThreeDirectives() {
-    assertThat(List.of("public", "s-maxage=0", "must-revalidate"))
-        .allMatch(value -> StoragePolicy.isExplicitlyShared(CacheControl.parse(List.of(value))));
-    assertThat(List.of("max-age=60", "immutable", "publicly", "x=public"))
-        .noneMatch(value -> StoragePolicy.isExplicitlyShared(CacheControl.parse(List.of(value))));
+  private static Refusal refusal(int status, boolean identified, String... fields) {
+    return refusal(status, identified, MINUTE, 0, fields);
   }
 
-  private static Refusal refusal(int status, boolean identified, String... fields) {
+  private static Refusal refusal(
+      int status, boolean identified, Lifetime lifetime, long ageMillis, String... fields) {
     ResponseHead head = TestGateway.head(status, fields);
-    CacheControl stated = CacheControl.parse(head.fields().all("Cache-Control"));
-    return StoragePolicy.refusal(head, stated, identified, 60_000);
+    Stated stated = Stated.of(head.fields(), List.of());
+    return StoragePolicy.refusal(head, stated, identified, lifetime, ageMillis);
   }
 }

@@ -82,14 +82,29 @@ final class TestGateway {
     ResponseHead head = head(status, fields);
     fill.begin(head);
     fill.append(bytes, 0, bytes.length);
-    fill.complete(head, false);
+    end(fill, head);
   }
 
-  /** What the cache answers, or "fetch" or "bypass". */
+  /** Ends an answer of an application that has not asked who is asking. */
+  static void end(Fill fill, ResponseHead head) {
+    fill.complete(head, new ReadSet(), List.of());
+  }
+
+  /** Ends an answer of an application that has asked, and been told. */
+  static void endIdentified(Fill fill, ResponseHead head) {
+    ReadSet reads = new ReadSet();
+    reads.identified();
+    fill.complete(head, reads, List.of());
+  }
+
+  /** What the cache answers, or "fetch", "bypass" or "unavailable". */
   String outcome(TestRequest request) {
     Decision decision = decide(request);
     if (decision instanceof Decision.Serve serve) {
       return body(serve);
+    }
+    if (decision instanceof Decision.Unavailable) {
+      return "unavailable";
     }
     return decision instanceof Decision.Fetch ? "fetch" : "bypass";
   }

@@ -13,10 +13,12 @@ import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.HttpCache;
+import dev.slipstream.engine.http.ReadSet;
 import dev.slipstream.engine.http.Refusal;
 import dev.slipstream.engine.http.ResponseHead;
 import dev.slipstream.engine.http.TestRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -111,7 +113,7 @@ class BeansTest {
     assertThat(memoryBean.getHitRatio()).isEqualTo(0.4);
     assertThat(memoryBean.getEvictions()).isZero();
 
-    clock.advanceSeconds(20);
+    clock.advanceSeconds(70); // a minute of it for stale_if_error
     assertThat(memoryBean.getExpirations()).isEqualTo(1);
     assertThat(memoryBean.getEntries()).isEqualTo(1);
     assertThat(memoryBean.flush()).isEqualTo(1);
@@ -134,6 +136,8 @@ class BeansTest {
     Fill fill = cache.fill((Decision.Fetch) cache.decide(TestRequest.get(path)));
     fill.append((byte) 'x');
     fill.complete(
-        ResponseHead.of(200, Fields.EMPTY, Fields.of("Cache-Control", cacheControl)), false);
+        ResponseHead.of(200, Fields.EMPTY, Fields.of("Cache-Control", cacheControl)),
+        new ReadSet(),
+        List.of());
   }
 }
