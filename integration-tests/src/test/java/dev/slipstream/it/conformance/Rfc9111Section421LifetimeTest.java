@@ -4,7 +4,12 @@ import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** RFC 9111 §4.2.1 and §1.2.2: for how long a response is fresh. */
+/**
+ * RFC 9111 §4.2.1 and §1.2.2: for how long a response is fresh.
+ *
+ * <p>Where a directive is there twice, the RFC leaves the choice between its first value and stale;
+ * the smaller value is within it.
+ */
 final class Rfc9111Section421LifetimeTest extends ConformanceTest {
   @ParameterizedTest(name = RULE)
   @CsvSource(

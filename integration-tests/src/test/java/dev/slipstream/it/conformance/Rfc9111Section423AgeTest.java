@@ -65,8 +65,8 @@ final class Rfc9111Section423AgeTest extends ConformanceTest {
   }
 
   /**
-   * RFC 9111 §5.1 would have an invalid field ignored (SHOULD). A response whose age cannot be told
-   * is stale here: never fresher than it may be.
+   * RFC 9111 §5.1 would have an invalid field ignored and the first of several lines used (SHOULD).
+   * A response whose age cannot be told is stale here: never taken for fresher than it may be.
    */
   @ParameterizedTest(name = RULE)
   @CsvSource(
