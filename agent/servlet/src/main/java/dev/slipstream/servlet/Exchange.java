@@ -397,7 +397,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   }
 
   private ResponseHead head() {
-    Fields fields = response.ownFields();
+    Fields fields = response.ownFields().withoutLast(CacheStatus.FIELD, cacheStatus);
     if (variesByCoding) {
       // Ours, for caches further on: in this one both codings are one entry.
       fields = fields.withoutLast("Vary", "Accept-Encoding");

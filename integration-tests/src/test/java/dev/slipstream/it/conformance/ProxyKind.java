@@ -33,4 +33,9 @@ enum ProxyKind {
         .arguments(List.of(String.format(Locale.ROOT, "%d", origin.port())))
         .agent(agentOptions);
   }
+
+  /** Whether the servlet goes asynchronous. */
+  boolean isAsynchronous() {
+    return this == JETTY_12_ASYNC || this == TOMCAT_11_ASYNC;
+  }
 }

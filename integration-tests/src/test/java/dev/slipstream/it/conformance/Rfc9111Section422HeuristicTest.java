@@ -64,6 +64,7 @@ final class Rfc9111Section422HeuristicTest extends ConformanceTest {
       textBlock =
           """
           older than a tenth         | Last-Modified: {now-10d} + Age: 90000
+          older than an hour         | Last-Modified: {now-100d} + Age: 3700
           older than a tenth by Date | Last-Modified: {now-100s} + Date: {now-50s}
           modified just now          | Last-Modified: {now}
           modified in the future     | Last-Modified: {now+10d}
@@ -91,7 +92,7 @@ final class Rfc9111Section422HeuristicTest extends ConformanceTest {
       delimiter = '|',
       textBlock =
           """
-          younger than a tenth   | Last-Modified: {now-10d} + Age: 3600
+          younger than a tenth   | Last-Modified: {now-5h} + Age: 1200
           as in RFC 850          | Last-Modified: {rfc850 now-10d}
           as asctime writes it   | Last-Modified: {asctime now-10d}
           unknown directives     | Last-Modified: {now-10d} + Cache-Control: unknown

@@ -144,12 +144,6 @@ final class Rfc9211CacheStatusTest extends ConformanceTest {
     forwarded(assertFetched(resource, fields), "request");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "REPORT"})
-  void method(String method) throws IOException {
-    forwarded(send(method, resource(Reply.ok(FIRST)), ""), "method");
-  }
-
   @Test
   void bypass() throws IOException {
     Resource resource = resource(Reply.ok(FIRST, lines(FRESH)), Reply.ok(SECOND));

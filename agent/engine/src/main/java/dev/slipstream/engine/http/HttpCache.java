@@ -32,7 +32,6 @@ public final class HttpCache {
   private static final Set<String> NOT_STORED =
       Set.of(
           "age",
-          "cache-status",
           "connection",
           "content-length",
           "date",
@@ -317,13 +316,18 @@ public final class HttpCache {
       Decision.Fetch fetch, @Nullable Fill fill, ResponseHead head) {
     Validation validation = Objects.requireNonNull(fetch.validation());
     StoredResponse stored = validation.stored();
-    String confirmed = head.fields().first("ETag");
-    if (confirmed != null
-        && !confirmed.equals(stored.fields().first("ETag"))
-        && Preconditions.names(validation.client(), confirmed)) {
+    String etag = head.fields().first("ETag");
+    String other = etag == null || etag.equals(stored.fields().first("ETag")) ? null : etag;
+    if (other != null && Preconditions.names(validation.client(), other)) {
       return null;
     }
     long now = clock.millis();
+    if (other != null && !other.startsWith("W/")) {
+      // It confirms what was asked about, but says it of another: nothing of it is taken over.
+      counters.validated();
+      long ttl = Math.floorDiv(stored.remainingMillis(now), 1000);
+      return serve(stored, validation, now, CacheStatus.validated(fetch.why(), ttl));
+    }
     long requestedAt = fill == null ? now : fill.mark().millis();
     StoredResponse fresh = freshened(fetch.lookup(), stored, head, requestedAt, now);
     if (fill != null) {

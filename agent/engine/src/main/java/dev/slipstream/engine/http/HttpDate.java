@@ -15,10 +15,8 @@ public final class HttpDate {
   /** What a date that cannot be read is. */
   public static final long INVALID = Long.MIN_VALUE;
 
-  private static final DateTimeFormatter IMF_FIXDATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
-  private static final DateTimeFormatter ASCTIME =
-      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US);
+  private static final DateTimeFormatter IMF_FIXDATE = form("EEE, dd MMM yyyy HH:mm:ss 'GMT'");
+  private static final DateTimeFormatter ASCTIME = form("EEE MMM ppd HH:mm:ss yyyy");
 
   private HttpDate() {}
 
@@ -43,10 +41,19 @@ public final class HttpDate {
     }
   }
 
+  /** Upper and lower case are the same to a cache that reads a date (RFC 9111 §4.2). */
+  private static DateTimeFormatter form(String pattern) {
+    return new DateTimeFormatterBuilder()
+        .parseCaseInsensitive()
+        .appendPattern(pattern)
+        .toFormatter(Locale.US);
+  }
+
   /** The obsolete form: a two-digit year is at most 50 years in the future (RFC 9110 §5.6.7). */
   private static DateTimeFormatter rfc850(long nowMillis) {
     int thisYear = Instant.ofEpochMilli(nowMillis).atOffset(ZoneOffset.UTC).getYear();
     return new DateTimeFormatterBuilder()
+        .parseCaseInsensitive()
         .appendPattern("EEEE, dd-MMM-")
         .appendValueReduced(ChronoField.YEAR, 2, 2, thisYear - 49)
         .appendPattern(" HH:mm:ss 'GMT'")

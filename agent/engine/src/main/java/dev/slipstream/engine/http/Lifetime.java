@@ -61,9 +61,4 @@ record Lifetime(
   long longestStaleMillis() {
     return Math.max(staleWhileRevalidateMillis, staleIfErrorMillis);
   }
-
-  /** The same as far as the response or a rule says so: a reason to store what is stale already. */
-  long statedStaleMillis() {
-    return anyError ? longestStaleMillis() : staleWhileRevalidateMillis;
-  }
 }

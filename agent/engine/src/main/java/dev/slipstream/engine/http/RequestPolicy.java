@@ -118,7 +118,7 @@ final class RequestPolicy {
             : nowMillis
                 + stored.remainingMillis(nowMillis)
                 + stored.lifetime().staleIfErrorMillis();
-    boolean confirmable = request.method().equals("GET") && stored.isWhole();
+    boolean confirmable = request.bodyHash() == null && stored.isWhole();
     return new Decision.Fetch(
         why,
         store,

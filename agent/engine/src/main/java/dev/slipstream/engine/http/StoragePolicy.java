@@ -13,6 +13,9 @@ final class StoragePolicy {
           405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 426, 428, 429,
           431, 451, 500, 501, 502, 503, 504, 505, 511);
 
+  /** What answers a condition, an expectation or a range of one request, and says nothing else. */
+  private static final Set<Integer> ABOUT_THE_REQUEST = Set.of(304, 412, 416, 417);
+
   private StoragePolicy() {}
 
   /**
@@ -28,7 +31,7 @@ final class StoragePolicy {
     Fields fields = head.fields();
     boolean mustUnderstand = stated.has("must-understand");
     if (status < 200
-        || status == 304
+        || ABOUT_THE_REQUEST.contains(status)
         || (status == 206 && ContentRange.parse(fields.first("Content-Range")) == null)
         || (mustUnderstand && !UNDERSTOOD.contains(status) && status != 206)) {
       return Refusal.STATUS;
@@ -56,7 +59,7 @@ final class StoragePolicy {
     }
     if (lifetime.freshMillis() <= ageMillis
         && !hasValidator(fields)
-        && ageMillis - lifetime.freshMillis() >= lifetime.statedStaleMillis()) {
+        && ageMillis - lifetime.freshMillis() >= lifetime.longestStaleMillis()) {
       return Refusal.NOT_FRESH;
     }
     String type = fields.first("Content-Type");
