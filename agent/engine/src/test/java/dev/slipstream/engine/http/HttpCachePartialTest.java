@@ -2,6 +2,7 @@ package dev.slipstream.engine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,8 +23,7 @@ class HttpCachePartialTest {
     fields.add("Content-Range", "bytes " + first + '-' + last + "/10");
     Fields.of(more).forEach(fields::add);
     Fill fill = gateway.fill(range("bytes=" + first + '-' + last));
-    byte[] bytes =
-        BODY.substring(first, last + 1).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] bytes = BODY.substring(first, last + 1).getBytes(StandardCharsets.UTF_8);
     ResponseHead head = ResponseHead.of(206, Fields.EMPTY, fields.build());
     fill.begin(head);
     fill.append(bytes, 0, bytes.length);
@@ -33,7 +33,7 @@ class HttpCachePartialTest {
   private String bytes(String range) {
     Decision decision = gateway.decide(range(range));
     return decision instanceof Decision.Serve serve
-        ? new String(Payload.of(serve).body(), java.nio.charset.StandardCharsets.UTF_8)
+        ? new String(Payload.of(serve).body(), StandardCharsets.UTF_8)
         : ((Decision.Fetch) decision).why().toString();
   }
 

@@ -3,7 +3,7 @@ package dev.slipstream.engine.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipstream.config.CompressionType;
-import dev.slipstream.engine.cache.CacheEntry;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -86,15 +86,13 @@ class ResponseCodecTest {
         new ResponseCodec(CompressionType.GZIP, 0)
             .encode(new TestStored().fields("ETag", "\"1\"").part("2345", 2, 10).build());
     for (int i = 0; i < 20_000; i++) {
-      byte[] damaged = java.util.Arrays.copyOf(whole, whole.length - random.nextInt(3));
+      byte[] damaged = Arrays.copyOf(whole, whole.length - random.nextInt(3));
       damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
 
-      CacheEntry decoded = PLAIN.decode(damaged);
-
-      assertThat(decoded == null || damaged[3] != whole[3]).isTrue();
+      assertThat(PLAIN.decode(damaged)).isNull();
     }
     for (int length = 0; length < whole.length; length++) {
-      assertThat(PLAIN.decode(java.util.Arrays.copyOf(whole, length))).isNull();
+      assertThat(PLAIN.decode(Arrays.copyOf(whole, length))).isNull();
     }
   }
 }
