@@ -162,10 +162,10 @@ class PrivacyPropertyTest {
     Validation validation = fetch.validation();
     int choice = random.nextInt(4);
     if (validation != null && request.method().equals("HEAD")) {
-      gateway.cache.answeredHead(fetch, head(200, identity, body(validation)));
+      gateway.cache.answeredHead(fetch, head(200, identity, validation.stored()));
     } else if (validation != null && choice == 0 && validation.isConfirmedBy(304)) {
       Fill fill = fetch.store() ? gateway.cache.fill(fetch) : null;
-      ResponseHead head = head(304, identity, body(validation));
+      ResponseHead head = head(304, identity, validation.stored());
       // Its own exchange gets the head from the application, cookie and all.
       Decision.Serve serve = gateway.cache.confirmed(fetch, fill, head);
       if (serve != null) {
@@ -184,15 +184,16 @@ class PrivacyPropertyTest {
     }
   }
 
-  private static String body(Validation validation) {
-    return new String(validation.stored().body(), StandardCharsets.UTF_8);
-  }
-
-  /** Fields that say whose they are; what confirms a body as shared makes it so. */
-  private ResponseHead head(int status, String identity, String body) {
+  /**
+   * Fields that say whose they are; what confirms a body as shared makes it so. Without a
+   * Cache-Control of their own, that of what is stored goes on to hold (RFC 9111 §3.2).
+   */
+  private ResponseHead head(int status, String identity, StoredResponse stored) {
+    String body = new String(stored.body(), StandardCharsets.UTF_8);
     String cacheControl = any(CACHE_CONTROL);
     boolean cookie = random.nextInt(10) == 0;
-    boolean isShared = isShared(cacheControl) && !cookie;
+    boolean said = cacheControl.isEmpty() ? stored.explicitlyShared() : isShared(cacheControl);
+    boolean isShared = said && !cookie;
     Fields.Builder fields = Fields.builder();
     add(fields, "Cache-Control", cacheControl);
     if (cookie) {
@@ -200,7 +201,7 @@ class PrivacyPropertyTest {
     }
     String owner = "owner " + answers++;
     made.put(owner, new Made(identity, isShared));
-    if (isShared(cacheControl)) {
+    if (said) {
       made.computeIfPresent(body, (same, before) -> new Made(before.identity(), true));
     }
     return TestGateway.head(status, flat(fields.add(OWNER, owner).build()));
