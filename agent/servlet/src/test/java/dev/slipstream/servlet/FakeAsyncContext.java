@@ -13,7 +13,14 @@ import java.util.List;
 /** A container's asynchronous exchange: tells its listeners how it ends. */
 final class FakeAsyncContext implements AsyncContext {
   private final List<AsyncListener> listeners = new ArrayList<>();
+  private final ServletRequest request;
+  private final ServletResponse response;
   boolean completed;
+
+  FakeAsyncContext(ServletRequest request, ServletResponse response) {
+    this.request = request;
+    this.response = response;
+  }
 
   /** The container gives the application up, and asks its listeners for an answer. */
   void timeOut() throws IOException {
@@ -56,12 +63,12 @@ final class FakeAsyncContext implements AsyncContext {
 
   @Override
   public ServletRequest getRequest() {
-    throw new UnsupportedOperationException();
+    return request;
   }
 
   @Override
   public ServletResponse getResponse() {
-    throw new UnsupportedOperationException();
+    return response;
   }
 
   @Override

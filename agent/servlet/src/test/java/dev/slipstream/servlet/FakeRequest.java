@@ -1,6 +1,8 @@
 package dev.slipstream.servlet;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -69,7 +71,8 @@ final class FakeRequest implements InvocationHandler {
       case "getHeaderNames" -> Collections.enumeration(fields.keySet());
       case "isSecure" -> false;
       case "isAsyncStarted" -> async != null;
-      case "startAsync" -> startAsync();
+      case "startAsync" ->
+          startAsync((ServletRequest) arguments[0], (ServletResponse) arguments[1]);
       case "getAsyncContext" -> async;
       case "getRemoteUser" -> principal;
       case "getSession" -> null;
@@ -83,8 +86,8 @@ final class FakeRequest implements InvocationHandler {
     };
   }
 
-  private FakeAsyncContext startAsync() {
-    async = new FakeAsyncContext();
+  private FakeAsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    async = new FakeAsyncContext(request, response);
     return async;
   }
 }

@@ -83,6 +83,23 @@ class TagsTest {
     assertThat(invalidated(gateway, "user-7")).isEqualTo(1);
   }
 
+  /** Setting one field takes nothing from the other. */
+  @Test
+  void tagsOfBothFields_count() {
+    TestGateway gateway = new TestGateway();
+    gateway.service(
+        FakeRequest.get("/a"),
+        new FakeResponse(),
+        (request, response) -> {
+          response.setHeader("Cache-Control", "max-age=60");
+          response.setHeader("Surrogate-Key", "one");
+          response.setHeader("Cache-Tag", "two");
+          response.getOutputStream().print("x");
+        });
+
+    assertThat(invalidated(gateway, "one")).isEqualTo(1);
+  }
+
   @Test
   void tagsOfAnAnswerThatBeginsAnew_areForgotten() {
     TestGateway gateway = new TestGateway();
@@ -93,7 +110,7 @@ class TagsTest {
           response.setHeader("Surrogate-Key", "old");
           response.reset();
           response.setHeader("Cache-Control", "max-age=60");
-          response.setHeader("Cache-Tag", "new");
+          response.addHeader("Cache-Tag", "new");
           response.getOutputStream().print("x");
         });
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,44 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheControlTest {
   private static final long GREATEST = Integer.MAX_VALUE;
+
+  /** RFC 9111 §5.2.2.4, §5.2.2.7: with an argument they are about the fields that it lists. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        // Cache-Control, about the whole response, the fields
+        "private                          | true  | ''",
+        "private=\"X-A\"                  | false | x-a",
+        "private=X-A                      | false | x-a",
+        "PRIVATE=\" X-A ,x-b\"            | false | x-a;x-b",
+        "private=\"\"                     | true  | ''",
+        "private=                         | true  | ''",
+        "private=\"X A\"                  | true  | ''",
+        "private=\"X-A,\"                 | true  | ''",
+        "private=\"X-A, (\"               | true  | ''",
+        "private=\"X-A\", private=\"X-B\" | false | x-a;x-b",
+        "private=\"X-A\", private         | true  | ''",
+        "private, private=\"X-A\"         | true  | ''",
+        "no-cache=\"X-A\"                 | false | ''",
+        "max-age=5                        | false | ''",
+      })
+  void listedFields_orTheWholeResponse(String line, boolean whole, String listed) {
+    CacheControl control = CacheControl.parse(List.of(line));
+
+    assertThat(control.hasWhole("private")).isEqualTo(whole);
+    assertThat(String.join(";", new TreeSet<>(control.listedFields("private")))).isEqualTo(listed);
+  }
+
+  @Test
+  void listedFields_ofSeveralLines_areAllOfThem() {
+    CacheControl control = CacheControl.parse(List.of("no-cache=\"X-A\"", "no-cache=\"X-B\""));
+
+    assertThat(control.listedFields("no-cache")).containsExactlyInAnyOrder("x-a", "x-b");
+    assertThat(CacheControl.parse(List.of("no-cache=\"X-A\"", "no-cache")).hasWhole("no-cache"))
+        .isTrue();
+  }
 
   @ParameterizedTest
   @MethodSource
