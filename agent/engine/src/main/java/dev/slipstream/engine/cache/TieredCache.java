@@ -108,9 +108,19 @@ public final class TieredCache {
     return true;
   }
 
+  /** Whether an entry that was found has been invalidated since it was stored. */
+  public boolean isInvalidated(String key, CacheEntry entry) {
+    return invalidations.concernsStoredAt(entry.storedAtMillis(), key, entry.tags());
+  }
+
   /** What L1 has under a key, or null; neither counted nor taken for a use of it. */
   public @Nullable CacheEntry peek(String key) {
     return memory.peek(key);
+  }
+
+  /** Drops what L1 has under a key. */
+  public void removeFromMemory(String key) {
+    memory.remove(key);
   }
 
   /** Drops what L1 has under a key; another entry takes its place in L2. */
