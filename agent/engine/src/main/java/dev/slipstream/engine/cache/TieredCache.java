@@ -117,6 +117,11 @@ public final class TieredCache {
     return true;
   }
 
+  /** Whether an entry that was found has been invalidated since it was stored. */
+  public boolean isInvalidated(String key, CacheEntry entry) {
+    return invalidations.concernsStoredAt(entry.storedAtMillis(), key, entry.tags());
+  }
+
   /** What L1 has under a key, or null; neither counted nor taken for a use of it. */
   public @Nullable CacheEntry peek(String key) {
     return memory.peek(key);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -254,6 +255,9 @@ public final class HttpCache {
    * variants takes its place for a while, which no answer that was begun before replaces.
    */
   private void forget(String key) {
+    if (cache.peek(key) instanceof VariantIndex index) {
+      index.variants().forEach(cache::drop); // a new index may come within a millisecond
+    }
     if (observing) {
       cache.drop(key); // what other gateways share stays as it is
       return;
@@ -328,10 +332,10 @@ public final class HttpCache {
       long ttl = Math.floorDiv(stored.remainingMillis(now), 1000);
       return serve(stored, validation, now, CacheStatus.validated(fetch.why(), ttl));
     }
-    long requestedAt = fill == null ? now : fill.mark().millis();
+    long requestedAt = fill == null ? validation.askedAtMillis() : fill.mark().millis();
     StoredResponse fresh = freshened(fetch.lookup(), stored, head, requestedAt, now);
     if (fill != null) {
-      fill.confirm(() -> put(fetch.lookup().foundUnder(), fresh, fill.mark(), true));
+      fill.confirm(() -> putAnew(fetch.lookup(), fresh, fill.mark()));
     }
     counters.validated();
     long ttl = Math.floorDiv(fresh.remainingMillis(now), 1000);
@@ -348,13 +352,21 @@ public final class HttpCache {
     long now = clock.millis();
     if (validation == null
         || !validation.answersInsteadOf(status == 0 ? 503 : status, now)
-        || (!validation.stored().isWhole() && validation.client().contains("Range"))) {
+        || (!validation.stored().isWhole() && validation.client().contains("Range"))
+        || invalidatedMeanwhile(fetch.lookup().foundUnder(), validation, now)) {
       return null;
     }
     counters.answeredInsteadOfError();
     StoredResponse stored = validation.stored();
     long ttl = Math.floorDiv(stored.remainingMillis(now), 1000);
     return serve(stored, validation, now, CacheStatus.insteadOfError(fetch.why(), status, ttl));
+  }
+
+  private boolean invalidatedMeanwhile(String key, Validation validation, long nowMillis) {
+    StoredResponse stored = validation.stored();
+    return cache.isInvalidated(key, stored)
+        || changes.since(key, stored.storedAtMillis())
+        || changes.forgottenSince(validation.askedAtMillis(), nowMillis);
   }
 
   private static Decision.Serve serve(
@@ -375,21 +387,41 @@ public final class HttpCache {
    */
   public void answeredHead(Decision.Fetch fetch, ResponseHead head) {
     Validation validation = fetch.validation();
-    if (validation == null || head.status() != 200 || !validation.stored().isWhole()) {
+    if (validation == null
+        || head.status() != 200
+        || !validation.stored().isWhole()
+        || CacheControl.parse(validation.client().all("Cache-Control")).has("no-store")) {
       return;
     }
     Lookup lookup = fetch.lookup();
     TieredCache.Mark mark = cache.mark();
+    if (invalidatedMeanwhile(lookup.foundUnder(), validation, mark.millis())) {
+      return;
+    }
     StoredResponse stored = validation.stored();
     if (agree(stored, head.fields())) {
-      put(
-          lookup.foundUnder(),
-          freshened(lookup, stored, head, mark.millis(), mark.millis()),
-          mark,
-          true);
+      long asked = validation.askedAtMillis();
+      putAnew(lookup, freshened(lookup, stored, head, asked, mark.millis()), mark);
     } else {
       forget(lookup.foundUnder());
     }
+  }
+
+  /** Stores what was said anew of a response, or drops it where it may be stored no longer. */
+  private boolean putAnew(Lookup lookup, StoredResponse fresh, TieredCache.Mark mark) {
+    Fields fields = fresh.fields();
+    Refusal refusal =
+        StoragePolicy.refusal(
+            new ResponseHead(fresh.status(), fields, fields, Fields.EMPTY),
+            Stated.of(fields, settings.targetedFields()),
+            lookup.isCredentialed(),
+            fresh.lifetime(),
+            fresh.initialAgeMillis());
+    if (refusal == null) {
+      return put(lookup.foundUnder(), fresh, mark, true);
+    }
+    forget(lookup.foundUnder());
+    return false;
   }
 
   private static boolean agree(StoredResponse stored, Fields head) {
@@ -427,7 +459,7 @@ public final class HttpCache {
         Freshness.initialAgeMillis(told.fields(), requestedAt, now),
         now,
         lifetime(told, stated, lookup.rule(), now).orStale(),
-        stored.tags(),
+        tags(lookup.rule(), stored.tags()),
         stored.gzipped());
   }
 
@@ -592,6 +624,7 @@ public final class HttpCache {
 
   private boolean put(String key, StoredResponse response, TieredCache.Mark mark, boolean shared) {
     if (changes.since(key, mark.millis())
+        || changes.forgottenSince(mark.millis(), clock.millis())
         || !(shared ? cache.put(key, response, mark) : cache.putInMemory(key, response, mark))) {
       return false;
     }
@@ -651,10 +684,10 @@ public final class HttpCache {
     if (rule == null) {
       return moreTags;
     }
-    List<String> tags = new ArrayList<>(rule.tags());
+    Set<String> tags = new LinkedHashSet<>(rule.tags());
     tags.add(RULE_TAG + rule.name());
-    tags.addAll(moreTags);
-    return tags;
+    tags.addAll(moreTags); // after a change of rules, those of the one before are among them
+    return List.copyOf(tags);
   }
 
   /** The distinct lower-case names that a field lists, in alphabetical order. */

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The URLs that unsafe requests have changed lately, so that what was made before is neither stored
@@ -18,6 +19,7 @@ final class RecentChanges {
   private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
   private final Cache<String, Long> changedAtMillis;
+  private final AtomicLong latestMillis = new AtomicLong(Long.MIN_VALUE);
 
   RecentChanges(InstantSource clock) {
     this.changedAtMillis =
@@ -32,6 +34,12 @@ final class RecentChanges {
   /** Notes a change. */
   void changed(String url, long nowMillis) {
     changedAtMillis.put(url, nowMillis);
+    latestMillis.accumulateAndGet(nowMillis, Math::max);
+  }
+
+  /** Whether what was begun then took so long that changes since may have been forgotten. */
+  boolean forgottenSince(long millis, long nowMillis) {
+    return nowMillis - millis >= REMEMBERED.toMillis() && latestMillis.get() >= millis;
   }
 
   /** Whether the URL of a key has changed at that time or later. */

@@ -92,8 +92,9 @@ final class RequestPolicy {
       long remaining,
       String cacheStatus,
       Decision.@Nullable Fetch refresh) {
+    long ttl = Math.floorDiv(remaining, 1000);
     return new Decision.Serve(
-        stored, content, age / 1000, Math.floorDiv(remaining, 1000), cacheStatus, refresh);
+        stored, content, age / 1000, remaining > 0 ? ttl : Math.min(-1, ttl), cacheStatus, refresh);
   }
 
   /** Only a request that says nothing of who is asking, nor how fresh it wants the answer. */
@@ -127,6 +128,7 @@ final class RequestPolicy {
             stored,
             confirmable ? conditions(stored, client) : Fields.EMPTY,
             answersUntil,
+            nowMillis,
             client,
             request.method()));
   }

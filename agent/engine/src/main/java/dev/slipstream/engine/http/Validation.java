@@ -8,6 +8,7 @@ package dev.slipstream.engine.http;
  * @param conditions what the application's request gets in place of its own fields of these names,
  *     so that the answer can be 304 (RFC 9111 §4.3.1); empty where the response has no validator
  * @param answersUntilMillis until when it answers instead of an error, in milliseconds since 1970
+ * @param askedAtMillis when the request came, in milliseconds since 1970
  * @param client the client's request fields, which the answer has to satisfy
  * @param method the client's method
  */
@@ -15,6 +16,7 @@ public record Validation(
     StoredResponse stored,
     Fields conditions,
     long answersUntilMillis,
+    long askedAtMillis,
     Fields client,
     String method) {
 
