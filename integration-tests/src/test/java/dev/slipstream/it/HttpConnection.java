@@ -73,7 +73,10 @@ public final class HttpConnection implements AutoCloseable {
 
   private void send(String method, String target, List<String> fields) throws IOException {
     StringBuilder head = new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1");
-    head.append("\r\nHost: gateway.example\r\n");
+    head.append("\r\n");
+    if (fields.stream().noneMatch(field -> field.regionMatches(true, 0, "Host:", 0, 5))) {
+      head.append("Host: gateway.example\r\n");
+    }
     fields.forEach(field -> head.append(field).append("\r\n"));
     byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
     open().getOutputStream().write(bytes);
