@@ -474,7 +474,7 @@ public final class HttpCache {
   private List<String> selecting(Fill fill, Fields fields, ReadSet reads) {
     Set<String> names = names(fields, "Vary");
     if (smart) {
-      names.addAll(reads.shaping(settings.shapingFields()));
+      names.addAll(reads.shaping(settings.shapingFields(), fill.requestFields()));
     }
     if (cache.peek(fill.key()) instanceof VariantIndex before) {
       names.addAll(before.names());
