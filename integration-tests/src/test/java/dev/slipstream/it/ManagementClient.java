@@ -3,6 +3,8 @@ package dev.slipstream.it;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.management.Attribute;
@@ -63,6 +65,19 @@ public final class ManagementClient implements AutoCloseable {
     String[] signature =
         Stream.of(arguments).map(argument -> argument.getClass().getName()).toArray(String[]::new);
     return server.invoke(name(keys), operation, arguments, signature);
+  }
+
+  /** How many threads of the gateway are in a method of a class. */
+  public long threadsIn(String className) throws IOException {
+    ThreadMXBean threads =
+        ManagementFactory.newPlatformMXBeanProxy(
+            server, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+    return Stream.of(threads.dumpAllThreads(false, false))
+        .filter(
+            thread ->
+                Stream.of(thread.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().equals(className)))
+        .count();
   }
 
   /** The values of all attributes of all our MBeans, as text. */

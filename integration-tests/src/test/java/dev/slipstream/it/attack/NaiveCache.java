@@ -86,7 +86,8 @@ final class NaiveCache implements AutoCloseable {
   private static String key(String target) {
     String[] parts = target.replaceFirst("^https?://[^/]+", "").split("\\?", 2);
     String plain = parts[0].replaceAll(";[^/]*", "").replace("+", "%2B");
-    String path = URLDecoder.decode(plain, StandardCharsets.UTF_8).replaceAll("[/\\\\]+", "/");
+    String decoded = URLDecoder.decode(plain, StandardCharsets.UTF_8).replaceAll("[/\\\\]+", "/");
+    String path = decoded.replaceAll("[^A-Za-z0-9/.-]", "_");
     String query = parts.length == 1 ? "" : parts[1];
     return URI.create(path).normalize()
         + Stream.of(query.split("&", -1))
