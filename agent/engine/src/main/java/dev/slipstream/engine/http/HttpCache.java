@@ -251,9 +251,10 @@ public final class HttpCache {
    *
    * @param fill the copy that was begun, or null where the answer may not be stored
    * @param head the 304's
+   * @param reads what the application looked at
    */
   public Decision.@Nullable Serve confirmed(
-      Decision.Fetch fetch, @Nullable Fill fill, ResponseHead head) {
+      Decision.Fetch fetch, @Nullable Fill fill, ResponseHead head, ReadSet reads) {
     Validation validation = Objects.requireNonNull(fetch.validation());
     StoredResponse stored = validation.stored();
     String confirmed = head.fields().first("ETag");
@@ -264,9 +265,12 @@ public final class HttpCache {
     }
     long now = clock.millis();
     long requestedAt = fill == null ? now : fill.mark().millis();
-    StoredResponse fresh = freshened(fetch.lookup(), stored, head, requestedAt, now);
-    if (fill != null) {
+    ResponseHead told = told(stored, head);
+    StoredResponse fresh = freshened(fetch.lookup(), stored, told, requestedAt, now);
+    if (fill != null && isForAll(fetch, told, reads, requestedAt)) {
       fill.confirm(() -> put(fetch.lookup().foundUnder(), fresh, fill.mark()));
+    } else if (fill != null) {
+      fill.close();
     }
     counters.validated();
     long ttl = Math.floorDiv(fresh.remainingMillis(now), 1000);
@@ -308,7 +312,7 @@ public final class HttpCache {
    * Takes the answer to HEAD for what is stored for GET: it is freshened if the two agree, else
    * dropped (RFC 9111 §4.3.5).
    */
-  public void answeredHead(Decision.Fetch fetch, ResponseHead head) {
+  public void answeredHead(Decision.Fetch fetch, ResponseHead head, ReadSet reads) {
     Validation validation = fetch.validation();
     if (validation == null || head.status() != 200 || !validation.stored().isWhole()) {
       return;
@@ -317,7 +321,13 @@ public final class HttpCache {
     TieredCache.Mark mark = cache.mark();
     StoredResponse stored = validation.stored();
     if (agree(stored, head.fields())) {
-      put(lookup.foundUnder(), freshened(lookup, stored, head, mark.millis(), mark.millis()), mark);
+      ResponseHead told = told(stored, head);
+      if (isForAll(fetch, told, reads, mark.millis())) {
+        put(
+            lookup.foundUnder(),
+            freshened(lookup, stored, told, mark.millis(), mark.millis()),
+            mark);
+      }
     } else {
       forget(lookup.foundUnder());
     }
@@ -334,21 +344,53 @@ public final class HttpCache {
     return told == null || told.equals(stored);
   }
 
-  private StoredResponse freshened(
-      Lookup lookup, StoredResponse stored, ResponseHead head, long requestedAt, long now) {
+  /**
+   * Whether what freshens a stored answer is said to all who get that answer: it would be stored
+   * itself, and the fields that shaped it are those that choose the stored one. A cookie that a 304
+   * sets is its client's own.
+   */
+  private boolean isForAll(
+      Decision.Fetch fetch, ResponseHead told, ReadSet reads, long requestedAt) {
+    Lookup lookup = fetch.lookup();
+    CacheRule rule = lookup.rule();
+    boolean apart = lookup.isPartitioned() || (rule != null && rule.ignoreCredentials());
+    boolean identified = lookup.isCredentialed() || (reads.isIdentified() && !apart);
+    if (refusal(told, rule, identified, requestedAt) != null) {
+      return false;
+    }
+    Fields client = Objects.requireNonNull(fetch.validation()).client();
+    Set<String> unchosen = smart ? reads.shaping(settings.shapingFields(), client) : Set.of();
+    if (!unchosen.isEmpty() && cache.peek(lookup.key()) instanceof VariantIndex index) {
+      unchosen.removeAll(index.names());
+    }
+    if (!unchosen.isEmpty() && rule != null) {
+      rule.varyHeaders().forEach(name -> unchosen.remove(name.toLowerCase(Locale.ROOT)));
+    }
+    return unchosen.isEmpty();
+  }
+
+  /** The head of a stored answer with what another one says anew (RFC 9111 §3.2). */
+  private ResponseHead told(StoredResponse stored, ResponseHead head) {
     Set<String> kept = names(head.fields(), "Connection");
     kept.addAll(NOT_STORED);
     kept.addAll(NOT_UPDATED);
+    CacheControl said = Stated.of(head.fields(), settings.targetedFields()).control();
+    kept.addAll(said.listedFields("no-cache"));
+    kept.addAll(said.listedFields("private"));
     Fields fields = stored.fields().replacedBy(head.replaced().without(kept::contains));
     Fields.Builder all = Fields.builder();
     fields.forEach(all::add);
     head.fields().all("Date").forEach(date -> all.add("Date", date));
     head.fields().all("Age").forEach(age -> all.add("Age", age));
-    ResponseHead told = new ResponseHead(stored.status(), all.build(), fields, stored.appended());
+    return new ResponseHead(stored.status(), all.build(), fields, stored.appended());
+  }
+
+  private StoredResponse freshened(
+      Lookup lookup, StoredResponse stored, ResponseHead told, long requestedAt, long now) {
     Stated stated = Stated.of(told.fields(), settings.targetedFields());
     return new StoredResponse(
         stored.status(),
-        fields,
+        told.replaced(),
         stored.appended(),
         stored.body(),
         stored.range(),
@@ -407,16 +449,22 @@ public final class HttpCache {
   }
 
   @Nullable Refusal refusal(Fill fill, ResponseHead head, boolean identified) {
-    long now = clock.millis();
-    Stated stated = Stated.of(head.fields(), settings.targetedFields());
     CacheRule rule = fill.rule();
     boolean told = fill.isPartitioned() || (rule != null && rule.ignoreCredentials());
+    boolean ones = fill.isCredentialed() || (identified && !told);
+    return refusal(head, rule, ones, fill.mark().millis());
+  }
+
+  private @Nullable Refusal refusal(
+      ResponseHead head, @Nullable CacheRule rule, boolean identified, long requestedAt) {
+    long now = clock.millis();
+    Stated stated = Stated.of(head.fields(), settings.targetedFields());
     return StoragePolicy.refusal(
         head,
         stated,
-        fill.isCredentialed() || (identified && !told),
+        identified,
         lifetime(head, stated, rule, now),
-        Freshness.initialAgeMillis(head.fields(), fill.mark().millis(), now));
+        Freshness.initialAgeMillis(head.fields(), requestedAt, now));
   }
 
   private Lifetime lifetime(
