@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,17 @@ public final class HttpConnection implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 20_000;
 
   private final int port;
+  private final @Nullable SSLSocketFactory tls;
   private @Nullable Socket socket;
 
   public HttpConnection(int port) {
+    this(port, null);
+  }
+
+  /** Over TLS, unless {@code tls} is null. */
+  public HttpConnection(int port, @Nullable SSLSocketFactory tls) {
     this.port = port;
+    this.tls = tls;
   }
 
   public Answer get(String target, String... fields) throws IOException {
@@ -97,6 +105,9 @@ public final class HttpConnection implements AutoCloseable {
       open.setSoTimeout(TIMEOUT_MILLIS);
       open.setTcpNoDelay(true);
       open.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+      if (tls != null) {
+        open = tls.createSocket(open, "localhost", port, true);
+      }
       socket = open;
     }
     return open;
