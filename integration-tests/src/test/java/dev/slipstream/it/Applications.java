@@ -24,6 +24,7 @@ public final class Applications {
   static final String PROBES = "com.example.laws";
 
   private static final String PROXY = "com.example.proxy";
+  private static final String WHO = "com.example.who";
   private static final String INSIDE_WAR = "com.example.war";
   private static final Path FOLDER = Path.of("target", "fixture", "applications");
 
@@ -43,6 +44,15 @@ public final class Applications {
   public static List<Path> proxyClassPath(String container) {
     List<Path> classPath = new ArrayList<>();
     classPath.add(Proxy.JAR);
+    classPath.add(FixtureClasses.jakarta());
+    classPath.addAll(list(Path.of("target", "containers", container)));
+    return classPath;
+  }
+
+  /** The class path of the mains of {@code com.example.who}, by the folder of their container. */
+  public static List<Path> whoClassPath(String container) {
+    List<Path> classPath = new ArrayList<>();
+    classPath.add(Who.JAR);
     classPath.add(FixtureClasses.jakarta());
     classPath.addAll(list(Path.of("target", "containers", container)));
     return classPath;
@@ -72,6 +82,10 @@ public final class Applications {
 
   private static final class Proxy {
     static final Path JAR = jar("proxy.jar", new Manifest(), compiled(PROXY));
+  }
+
+  private static final class Who {
+    static final Path JAR = jar("who.jar", new Manifest(), compiled(WHO));
   }
 
   private static final class IdleAgent {

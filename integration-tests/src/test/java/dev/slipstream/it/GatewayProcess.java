@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayProcess implements AutoCloseable {
   private static final Path OUTPUT = Path.of("target", "gateways");
   private static final String PORT = "PORT=";
+  private static final String SECURE_PORT = "SECURE=";
   private static final Duration START = Duration.ofSeconds(60);
   private static final AtomicInteger STARTED = new AtomicInteger();
 
@@ -67,10 +68,20 @@ public final class GatewayProcess implements AutoCloseable {
     return known;
   }
 
+  /** The port it listens on for TLS, where it does; waits until it listens. */
+  public int securePort() {
+    port();
+    return announced(SECURE_PORT).orElseThrow();
+  }
+
   private Optional<Integer> announcedPort() {
+    return announced(PORT);
+  }
+
+  private Optional<Integer> announced(String name) {
     return standardOutput().stream()
-        .filter(line -> line.startsWith(PORT))
-        .map(line -> Integer.parseInt(line.substring(PORT.length())))
+        .filter(line -> line.startsWith(name))
+        .map(line -> Integer.parseInt(line.substring(name.length())))
         .findFirst();
   }
 

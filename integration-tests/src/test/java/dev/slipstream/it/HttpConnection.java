@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,17 @@ public final class HttpConnection implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 20_000;
 
   private final int port;
+  private final @Nullable SSLSocketFactory tls;
   private @Nullable Socket socket;
 
   public HttpConnection(int port) {
+    this(port, null);
+  }
+
+  /** Over TLS, unless {@code tls} is null. */
+  public HttpConnection(int port, @Nullable SSLSocketFactory tls) {
     this.port = port;
+    this.tls = tls;
   }
 
   public Answer get(String target, String... fields) throws IOException {
@@ -73,7 +81,10 @@ public final class HttpConnection implements AutoCloseable {
 
   private void send(String method, String target, List<String> fields) throws IOException {
     StringBuilder head = new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1");
-    head.append("\r\nHost: gateway.example\r\n");
+    head.append("\r\n");
+    if (fields.stream().noneMatch(field -> field.regionMatches(true, 0, "Host:", 0, 5))) {
+      head.append("Host: gateway.example\r\n");
+    }
     fields.forEach(field -> head.append(field).append("\r\n"));
     byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
     open().getOutputStream().write(bytes);
@@ -94,6 +105,9 @@ public final class HttpConnection implements AutoCloseable {
       open.setSoTimeout(TIMEOUT_MILLIS);
       open.setTcpNoDelay(true);
       open.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+      if (tls != null) {
+        open = tls.createSocket(open, "localhost", port, true);
+      }
       socket = open;
     }
     return open;

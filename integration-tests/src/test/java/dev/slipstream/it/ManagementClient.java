@@ -3,6 +3,8 @@ package dev.slipstream.it;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.management.Attribute;
@@ -17,7 +19,7 @@ import javax.management.remote.JMXServiceURL;
 /**
  * Reads a gateway's MBeans as JConsole does: attached to the process, without Slipstream's jars.
  */
-final class ManagementClient implements AutoCloseable {
+public final class ManagementClient implements AutoCloseable {
   private final JMXConnector connector;
   private final MBeanServerConnection server;
 
@@ -27,7 +29,7 @@ final class ManagementClient implements AutoCloseable {
   }
 
   @SuppressWarnings("BanJNDI") // The address is the one that the process itself just gave.
-  static ManagementClient of(GatewayProcess gateway) throws IOException {
+  public static ManagementClient of(GatewayProcess gateway) throws IOException {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(gateway.pid()));
       try {
@@ -45,11 +47,11 @@ final class ManagementClient implements AutoCloseable {
     return server.isRegistered(name(keys));
   }
 
-  Object get(String keys, String attribute) throws IOException, JMException {
+  public Object get(String keys, String attribute) throws IOException, JMException {
     return server.getAttribute(name(keys), attribute);
   }
 
-  long number(String keys, String attribute) throws IOException, JMException {
+  public long number(String keys, String attribute) throws IOException, JMException {
     return ((Number) get(keys, attribute)).longValue();
   }
 
@@ -58,11 +60,24 @@ final class ManagementClient implements AutoCloseable {
   }
 
   /** Invokes an operation; its parameters are strings and arrays of strings. */
-  Object invoke(String keys, String operation, Object... arguments)
+  public Object invoke(String keys, String operation, Object... arguments)
       throws IOException, JMException {
     String[] signature =
         Stream.of(arguments).map(argument -> argument.getClass().getName()).toArray(String[]::new);
     return server.invoke(name(keys), operation, arguments, signature);
+  }
+
+  /** How many threads of the gateway are in a method of a class. */
+  public long threadsIn(String className) throws IOException {
+    ThreadMXBean threads =
+        ManagementFactory.newPlatformMXBeanProxy(
+            server, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+    return Stream.of(threads.dumpAllThreads(false, false))
+        .filter(
+            thread ->
+                Stream.of(thread.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().equals(className)))
+        .count();
   }
 
   /** The values of all attributes of all our MBeans, as text. */

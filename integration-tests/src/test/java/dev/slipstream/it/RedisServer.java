@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real redis-server on a port of loopback that was free; what it holds is lost with it. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 5_000;
 
   private final int port = freePort();
@@ -32,7 +32,7 @@ final class RedisServer implements AutoCloseable {
     this.directory = directory;
   }
 
-  static RedisServer start(Path directory) {
+  public static RedisServer start(Path directory) {
     RedisServer server = new RedisServer(directory);
     server.start();
     return server;
@@ -46,7 +46,7 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -111,7 +111,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** Sends inline commands on a connection of their own. Returns the first line of each reply. */
-  List<String> send(String... commands) {
+  public List<String> send(String... commands) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       BufferedReader replies =

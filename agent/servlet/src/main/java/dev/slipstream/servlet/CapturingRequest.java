@@ -18,6 +18,7 @@ import java.security.Principal;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class CapturingRequest extends HttpServletRequestWrapper {
   private static final String IF_NONE_MATCH = "If-None-Match";
   private static final String IF_MODIFIED_SINCE = "If-Modified-Since";
+  private static final String LANGUAGES = "Accept-Language";
 
   private final Exchange exchange;
   private final Fields conditions;
@@ -177,6 +179,19 @@ final class CapturingRequest extends HttpServletRequestWrapper {
   public int getIntHeader(String name) {
     exchange.reads().field(name);
     return super.getIntHeader(name);
+  }
+
+  /** Made of a field, by the container. */
+  @Override
+  public Locale getLocale() {
+    exchange.reads().field(LANGUAGES);
+    return super.getLocale();
+  }
+
+  @Override
+  public Enumeration<Locale> getLocales() {
+    exchange.reads().field(LANGUAGES);
+    return super.getLocales();
   }
 
   private boolean isCondition(String name) {

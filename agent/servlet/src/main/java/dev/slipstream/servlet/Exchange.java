@@ -93,7 +93,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
         fetch == null || validation == null
             ? null
             : new Substitute(
-                engine, fetch, validation, fill, request, response, before, this::head);
+                engine, fetch, validation, fill, request, response, before, this::head, reads);
     this.request =
         new CapturingRequest(
             request, this, validation == null ? Fields.EMPTY : validation.conditions());
@@ -376,7 +376,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       fill.complete(head(), reads, tags.all());
     }
     if (fetch != null && original.getMethod().equals("HEAD") && !isReplaced()) {
-      engine.httpCache().answeredHead(fetch, head());
+      engine.httpCache().answeredHead(fetch, head(), reads);
     }
     end(originalResponse.getStatus());
   }

@@ -100,7 +100,7 @@ final class Refresher {
     ResponseHead head = new ResponseHead(answer.status(), fields, fields, Fields.EMPTY);
     Validation validation = fetch.validation();
     if (validation != null && validation.isConfirmedBy(answer.status())) {
-      engine.httpCache().confirmed(fetch, fill, head);
+      engine.httpCache().confirmed(fetch, fill, head, request.reads());
       return;
     }
     fill.begin(head);

@@ -281,11 +281,13 @@ final class SnapshotRequest extends NobodysRequest {
 
   @Override
   public Locale getLocale() {
+    reads.field("Accept-Language");
     return head.locales().get(0);
   }
 
   @Override
   public Enumeration<Locale> getLocales() {
+    reads.field("Accept-Language");
     return Collections.enumeration(head.locales());
   }
 

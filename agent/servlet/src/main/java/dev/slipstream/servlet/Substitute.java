@@ -3,6 +3,7 @@ package dev.slipstream.servlet;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fill;
+import dev.slipstream.engine.http.ReadSet;
 import dev.slipstream.engine.http.ResponseHead;
 import dev.slipstream.engine.http.Validation;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,6 +32,7 @@ final class Substitute {
   private final HttpServletRequest request;
   private final HitWriter.Before before;
   private final Supplier<ResponseHead> head;
+  private final ReadSet reads;
   private HttpServletResponse response;
   private State state = State.STANDS_BY;
 
@@ -40,6 +42,7 @@ final class Substitute {
    * @param response the container's, or that of the filters around the servlet
    * @param before what it was before the application ran
    * @param head what the application has made of it so far
+   * @param reads what the application has looked at so far
    */
   Substitute(
       Engine engine,
@@ -49,7 +52,8 @@ final class Substitute {
       HttpServletRequest request,
       HttpServletResponse response,
       HitWriter.Before before,
-      Supplier<ResponseHead> head) {
+      Supplier<ResponseHead> head,
+      ReadSet reads) {
     this.engine = engine;
     this.fetch = fetch;
     this.validation = validation;
@@ -58,6 +62,7 @@ final class Substitute {
     this.response = response;
     this.before = before;
     this.head = head;
+    this.reads = reads;
   }
 
   Validation validation() {
@@ -90,7 +95,7 @@ final class Substitute {
       return state == State.TAKEN;
     }
     if (validation.isConfirmedBy(status)) {
-      settle(engine.httpCache().confirmed(fetch, fill, head.get()));
+      settle(engine.httpCache().confirmed(fetch, fill, head.get(), reads));
     } else {
       settle(engine.httpCache().insteadOfError(fetch, status));
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** The origin and a gateway for each container, started when first asked for, kept for the run. */
-final class Gateways implements AutoCloseable {
+public final class Gateways implements AutoCloseable {
   private static final int PROBES = 10_000;
 
   private final Origin origin = new Origin();
@@ -35,7 +35,7 @@ final class Gateways implements AutoCloseable {
   }
 
   /** Waits until the agent takes part in requests; until then it passes them through. */
-  static void awaitAgent(GatewayProcess gateway, Origin origin) {
+  public static void awaitAgent(GatewayProcess gateway, Origin origin) {
     Resource probe = origin.resource("/sync", "probe");
     for (int i = 0; i < PROBES; i++) {
       probe.replies(Reply.ok("probe", "Cache-Control: no-store"));

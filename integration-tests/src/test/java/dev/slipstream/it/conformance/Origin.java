@@ -12,12 +12,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server that all cases ask through the gateways; one exchange a connection.
@@ -25,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>It sends the bytes that a {@link Resource} has for a request, and keeps each request's field
  * lines as they arrived.
  */
-final class Origin implements AutoCloseable {
+public final class Origin implements AutoCloseable {
   private final ServerSocket listener;
   private final Map<String, Resource> resources = new ConcurrentHashMap<>();
   private final AtomicInteger made = new AtomicInteger();
@@ -37,7 +39,7 @@ final class Origin implements AutoCloseable {
             return thread;
           });
 
-  Origin() {
+  public Origin() {
     try {
       listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -46,16 +48,34 @@ final class Origin implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** A path that no other case has, under a prefix and with the letters and digits of a name. */
-  Resource resource(String prefix, String name) {
+  public Resource resource(String prefix, String name) {
     String readable = name.replaceAll("[^A-Za-z0-9]+", "-");
     Resource resource = new Resource(prefix + "/" + made.incrementAndGet() + "-" + readable);
     resources.put(resource.path(), resource);
     return resource;
+  }
+
+  /** A path, and those below it that are no other resource's, as a case wants them. */
+  public Resource resourceAt(String path) {
+    Resource resource = new Resource(path);
+    resources.put(path, resource);
+    return resource;
+  }
+
+  private @Nullable Resource find(String path) {
+    Resource exact = resources.get(path);
+    if (exact != null) {
+      return exact;
+    }
+    return resources.values().stream()
+        .filter(resource -> path.startsWith(resource.path()))
+        .max(Comparator.comparingInt(resource -> resource.path().length()))
+        .orElse(null);
   }
 
   private void accept() {
@@ -72,7 +92,7 @@ final class Origin implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       ReceivedRequest request = read(new BufferedInputStream(socket.getInputStream()));
-      Resource resource = resources.get(request.target().split("\\?", 2)[0]);
+      Resource resource = find(request.target().split("\\?", 2)[0]);
       Reply reply = resource == null ? Reply.of(404, "no such resource") : resource.next(request);
       reply.writeTo(socket.getOutputStream(), request);
     } catch (IOException e) {

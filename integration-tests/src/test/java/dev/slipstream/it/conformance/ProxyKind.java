@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A container, and the servlet in it that a test goes through. */
-enum ProxyKind {
+public enum ProxyKind {
   JETTY_12_SYNC,
   JETTY_12_ASYNC,
   TOMCAT_11_SYNC,
@@ -17,16 +17,17 @@ enum ProxyKind {
   }
 
   /** Where the servlet is. */
-  String prefix() {
+  public String prefix() {
     return this == JETTY_12_SYNC || this == TOMCAT_11_SYNC ? "/sync" : "/async";
   }
 
-  String container() {
+  public String container() {
     return isJetty() ? "jetty-12" : "tomcat-11";
   }
 
   /** A gateway with the agent before an origin, to be started. */
-  static GatewayProcess.Builder gateway(String container, Origin origin, String... agentOptions) {
+  public static GatewayProcess.Builder gateway(
+      String container, Origin origin, String... agentOptions) {
     String main = container.startsWith("jetty") ? "JettyMain" : "TomcatMain";
     return new GatewayProcess.Builder("conformance-" + container, "com.example.proxy." + main)
         .classPath(Applications.proxyClassPath(container))

@@ -11,20 +11,20 @@ import java.util.List;
  * @param fields the field lines in the order received
  * @param body the content, a character for each byte
  */
-record ReceivedRequest(String method, String target, List<Field> fields, String body) {
-  ReceivedRequest {
+public record ReceivedRequest(String method, String target, List<Field> fields, String body) {
+  public ReceivedRequest {
     fields = List.copyOf(fields);
   }
 
   /** The values of a field, one for each line. */
-  List<String> values(String name) {
+  public List<String> values(String name) {
     return fields.stream()
         .filter(field -> field.name().equalsIgnoreCase(name))
         .map(Field::value)
         .toList();
   }
 
-  boolean isConditional() {
+  public boolean isConditional() {
     return !values("If-None-Match").isEmpty() || !values("If-Modified-Since").isEmpty();
   }
 }

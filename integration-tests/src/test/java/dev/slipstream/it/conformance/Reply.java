@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param interim complete interim responses that go before
  * @param release what the origin waits for before it sends anything
  */
-record Reply(
+public record Reply(
     int status,
     String body,
     List<String> fields,
@@ -34,21 +34,21 @@ record Reply(
   private static final String NO_DATE = "-Date";
 
   /** How the end of a body is told (RFC 9112 §6). */
-  enum Framing {
+  public enum Framing {
     LENGTH,
     CHUNKED,
     CLOSE
   }
 
-  static Reply of(int status, String body, String... fields) {
+  public static Reply of(int status, String body, String... fields) {
     return new Reply(status, body, List.of(fields), Framing.LENGTH, body.length(), List.of(), null);
   }
 
-  static Reply ok(String body, String... fields) {
+  public static Reply ok(String body, String... fields) {
     return of(200, body, fields);
   }
 
-  static Reply notModified(String... fields) {
+  public static Reply notModified(String... fields) {
     return of(304, "", fields);
   }
 
@@ -74,7 +74,7 @@ record Reply(
   }
 
   /** Not before a test says so. */
-  Reply heldUntil(CountDownLatch latch) {
+  public Reply heldUntil(CountDownLatch latch) {
     return new Reply(status, body, fields, framing, sent, interim, latch);
   }
 

@@ -151,16 +151,24 @@ final class CacheKeys {
     }
     NamePatterns ignored = rule == null ? NamePatterns.NONE : rule.ignoreQuery();
     boolean sorted = rule != null && rule.sortQuery();
-    if (ignored.patterns().isEmpty() && !sorted) {
+    // Some take a semicolon for the end of a parameter: what follows it would be left out, too.
+    if ((ignored.patterns().isEmpty() && !sorted) || query.indexOf(';') >= 0) {
       append(key, query);
       return;
     }
     Stream<String> parameters =
         Stream.of(query.split("&", -1)).filter(parameter -> !ignored.matches(nameOf(parameter)));
-    if (sorted) { // by name alone: the order of one name's values is kept
+    if (sorted && !hasEncodedName(query)) { // by name: the order of one name's values is kept
       parameters = parameters.sorted(Comparator.comparing(CacheKeys::nameOf));
     }
     append(key, parameters.collect(Collectors.joining("&")));
+  }
+
+  /** Whether two names that look different may be one. */
+  private static boolean hasEncodedName(String query) {
+    return Stream.of(query.split("&", -1))
+        .map(CacheKeys::nameOf)
+        .anyMatch(name -> name.indexOf('%') >= 0 || name.indexOf('+') >= 0);
   }
 
   private static String nameOf(String parameter) {

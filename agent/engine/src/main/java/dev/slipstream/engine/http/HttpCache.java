@@ -315,9 +315,10 @@ public final class HttpCache {
    *
    * @param fill the copy that was begun, or null where the answer may not be stored
    * @param head the 304's
+   * @param reads what the application looked at
    */
   public Decision.@Nullable Serve confirmed(
-      Decision.Fetch fetch, @Nullable Fill fill, ResponseHead head) {
+      Decision.Fetch fetch, @Nullable Fill fill, ResponseHead head, ReadSet reads) {
     Validation validation = Objects.requireNonNull(fetch.validation());
     StoredResponse stored = validation.stored();
     String etag = head.fields().first("ETag");
@@ -333,9 +334,11 @@ public final class HttpCache {
       return serve(stored, validation, now, CacheStatus.validated(fetch.why(), ttl));
     }
     long requestedAt = fill == null ? validation.askedAtMillis() : fill.mark().millis();
-    StoredResponse fresh = freshened(fetch.lookup(), stored, head, requestedAt, now);
+    ResponseHead told = told(stored, head);
+    StoredResponse fresh = freshened(fetch.lookup(), stored, told, requestedAt, now);
     if (fill != null) {
-      fill.confirm(() -> putAnew(fetch.lookup(), fresh, fill.mark()));
+      boolean forAll = isForAll(fetch, told, reads, requestedAt);
+      fill.confirm(() -> putAnew(fetch.lookup(), fresh, forAll, fill.mark()));
     }
     counters.validated();
     long ttl = Math.floorDiv(fresh.remainingMillis(now), 1000);
@@ -385,7 +388,7 @@ public final class HttpCache {
    * Takes the answer to HEAD for what is stored for GET: it is freshened if the two agree, else
    * dropped (RFC 9111 §4.3.5).
    */
-  public void answeredHead(Decision.Fetch fetch, ResponseHead head) {
+  public void answeredHead(Decision.Fetch fetch, ResponseHead head, ReadSet reads) {
     Validation validation = fetch.validation();
     if (validation == null
         || head.status() != 200
@@ -401,23 +404,21 @@ public final class HttpCache {
     StoredResponse stored = validation.stored();
     if (agree(stored, head.fields())) {
       long asked = validation.askedAtMillis();
-      putAnew(lookup, freshened(lookup, stored, head, asked, mark.millis()), mark);
+      ResponseHead told = told(stored, head);
+      putAnew(
+          lookup,
+          freshened(lookup, stored, told, asked, mark.millis()),
+          isForAll(fetch, told, reads, asked),
+          mark);
     } else {
       forget(lookup.foundUnder());
     }
   }
 
   /** Stores what was said anew of a response, or drops it where it may be stored no longer. */
-  private boolean putAnew(Lookup lookup, StoredResponse fresh, TieredCache.Mark mark) {
-    Fields fields = fresh.fields();
-    Refusal refusal =
-        StoragePolicy.refusal(
-            new ResponseHead(fresh.status(), fields, fields, Fields.EMPTY),
-            Stated.of(fields, settings.targetedFields()),
-            lookup.isCredentialed(),
-            fresh.lifetime(),
-            fresh.initialAgeMillis());
-    if (refusal == null) {
+  private boolean putAnew(
+      Lookup lookup, StoredResponse fresh, boolean forAll, TieredCache.Mark mark) {
+    if (forAll) {
       return put(lookup.foundUnder(), fresh, mark, true);
     }
     forget(lookup.foundUnder());
@@ -435,21 +436,53 @@ public final class HttpCache {
     return told == null || told.equals(stored);
   }
 
-  private StoredResponse freshened(
-      Lookup lookup, StoredResponse stored, ResponseHead head, long requestedAt, long now) {
+  /**
+   * Whether what freshens a stored answer is said to all who get that answer: it would be stored
+   * itself, and the fields that shaped it are those that choose the stored one. A cookie that a 304
+   * sets is its client's own.
+   */
+  private boolean isForAll(
+      Decision.Fetch fetch, ResponseHead told, ReadSet reads, long requestedAt) {
+    Lookup lookup = fetch.lookup();
+    CacheRule rule = lookup.rule();
+    boolean apart = lookup.isPartitioned() || (rule != null && rule.ignoreCredentials());
+    boolean identified = lookup.isCredentialed() || (reads.isIdentified() && !apart);
+    if (refusal(told, rule, identified, requestedAt) != null) {
+      return false;
+    }
+    Fields client = Objects.requireNonNull(fetch.validation()).client();
+    Set<String> unchosen = smart ? reads.shaping(settings.shapingFields(), client) : Set.of();
+    if (!unchosen.isEmpty() && cache.peek(lookup.key()) instanceof VariantIndex index) {
+      unchosen.removeAll(index.names());
+    }
+    if (!unchosen.isEmpty() && rule != null) {
+      rule.varyHeaders().forEach(name -> unchosen.remove(name.toLowerCase(Locale.ROOT)));
+    }
+    return unchosen.isEmpty();
+  }
+
+  /** The head of a stored answer with what another one says anew (RFC 9111 §3.2). */
+  private ResponseHead told(StoredResponse stored, ResponseHead head) {
     Set<String> kept = names(head.fields(), "Connection");
     kept.addAll(NOT_STORED);
     kept.addAll(NOT_UPDATED);
+    CacheControl said = Stated.of(head.fields(), settings.targetedFields()).control();
+    kept.addAll(said.listedFields("no-cache"));
+    kept.addAll(said.listedFields("private"));
     Fields fields = stored.fields().replacedBy(head.replaced().without(kept::contains));
     Fields.Builder all = Fields.builder();
     fields.forEach(all::add);
     head.fields().all("Date").forEach(date -> all.add("Date", date));
     head.fields().all("Age").forEach(age -> all.add("Age", age));
-    ResponseHead told = new ResponseHead(stored.status(), all.build(), fields, stored.appended());
+    return new ResponseHead(stored.status(), all.build(), fields, stored.appended());
+  }
+
+  private StoredResponse freshened(
+      Lookup lookup, StoredResponse stored, ResponseHead told, long requestedAt, long now) {
     Stated stated = Stated.of(told.fields(), settings.targetedFields());
     return new StoredResponse(
         stored.status(),
-        fields,
+        told.replaced(),
         stored.appended(),
         stored.body(),
         stored.range(),
@@ -512,16 +545,22 @@ public final class HttpCache {
   }
 
   @Nullable Refusal refusal(Fill fill, ResponseHead head, boolean identified) {
-    long now = clock.millis();
-    Stated stated = Stated.of(head.fields(), settings.targetedFields());
     CacheRule rule = fill.rule();
     boolean told = fill.isPartitioned() || (rule != null && rule.ignoreCredentials());
+    boolean ones = fill.isCredentialed() || (identified && !told);
+    return refusal(head, rule, ones, fill.mark().millis());
+  }
+
+  private @Nullable Refusal refusal(
+      ResponseHead head, @Nullable CacheRule rule, boolean identified, long requestedAt) {
+    long now = clock.millis();
+    Stated stated = Stated.of(head.fields(), settings.targetedFields());
     return StoragePolicy.refusal(
         head,
         stated,
-        fill.isCredentialed() || (identified && !told),
+        identified,
         lifetime(head, stated, rule, now),
-        Freshness.initialAgeMillis(head.fields(), fill.mark().millis(), now));
+        Freshness.initialAgeMillis(head.fields(), requestedAt, now));
   }
 
   private Lifetime lifetime(
@@ -588,7 +627,7 @@ public final class HttpCache {
   private List<String> selecting(Fill fill, Fields fields, ReadSet reads) {
     Set<String> names = names(fields, "Vary");
     if (smart) {
-      names.addAll(reads.shaping(settings.shapingFields()));
+      names.addAll(reads.shaping(settings.shapingFields(), fill.requestFields()));
     }
     if (cache.peek(fill.key()) instanceof VariantIndex before) {
       names.addAll(before.names());

@@ -10,10 +10,14 @@ import java.util.TreeSet;
  * What the application itself looked at of a request while it made the answer.
  *
  * <p>A field that it asks for by name may have shaped the answer. An application that goes through
- * all fields, as a proxy does, has told nothing by that. Thread-safe.
+ * all fields, as a proxy does, passes them on to one that may: then each that was sent counts, but
+ * for those that nearly every request has, and differently. Thread-safe.
  */
 public final class ReadSet {
   private static final int MOST_NAMES = 100;
+
+  /** By these, a proxy's answers would hardly ever be shared; what they shape has to say Vary. */
+  private static final Set<String> IN_MOST_REQUESTS = Set.of("accept-language", "x-forwarded-for");
 
   private final Set<String> fields = new HashSet<>();
   private boolean enumerated;
@@ -26,7 +30,7 @@ public final class ReadSet {
     }
   }
 
-  /** It goes through all fields: which of them it asks for from now on says nothing. */
+  /** It goes through all fields: which of them it asks for from now on says nothing more. */
   public synchronized void enumerated() {
     enumerated = true;
   }
@@ -40,9 +44,18 @@ public final class ReadSet {
     return identified;
   }
 
-  /** The lower-case names of the fields read that choose between answers. */
-  synchronized Set<String> shaping(NamePatterns patterns) {
+  /** The lower-case names of the fields read, of those sent, that choose between answers. */
+  synchronized Set<String> shaping(NamePatterns patterns, Fields sent) {
     Set<String> shaping = new TreeSet<>();
+    if (enumerated) {
+      sent.forEach(
+          (name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!IN_MOST_REQUESTS.contains(lower) && patterns.matchesIgnoringCase(lower)) {
+              shaping.add(lower);
+            }
+          });
+    }
     for (String name : fields) {
       if (patterns.matchesIgnoringCase(name)) {
         shaping.add(name);
