@@ -271,9 +271,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
         "taking tags",
         () -> {
           if (instead) {
-            tags.clear();
+            tags.clear(name);
           }
-          tags.add(value);
+          tags.add(name, value);
         });
     return true;
   }

@@ -110,7 +110,7 @@ final class Refresher {
 
   private static void addTo(Tags tags, String name, String value) {
     if (tags.isField(name)) {
-      tags.add(value);
+      tags.add(name, value);
     }
   }
 }

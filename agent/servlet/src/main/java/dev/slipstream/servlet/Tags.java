@@ -1,8 +1,10 @@
 package dev.slipstream.servlet;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,7 +16,7 @@ final class Tags {
   private static final int LONGEST_TAG = 256;
 
   private final List<String> fieldNames;
-  private final Set<String> tags = new LinkedHashSet<>();
+  private final Map<String, Set<String>> tags = new LinkedHashMap<>();
 
   Tags(List<String> fieldNames) {
     this.fieldNames = fieldNames;
@@ -31,20 +33,31 @@ final class Tags {
   }
 
   /** Takes the words of such a field, which spaces or commas separate. */
-  void add(String value) {
+  void add(String name, String value) {
+    Set<String> ofField = tags.computeIfAbsent(lower(name), first -> new LinkedHashSet<>());
     for (String tag : value.split("[\\s,]+", -1)) {
-      if (!tag.isEmpty() && tag.length() <= LONGEST_TAG && tags.size() < MOST_TAGS) {
-        tags.add(tag);
+      if (!tag.isEmpty() && tag.length() <= LONGEST_TAG && ofField.size() < MOST_TAGS) {
+        ofField.add(tag);
       }
     }
   }
 
-  /** Forgets them. */
+  /** Forgets those of a field. */
+  void clear(String name) {
+    tags.remove(lower(name));
+  }
+
+  /** Forgets them all. */
   void clear() {
     tags.clear();
   }
 
+  /** The first of them, as many as an entry may have. */
   List<String> all() {
-    return new ArrayList<>(tags);
+    return tags.values().stream().flatMap(Set::stream).distinct().limit(MOST_TAGS).toList();
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -40,16 +40,16 @@ class TagsTest {
         "' , ,'      | ''",
       })
   void add_wordsThatSpacesOrCommasSeparate(String value, String expected) {
-    tags.add(value);
+    tags.add("Surrogate-Key", value);
 
     assertThat(String.join(";", tags.all())).isEqualTo(expected);
   }
 
   @Test
   void add_whatIsTooLongOrTooMuch_isLeftOut() {
-    tags.add("x".repeat(257) + " " + "y".repeat(256));
+    tags.add("Surrogate-Key", "x".repeat(257) + " " + "y".repeat(256));
     for (int i = 0; i < 100; i++) {
-      tags.add("t" + i);
+      tags.add("Surrogate-Key", "t" + i);
     }
 
     assertThat(tags.all()).hasSize(50).startsWith("y".repeat(256), "t0").endsWith("t48");
@@ -57,7 +57,7 @@ class TagsTest {
 
   @Test
   void clear_forgetsAll() {
-    tags.add("a");
+    tags.add("Surrogate-Key", "a");
     tags.clear();
 
     assertThat(tags.all()).isEmpty();

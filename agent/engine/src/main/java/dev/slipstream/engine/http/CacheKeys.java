@@ -14,17 +14,18 @@ import org.jspecify.annotations.Nullable;
  * prefix:http_responses:method:path:query:headers:body}.
  *
  * <p>The headers part begins with scheme and authority and goes on with the values that choose the
- * variant. Colon, percent sign, braces, comma and tilde inside a part are percent-encoded, so that
- * no crafted URL or field collides with another key. An absent field is {@code ~}, which as a value
- * is encoded too; a query that is there but empty is an encoded question mark.
+ * variant. Colon, percent sign, braces, comma, tilde, asterisk and question mark inside a part are
+ * percent-encoded, so that no crafted URL or field collides with another key, nor is a pattern. An
+ * absent field is {@code ~}, which as a value is encoded too; a query that is there but empty is a
+ * percent sign alone.
  */
 final class CacheKeys {
   private static final String NAMESPACE = "http_responses";
   private static final int PARTS_BEFORE_HEADERS = 5; // prefix, namespace, method, path, query
   private static final String SCHEME_END = "://";
   private static final String ABSENT = "~";
-  private static final String EMPTY_QUERY = "%3F";
-  private static final String ENCODED = ":%{},~";
+  private static final String EMPTY_QUERY = "%";
+  private static final String ENCODED = ":%{},~*?";
 
   private final String prefix;
   private final boolean withHost;

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,24 @@ final class Preconditions {
   /** Whether a request's If-None-Match names an entity tag. */
   static boolean names(FieldReader request, String etag) {
     return matchesAny(request.all("If-None-Match"), etag);
+  }
+
+  /** The entity tags that the lines of If-None-Match list, as they are written. */
+  static List<String> tags(List<String> lines) {
+    List<String> tags = new ArrayList<>();
+    for (String line : lines) {
+      int open;
+      for (int at = 0; (open = line.indexOf('"', at)) >= 0; ) {
+        int close = line.indexOf('"', open + 1);
+        if (close < 0) {
+          break;
+        }
+        boolean weak = line.startsWith("W/", open - 2);
+        tags.add(line.substring(weak ? open - 2 : open, close + 1));
+        at = close + 1;
+      }
+    }
+    return tags;
   }
 
   /** Weak comparison (RFC 9110 §8.8.3.2) with each entity tag of the lines, or {@code *}. */

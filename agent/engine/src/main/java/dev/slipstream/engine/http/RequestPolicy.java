@@ -45,7 +45,7 @@ final class RequestPolicy {
       return otherwise(wanted, new Decision.Fetch(missing(lookup), store, lookup, null));
     }
     if (rule != null && Conditions.anyHolds(rule.bypass(), request)) {
-      return new Decision.Fetch(Forward.CONDITION, store, lookup, null);
+      return otherwise(wanted, new Decision.Fetch(Forward.CONDITION, store, lookup, null));
     }
     Content content = Content.of(request.method(), request, stored, nowMillis);
     if (content == null) {
@@ -142,11 +142,9 @@ final class RequestPolicy {
     String etag = stored.fields().first("ETag");
     if (etag != null) {
       List<String> tags = new ArrayList<>(List.of(etag));
-      for (String line : client.all("If-None-Match")) {
-        if (!line.contains("*") && !line.contains(etag)) {
-          tags.add(line.strip());
-        }
-      }
+      Preconditions.tags(client.all("If-None-Match")).stream()
+          .filter(tag -> !tag.equals(etag))
+          .forEach(tags::add);
       conditions.add("If-None-Match", String.join(", ", tags));
     }
     String modified = stored.fields().first("Last-Modified");

@@ -32,7 +32,7 @@ final class StoragePolicy {
     boolean mustUnderstand = stated.has("must-understand");
     if (status < 200
         || ABOUT_THE_REQUEST.contains(status)
-        || (status == 206 && ContentRange.parse(fields.first("Content-Range")) == null)
+        || (status == 206 && !isPart(fields))
         || (mustUnderstand && !UNDERSTOOD.contains(status) && status != 206)) {
       return Refusal.STATUS;
     }
@@ -67,6 +67,11 @@ final class StoragePolicy {
       return Refusal.EVENT_STREAM;
     }
     return null;
+  }
+
+  private static boolean isPart(Fields fields) {
+    ContentRange range = ContentRange.parse(fields.first("Content-Range"));
+    return range != null && !range.isUnsatisfied();
   }
 
   /** Whether a response can be validated (RFC 9111 §4.3.1). */

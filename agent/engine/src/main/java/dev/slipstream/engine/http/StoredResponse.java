@@ -58,7 +58,8 @@ public record StoredResponse(
     if (initialAgeMillis < 0 || lifetime.freshMillis() < 0) {
       throw new IllegalArgumentException("age " + initialAgeMillis + ", life " + lifetime);
     }
-    if (range != null && range.last() - range.first() + 1 != body.length) {
+    if (range != null
+        && (range.isUnsatisfied() || range.last() - range.first() + 1 != body.length)) {
       throw new IllegalArgumentException(body.length + " bytes of " + range.text());
     }
   }

@@ -46,13 +46,15 @@ final class StructuredDictionary {
     while (at < text.length()) {
       String key = key();
       String value = "";
+      boolean string = false;
       if (take('=')) {
+        string = peek() == '"';
         value = peek() == '(' ? innerList() : item();
       } else {
         parameters();
       }
       members.remove(key); // the last occurrence counts
-      if (value != null && fits(key, value)) {
+      if (value != null && fits(key, value, string)) {
         members.put(key, value);
       }
       skip(" \t");
@@ -68,10 +70,10 @@ final class StructuredDictionary {
   }
 
   /** Whether a directive's value is of the type that it needs: seconds, fields or none. */
-  private static boolean fits(String key, String value) {
+  private static boolean fits(String key, String value, boolean string) {
     return switch (key) {
       case "max-age", "s-maxage", "stale-while-revalidate", "stale-if-error" ->
-          !value.isEmpty() && value.chars().allMatch(c -> isDigit((char) c));
+          !string && !value.isEmpty();
       case "no-cache", "private" -> true;
       default -> value.isEmpty();
     };
@@ -140,8 +142,11 @@ final class StructuredDictionary {
     }
     if (c == '@') {
       at++;
-      number();
-      return null;
+      return date();
+    }
+    if (c == '%') {
+      at++;
+      return displayString();
     }
     if (c == '*' || isLower(c) || (c >= 'A' && c <= 'Z')) {
       return token();
@@ -167,6 +172,40 @@ final class StructuredDictionary {
       return null;
     }
     return negative ? null : text.substring(start, at);
+  }
+
+  private @Nullable String date() throws InvalidFieldException {
+    take('-');
+    int start = at;
+    digits();
+    if (at == start || at - start > MOST_DIGITS || peek() == '.') {
+      throw new InvalidFieldException();
+    }
+    return null;
+  }
+
+  /** Text beyond ASCII, two lower-case hexadecimal digits for each byte of it. */
+  private @Nullable String displayString() throws InvalidFieldException {
+    expect('"');
+    while (!take('"')) {
+      char c = peek();
+      if (c < 0x20 || c > 0x7E) {
+        throw new InvalidFieldException();
+      }
+      at++;
+      if (c == '%') {
+        hexDigit();
+        hexDigit();
+      }
+    }
+    return null;
+  }
+
+  private void hexDigit() throws InvalidFieldException {
+    if (!isDigit(peek()) && (peek() < 'a' || peek() > 'f')) {
+      throw new InvalidFieldException();
+    }
+    at++;
   }
 
   private void digits() {

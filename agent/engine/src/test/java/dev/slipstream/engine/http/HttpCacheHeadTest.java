@@ -37,7 +37,7 @@ class HttpCacheHeadTest {
       })
   void answeredHead_agrees_freshensElseDrops(String name, String value, boolean agrees) {
     gateway.cache.answeredHead(
-        stale(), TestGateway.head(200, "Cache-Control", "max-age=60", name, value));
+        stale(), TestGateway.head(200, "Cache-Control", "max-age=60", name, value), new ReadSet());
 
     Decision next = gateway.decide(REQUEST);
     if (agrees) {
@@ -51,7 +51,9 @@ class HttpCacheHeadTest {
   @ValueSource(ints = {204, 206, 301, 304, 404, 500, 503})
   void answeredHead_withAnotherStatus_saysNothing(int status) {
     gateway.cache.answeredHead(
-        stale(), TestGateway.head(status, "Cache-Control", "max-age=60", "ETag", "\"2\""));
+        stale(),
+        TestGateway.head(status, "Cache-Control", "max-age=60", "ETag", "\"2\""),
+        new ReadSet());
 
     assertThat(gateway.fetch(REQUEST).validation()).isNotNull();
   }
@@ -59,7 +61,7 @@ class HttpCacheHeadTest {
   @Test
   void answeredHead_nothingStored_saysNothing() {
     gateway.cache.answeredHead(
-        gateway.fetch(HEAD), TestGateway.head(200, "Cache-Control", "max-age=60"));
+        gateway.fetch(HEAD), TestGateway.head(200, "Cache-Control", "max-age=60"), new ReadSet());
 
     assertThat(gateway.fetch(REQUEST).why()).isEqualTo(Forward.URI_MISS);
   }
@@ -69,7 +71,9 @@ class HttpCacheHeadTest {
   @ValueSource(strings = {"private", "no-store", "private, max-age=60", "public, no-store"})
   void answeredHead_thatMayNotBeStored_freshensNothing(String cacheControl) {
     gateway.cache.answeredHead(
-        stale(), TestGateway.head(200, "Cache-Control", cacheControl, "X-User", "me"));
+        stale(),
+        TestGateway.head(200, "Cache-Control", cacheControl, "X-User", "me"),
+        new ReadSet());
 
     assertThat(gateway.outcome(REQUEST)).isEqualTo("fetch");
   }
@@ -78,7 +82,9 @@ class HttpCacheHeadTest {
   @Test
   void answeredHead_cookie_isNobodyElses() {
     gateway.cache.answeredHead(
-        stale(), TestGateway.head(200, "Cache-Control", "max-age=60", "Set-Cookie", "SID=mine"));
+        stale(),
+        TestGateway.head(200, "Cache-Control", "max-age=60", "Set-Cookie", "SID=mine"),
+        new ReadSet());
 
     Decision next = gateway.decide(REQUEST);
     if (next instanceof Decision.Serve serve) {
@@ -95,7 +101,9 @@ class HttpCacheHeadTest {
     gateway.clock.advanceSeconds(1);
 
     gateway.cache.answeredHead(
-        fetch, TestGateway.head(200, "Cache-Control", "max-age=60", "ETag", "\"1\""));
+        fetch,
+        TestGateway.head(200, "Cache-Control", "max-age=60", "ETag", "\"1\""),
+        new ReadSet());
 
     assertThat(gateway.outcome(REQUEST)).isEqualTo("fetch");
   }
@@ -107,7 +115,9 @@ class HttpCacheHeadTest {
     gateway.flush();
 
     gateway.cache.answeredHead(
-        fetch, TestGateway.head(200, "Cache-Control", "max-age=60", "ETag", "\"1\""));
+        fetch,
+        TestGateway.head(200, "Cache-Control", "max-age=60", "ETag", "\"1\""),
+        new ReadSet());
 
     assertThat(gateway.outcome(REQUEST)).isEqualTo("fetch");
   }

@@ -33,7 +33,8 @@ class HttpCacheValidationTest {
   }
 
   private Decision.Serve confirm(Decision.Fetch fetch, String... fields) {
-    return gateway.cache.confirmed(fetch, gateway.cache.fill(fetch), TestGateway.head(304, fields));
+    return gateway.cache.confirmed(
+        fetch, gateway.cache.fill(fetch), TestGateway.head(304, fields), new ReadSet());
   }
 
   @Test
@@ -116,7 +117,8 @@ class HttpCacheValidationTest {
         gateway.fetch(TestRequest.get("/a").field("Cache-Control", "no-store"));
     assertThat(noStore.store()).isFalse();
 
-    Decision.Serve serve = gateway.cache.confirmed(noStore, null, TestGateway.head(304));
+    Decision.Serve serve =
+        gateway.cache.confirmed(noStore, null, TestGateway.head(304), new ReadSet());
 
     assertThat(TestGateway.body(serve)).isEqualTo("old");
     assertThat(gateway.outcome(REQUEST)).isEqualTo("fetch");
@@ -229,7 +231,8 @@ class HttpCacheValidationTest {
     gateway.cache.unsafe(TestRequest.of("PUT", "/a")).answered(204, null, null);
     gateway.clock.advanceSeconds(1);
 
-    assertThat(gateway.cache.confirmed(fetch, fill, TestGateway.head(304))).isNotNull();
+    assertThat(gateway.cache.confirmed(fetch, fill, TestGateway.head(304), new ReadSet()))
+        .isNotNull();
 
     assertThat(gateway.outcome(REQUEST)).isEqualTo("fetch");
   }
@@ -240,7 +243,8 @@ class HttpCacheValidationTest {
     Fill fill = gateway.cache.fill(fetch);
     gateway.flush();
 
-    assertThat(gateway.cache.confirmed(fetch, fill, TestGateway.head(304))).isNotNull();
+    assertThat(gateway.cache.confirmed(fetch, fill, TestGateway.head(304), new ReadSet()))
+        .isNotNull();
 
     assertThat(gateway.outcome(REQUEST)).isEqualTo("fetch");
   }

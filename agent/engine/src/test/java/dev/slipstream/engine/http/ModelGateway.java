@@ -321,7 +321,7 @@ final class ModelGateway {
       if (right) {
         model.said(said, begunAt);
       }
-      Decision.Serve serve = cache.confirmed(fetch, fill, head);
+      Decision.Serve serve = cache.confirmed(fetch, fill, head, new ReadSet());
       if (serve == null) {
         require(!right, "a 304 for what is stored, and another was thought of: " + said);
         return false;
@@ -352,7 +352,7 @@ final class ModelGateway {
           model.said(statement(stored, validation.stored().status()), begunAt);
         }
       }
-      cache.answeredHead(fetch, head);
+      cache.answeredHead(fetch, head, new ReadSet());
     }
   }
 

@@ -162,12 +162,12 @@ class PrivacyPropertyTest {
     Validation validation = fetch.validation();
     int choice = random.nextInt(4);
     if (validation != null && request.method().equals("HEAD")) {
-      gateway.cache.answeredHead(fetch, head(200, identity, validation.stored()));
+      gateway.cache.answeredHead(fetch, head(200, identity, validation.stored()), new ReadSet());
     } else if (validation != null && choice == 0 && validation.isConfirmedBy(304)) {
       Fill fill = fetch.store() ? gateway.cache.fill(fetch) : null;
       ResponseHead head = head(304, identity, validation.stored());
       // Its own exchange gets the head from the application, cookie and all.
-      Decision.Serve serve = gateway.cache.confirmed(fetch, fill, head);
+      Decision.Serve serve = gateway.cache.confirmed(fetch, fill, head, new ReadSet());
       if (serve != null) {
         assertThat(made.get(TestGateway.body(serve)))
             .matches(origin -> origin.shared() || origin.identity().equals(identity));

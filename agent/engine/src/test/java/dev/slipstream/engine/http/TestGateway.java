@@ -14,6 +14,7 @@ import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A cache on L1 alone, its clock, and an application that answers as a test says. */
@@ -23,7 +24,10 @@ final class TestGateway {
   final HttpCache cache;
 
   TestGateway(String... arguments) {
-    Settings settings = TestSettings.with(arguments);
+    // One thread asks: it would wait for itself.
+    List<String> all = new ArrayList<>(List.of("coalescing_wait=0"));
+    all.addAll(List.of(arguments));
+    Settings settings = TestSettings.with(all.toArray(String[]::new));
     MemoryTier memory = new MemoryTier(16 << 20, Duration.ofDays(365), clock);
     tiers = new TieredCache(memory, null, HttpCache.codec(settings), clock);
     cache = new HttpCache(settings, tiers, clock, Runnable::run);
