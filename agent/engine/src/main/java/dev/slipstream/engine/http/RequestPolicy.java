@@ -33,7 +33,10 @@ final class RequestPolicy {
   /** What to do with a request for which {@link #bypass} found no reason. */
   static Decision decide(Lookup lookup, long nowMillis) {
     RequestView request = lookup.request();
-    CacheControl wanted = CacheControl.parse(request.all("Cache-Control"));
+    CacheControl wanted =
+        request.field("Cache-Control") == null
+            ? CacheControl.NONE
+            : CacheControl.parse(request.all("Cache-Control"));
     CacheRule rule = lookup.rule();
     boolean store =
         isStorable(request)
