@@ -65,7 +65,16 @@ final class ServletRequestView implements RequestView {
   @Override
   public List<String> all(String name) {
     Enumeration<String> values = request.getHeaders(name);
-    return values == null || !values.hasMoreElements() ? List.of() : Collections.list(values);
+    if (values == null || !values.hasMoreElements()) {
+      return List.of();
+    }
+    String first = values.nextElement();
+    if (!values.hasMoreElements()) {
+      return List.of(first); // as it is nearly always
+    }
+    List<String> all = Collections.list(values);
+    all.add(0, first);
+    return all;
   }
 
   @Override

@@ -70,8 +70,17 @@ final class ContainerRequest implements RequestView {
 
   @Override
   public List<String> all(String name) {
-    Enumeration<String> all = new Values(name);
-    return all.hasMoreElements() ? Collections.list(all) : List.of();
+    Enumeration<String> found = new Values(name);
+    if (!found.hasMoreElements()) {
+      return List.of();
+    }
+    String first = found.nextElement();
+    if (!found.hasMoreElements()) {
+      return List.of(first);
+    }
+    List<String> all = Collections.list(found);
+    all.add(0, first);
+    return all;
   }
 
   @Override

@@ -25,7 +25,6 @@ final class CacheKeys {
   private static final String SCHEME_END = "://";
   private static final String ABSENT = "~";
   private static final String EMPTY_QUERY = "%";
-  private static final String ENCODED = ":%{},~*?";
 
   private final String prefix;
   private final boolean withHost;
@@ -101,7 +100,10 @@ final class CacheKeys {
       @Nullable String query,
       boolean post,
       @Nullable CacheRule rule) {
-    StringBuilder key = new StringBuilder(160).append(prefix).append(post ? ":POST:" : ":GET:");
+    int length = prefix.length() + path.length() + (query == null ? 0 : query.length()) + 48;
+    int selecting = rule == null ? 0 : 48 * rule.varyHeaders().size();
+    StringBuilder key = new StringBuilder(length + selecting);
+    key.append(prefix).append(post ? ":POST:" : ":GET:");
     append(key, path);
     key.append(':');
     appendQuery(key, query, rule);
@@ -114,7 +116,7 @@ final class CacheKeys {
 
   /** The key of one variant of the URL that {@code key} is for. */
   static String variant(String key, List<String> names, FieldReader request) {
-    StringBuilder variant = new StringBuilder(key.length() + 32);
+    StringBuilder variant = new StringBuilder(key.length() + 48 * names.size());
     int headersEnd = key.lastIndexOf(':');
     variant.append(key, 0, headersEnd);
     for (String name : names) {
@@ -157,12 +159,34 @@ final class CacheKeys {
       append(key, query);
       return;
     }
-    Stream<String> parameters =
-        Stream.of(query.split("&", -1)).filter(parameter -> !ignored.matches(nameOf(parameter)));
-    if (sorted && !hasEncodedName(query)) { // by name: the order of one name's values is kept
-      parameters = parameters.sorted(Comparator.comparing(CacheKeys::nameOf));
+    if (!sorted || hasEncodedName(query)) {
+      appendKept(key, query, ignored);
+      return;
     }
-    append(key, parameters.collect(Collectors.joining("&")));
+    append(
+        key,
+        Stream.of(query.split("&", -1))
+            .filter(parameter -> !ignored.matches(nameOf(parameter)))
+            .sorted(Comparator.comparing(CacheKeys::nameOf)) // one name's values keep their order
+            .collect(Collectors.joining("&")));
+  }
+
+  private static void appendKept(StringBuilder key, String query, NamePatterns ignored) {
+    boolean first = true;
+    int end;
+    for (int start = 0; start <= query.length(); start = end + 1) {
+      int ampersand = query.indexOf('&', start);
+      end = ampersand < 0 ? query.length() : ampersand;
+      int equals = query.indexOf('=', start);
+      String name = query.substring(start, equals < 0 || equals > end ? end : equals);
+      if (!ignored.matches(name)) {
+        if (!first) {
+          key.append('&');
+        }
+        append(key, query, start, end);
+        first = false;
+      }
+    }
   }
 
   /** Whether two names that look different may be one. */
@@ -187,13 +211,33 @@ final class CacheKeys {
   }
 
   private static void append(StringBuilder key, String part) {
-    for (int i = 0; i < part.length(); i++) {
-      char c = part.charAt(i);
-      if (ENCODED.indexOf(c) < 0) {
-        key.append(c);
-      } else {
-        key.append('%').append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
+    append(key, part, 0, part.length());
+  }
+
+  private static void append(StringBuilder key, String text, int start, int end) {
+    int copied = start;
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      if (isEncoded(c)) {
+        key.append(text, copied, i).append('%').append(hex(c >> 4)).append(hex(c & 0xF));
+        copied = i + 1;
       }
     }
+    if (copied == 0 && end == text.length()) {
+      key.append(text); // at once, which is faster than a part of it
+    } else {
+      key.append(text, copied, end);
+    }
+  }
+
+  private static boolean isEncoded(char c) {
+    return switch (c) {
+      case ':', '%', '{', '}', ',', '~', '*', '?' -> true;
+      default -> false;
+    };
+  }
+
+  private static char hex(int digit) {
+    return "0123456789ABCDEF".charAt(digit);
   }
 }

@@ -8,11 +8,13 @@ public final class CacheStatus {
   /** How this cache names itself in it. */
   static final String NAME = "Slipstream";
 
+  private static final String HIT = NAME + "; hit; ttl=";
+
   private CacheStatus() {}
 
   /** An answer from the cache that stays fresh for so long, in seconds; negative if it is stale. */
   static String hit(long ttlSeconds) {
-    return NAME + "; hit; ttl=" + ttlSeconds;
+    return HIT.concat(Long.toString(ttlSeconds));
   }
 
   /** A stale answer from the cache, and why it may be used. */

@@ -53,14 +53,18 @@ public sealed interface Content {
     if (Preconditions.notModified(request, stored, nowMillis)) {
       return NOT_MODIFIED;
     }
-    String range = method.equals("GET") ? joined(request.all("Range")) : null;
+    boolean asksForPart = method.equals("GET") && request.field("Range") != null;
+    String range = asksForPart ? joined(request.all("Range")) : null;
     boolean partial =
         range != null
             && (stored.status() == 200 || !stored.isWhole())
             && IfRange.allows(
                 request.field("If-Range"), stored.fields(), stored.dateMillis(), nowMillis);
+    if (!partial) {
+      return whole(request, stored);
+    }
     Part part = stored.part();
-    if (!partial || part.completeLength() == ContentRange.UNKNOWN) {
+    if (part.completeLength() == ContentRange.UNKNOWN) {
       return whole(request, stored);
     }
     ByteRanges.Selection selection = ByteRanges.select(range, part.completeLength());

@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +56,19 @@ final class Credentials {
     try {
       Mac mac = Mac.getInstance(HMAC);
       mac.init(secret);
-      Fields sent = request.fields();
       for (String field : fields) {
-        sent.all(field).forEach(value -> update(mac, field, value));
+        for (String value : request.all(field)) {
+          update(mac, field, value);
+        }
       }
-      sent.all("Cookie").stream()
-          .flatMap(line -> telling(line, alsoHarmless))
-          .forEach(cookie -> update(mac, "Cookie", cookie));
+      for (String line : request.all("Cookie")) {
+        for (int start = 0; start < line.length(); start = cookieEnd(line, start) + 1) {
+          int end = cookieEnd(line, start);
+          if (tells(line, start, end, alsoHarmless)) {
+            update(mac, "Cookie", line.substring(start, end).strip());
+          }
+        }
+      }
       update(mac, "session", request.sessionId());
       update(mac, "principal", request.principal());
       update(mac, "certificate", request.clientCertificate());
@@ -82,23 +87,30 @@ final class Credentials {
   }
 
   private boolean anyTelling(List<String> lines, @Nullable NamePatterns alsoHarmless) {
-    return lines.stream().anyMatch(line -> telling(line, alsoHarmless).findAny().isPresent());
+    for (String line : lines) {
+      for (int start = 0; start < line.length(); start = cookieEnd(line, start) + 1) {
+        if (tells(line, start, cookieEnd(line, start), alsoHarmless)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
-  /** The cookies of a line that are not known to be harmless, each as name and value. */
-  private Stream<String> telling(String line, @Nullable NamePatterns alsoHarmless) {
-    return Stream.of(line.split(";", -1))
-        .map(String::strip)
-        .filter(cookie -> !cookie.isEmpty())
-        .filter(cookie -> !isHarmless(nameOf(cookie), alsoHarmless));
+  private static int cookieEnd(String line, int start) {
+    int semicolon = line.indexOf(';', start);
+    return semicolon < 0 ? line.length() : semicolon;
+  }
+
+  /** Whether a cookie of a line is there and not known to be harmless. */
+  private boolean tells(String line, int start, int end, @Nullable NamePatterns alsoHarmless) {
+    int equals = line.indexOf('=', start);
+    boolean named = equals >= 0 && equals < end;
+    String name = line.substring(start, named ? equals : end).strip();
+    return (named || !name.isEmpty()) && !isHarmless(name, alsoHarmless);
   }
 
   private boolean isHarmless(String name, @Nullable NamePatterns alsoHarmless) {
     return harmlessCookies.matches(name) || (alsoHarmless != null && alsoHarmless.matches(name));
-  }
-
-  private static String nameOf(String cookie) {
-    int equals = cookie.indexOf('=');
-    return (equals < 0 ? cookie : cookie.substring(0, equals)).strip();
   }
 }

@@ -38,13 +38,18 @@ final class RequestPath {
     if (at + 2 > path.length()) {
       return true;
     }
-    int high = Character.digit(path.charAt(at), 16);
-    int low = Character.digit(path.charAt(at + 1), 16);
+    int high = digit(path.charAt(at));
+    int low = digit(path.charAt(at + 1));
     int decoded = high * 16 + low;
     return high < 0
         || low < 0
         || decoded < 0x20
         || decoded == 0x7F
         || "/.;\\%".indexOf(decoded) >= 0;
+  }
+
+  /** Digits of other scripts are none here. */
+  private static int digit(char c) {
+    return c > 'f' ? -1 : Character.digit(c, 16);
   }
 }

@@ -33,7 +33,10 @@ final class RequestPolicy {
   /** What to do with a request for which {@link #bypass} found no reason. */
   static Decision decide(Lookup lookup, long nowMillis) {
     RequestView request = lookup.request();
-    CacheControl wanted = CacheControl.parse(request.all("Cache-Control"));
+    CacheControl wanted =
+        request.field("Cache-Control") == null
+            ? CacheControl.NONE
+            : CacheControl.parse(request.all("Cache-Control"));
     CacheRule rule = lookup.rule();
     boolean store =
         isStorable(request)
@@ -69,7 +72,7 @@ final class RequestPolicy {
           : otherwise(wanted, validate(Forward.REQUEST, store, lookup, stored, nowMillis));
     }
     Decision.Fetch validated = validate(Forward.STALE, store, lookup, stored, nowMillis);
-    long ttl = Math.floorDiv(remaining, 1000);
+    long ttl = ttlSeconds(remaining);
     if (stored.lifetime().staleAllowed()
         && wanted.has("max-stale")
         && !wanted.has("min-fresh")
@@ -92,9 +95,14 @@ final class RequestPolicy {
       long remaining,
       String cacheStatus,
       Decision.@Nullable Fetch refresh) {
-    long ttl = Math.floorDiv(remaining, 1000);
     return new Decision.Serve(
-        stored, content, age / 1000, remaining > 0 ? ttl : Math.min(-1, ttl), cacheStatus, refresh);
+        stored, content, age / 1000, ttlSeconds(remaining), cacheStatus, refresh);
+  }
+
+  /** Rounded down; what is stale has less than nothing left. */
+  private static long ttlSeconds(long remainingMillis) {
+    long seconds = Math.floorDiv(remainingMillis, 1000);
+    return remainingMillis > 0 ? seconds : Math.min(-1, seconds);
   }
 
   /** Only a request that says nothing of who is asking, nor how fresh it wants the answer. */

@@ -25,7 +25,8 @@ final class SelectingValue {
       return null;
     }
     String value = lines.size() == 1 ? lines.get(0) : String.join(",", lines);
-    String text = value.indexOf(',') < 0 ? value.strip() : withoutSpaceAtCommas(value);
+    boolean plain = value.indexOf(' ') < 0 && value.indexOf('\t') < 0;
+    String text = plain || value.indexOf(',') < 0 ? value.strip() : withoutSpaceAtCommas(value);
     return CASELESS.contains(name) ? text.toLowerCase(Locale.ROOT) : text;
   }
 

@@ -75,7 +75,8 @@ class HttpCacheTest {
 
   @Test
   void fill_answerOlderThanItsLife_isNotStored() {
-    gateway.answer(TestRequest.get("/a"), "one", "Cache-Control", "max-age=60", "Age", "60");
+    gateway.answer(
+        TestRequest.get("/a"), "one", "Cache-Control", "max-age=60, must-revalidate", "Age", "60");
 
     assertThat(gateway.refusals(Refusal.NOT_FRESH)).isEqualTo(1);
     assertThat(gateway.outcome(TestRequest.get("/a"))).isEqualTo("fetch");
@@ -243,7 +244,9 @@ class HttpCacheTest {
 
     StoredResponse stored = gateway.serve(TestRequest.get("/a")).response();
     assertThat(stored.fields())
-        .isEqualTo(Fields.of("Cache-Control", "max-age=60", "ETag", "\"1\""));
+        .isEqualTo(
+            Fields.of(
+                "Cache-Control", "max-age=60", "Cache-Status", "Other; hit", "ETag", "\"1\""));
     assertThat(stored.appended()).isEqualTo(Fields.of("Link", "</s>"));
     assertThat(stored.lengthStated()).isTrue();
     assertThat(stored.status()).isEqualTo(200);

@@ -187,8 +187,9 @@ class StoragePolicyTest {
         "10000, 0,     0,     false, 10000, NOT_FRESH",
         "10000, 5000,  0,     false, 14999, -",
         "10000, 5000,  0,     false, 15000, NOT_FRESH",
+        "10000, 5000,  7000,  false, 16999, -",
         "0,     5000,  0,     false, 0,     -",
-        "0,     0,     60000, false, 0,     NOT_FRESH",
+        "0,     0,     60000, false, 0,     -",
         "0,     0,     60000, true,  0,     -",
         "0,     0,     60000, true,  60000, NOT_FRESH",
       })
