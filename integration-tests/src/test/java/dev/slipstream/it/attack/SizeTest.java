@@ -81,7 +81,7 @@ final class SizeTest extends AttackTest {
   }
 
   private static long refusals(ManagementClient management, String why) throws Exception {
-    TabularData refusals = (TabularData) management.get("type=Cache,name=http", "Refusals");
+    TabularData refusals = (TabularData) management.get("type=HttpCache", "Refusals");
     return ((Number) refusals.get(new Object[] {why}).get("value")).longValue();
   }
 
