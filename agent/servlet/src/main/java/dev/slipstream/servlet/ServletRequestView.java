@@ -105,7 +105,12 @@ final class ServletRequestView implements RequestView {
     return request.isSecure()
             && request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
             && chain.length > 0
-        ? chain[0].getSubjectX500Principal() + " " + chain[0].getSerialNumber()
+        // A serial number is unique for one issuer only (RFC 5280 §4.1.2.2).
+        ? String.join(
+            "\n",
+            chain[0].getSubjectX500Principal().getName(),
+            chain[0].getIssuerX500Principal().getName(),
+            chain[0].getSerialNumber().toString())
         : null;
   }
 }

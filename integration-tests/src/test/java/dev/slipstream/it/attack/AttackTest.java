@@ -1,6 +1,7 @@
 package dev.slipstream.it.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipstream.it.Answer;
 import dev.slipstream.it.HttpConnection;
@@ -9,6 +10,7 @@ import dev.slipstream.it.conformance.ReceivedRequest;
 import dev.slipstream.it.conformance.Resource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -86,6 +88,18 @@ abstract class AttackTest {
     return connection.exchange(method, target, all, bytes);
   }
 
+  /** Asks until the origin is not asked any more: an answer is stored after it was sent. */
+  void awaitStored(Resource resource, String... fields) {
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .until(
+            () -> {
+              int before = resource.requests();
+              get(resource.path(), fields);
+              return resource.requests() == before;
+            });
+  }
+
   /** The field lines of a case, separated by {@code " + "}; none for null. */
   static String[] lines(String fields) {
     return fields == null || fields.isBlank()
@@ -106,10 +120,7 @@ abstract class AttackTest {
 
   /** Fails if somebody got what was made for another; on the naive cache, unless so. */
   void assertOutOfReach(Answer answer, String prize) {
-    assertOutOfReach(answer, answer.fields() + " " + answer.body(), prize);
-  }
-
-  private void assertOutOfReach(Answer answer, String text, String prize) {
+    String text = answer.fields() + " " + answer.body();
     if (way.isNaive()) {
       assertThat(text).as("a cache that falls for it, %s", answer.request()).contains(prize);
     } else {

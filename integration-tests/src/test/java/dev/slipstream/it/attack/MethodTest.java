@@ -3,6 +3,7 @@ package dev.slipstream.it.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipstream.it.Answer;
+import dev.slipstream.it.conformance.ReceivedRequest;
 import dev.slipstream.it.conformance.Reply;
 import dev.slipstream.it.conformance.Resource;
 import java.io.IOException;
@@ -73,6 +74,46 @@ final class MethodTest extends AttackTest {
 
       assertOutOfReach(get(resource.path()), "<lang=evil>");
     }
+  }
+
+  /** Where a rule has POST cached, its content and who sent it tell answers apart. */
+  @ParameterizedTest(name = CASE)
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          other content          | a=2  | Content-Type: text/plain
+          longer content         | a=1& | Content-Type: text/plain
+          another type           | a=1  | Content-Type: application/x-www-form-urlencoded
+          an identity            | a=1  | Content-Type: text/plain + Authorization: Bearer alice
+          a cookie               | a=1  | Content-Type: text/plain + Cookie: SID=alice
+          """)
+  void answerToPost_isNotGivenToAnother(String attacked, String content, String fields)
+      throws IOException {
+    for (String area : new String[] {"posted", "posted-by-each"}) {
+      for (boolean victimFirst : new boolean[] {true, false}) {
+        Resource resource = resource(area).answers(MethodTest::repeating);
+        List<String> plain = List.of("Content-Type: text/plain");
+        List<String> other = List.of(lines(fields));
+        Answer planted =
+            victimFirst
+                ? send("POST", resource.path(), "a=1", plain)
+                : send("POST", resource.path(), content, other);
+
+        assertOutOfReach(
+            victimFirst
+                ? send("POST", resource.path(), content, other)
+                : send("POST", resource.path(), "a=1", plain),
+            planted.body());
+        assertOutOfReach(get(resource.path()), planted.body());
+      }
+    }
+  }
+
+  private static Reply repeating(ReceivedRequest request) {
+    return Reply.ok(
+        asker(request) + request.method() + request.values("Content-Type") + request.body() + ">",
+        FRESH);
   }
 
   /** Part of an answer is not given for the whole of it. */

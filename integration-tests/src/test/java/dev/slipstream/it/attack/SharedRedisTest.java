@@ -155,7 +155,7 @@ final class SharedRedisTest {
     Resource resource = at(shop, "/sync/plain/kept", "shop");
     storeInRedis("/sync/plain/kept");
     try (ManagementClient management = ManagementClient.of(bankGateway)) {
-      management.invoke("type=Cache", "flush");
+      management.invoke("type=Cache", "flush", "all", "");
     }
     int before = resource.requests();
 

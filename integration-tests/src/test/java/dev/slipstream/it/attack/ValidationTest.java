@@ -79,14 +79,13 @@ final class ValidationTest extends AttackTest {
     }
   }
 
-  private Resource stored() throws IOException {
-    Resource resource = resource("plain").replies(Reply.ok("shared", lines(STORED)));
-    get(resource.path());
+  private Resource stored() {
+    Resource resource = resource("plain").answers(request -> Reply.ok("shared", lines(STORED)));
+    awaitStored(resource);
     return resource;
   }
 
   private Answer getAfter(Resource resource) throws IOException {
-    resource.answers(request -> Reply.ok("shared", lines(STORED)));
     return get(resource.path());
   }
 

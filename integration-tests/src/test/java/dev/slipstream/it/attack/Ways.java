@@ -24,6 +24,13 @@ final class Ways implements AutoCloseable {
         - {name: ruled, pattern: "/{sync,async}/ruled/*", ttl: 1h}
         - {name: forced, pattern: "/{sync,async}/forced/*", ttl: 1h, origin: override}
         - {name: each, pattern: "/{sync,async}/each/*", ttl: 1h, cache_authenticated: true}
+        - {name: posted, pattern: "/{sync,async}/posted/*", methods: [POST], cache_post: true, ttl: 1h}
+        - name: posted-by-each
+          pattern: "/{sync,async}/posted-by-each/*"
+          methods: [POST]
+          cache_post: true
+          cache_authenticated: true
+          ttl: 1h
         - {name: styles, pattern: "/{sync,async}/account/**.css", ttl: 1h}
         - {name: static, pattern: "/{sync,async}/static/*", ttl: 1h, ignore_credentials: true}
         - name: campaigns
