@@ -336,9 +336,11 @@ public final class HttpCache {
     long requestedAt = fill == null ? validation.askedAtMillis() : fill.mark().millis();
     ResponseHead told = told(stored, head);
     StoredResponse fresh = freshened(fetch.lookup(), stored, told, requestedAt, now);
+    boolean forAll = isForAll(fetch, told, reads, requestedAt);
     if (fill != null) {
-      boolean forAll = isForAll(fetch, told, reads, requestedAt);
       fill.confirm(() -> putAnew(fetch.lookup(), fresh, forAll, fill.mark()));
+    } else if (mayUpdate(fetch.lookup(), validation, now)) {
+      putAnew(fetch.lookup(), fresh, forAll, cache.mark());
     }
     counters.validated();
     long ttl = Math.floorDiv(fresh.remainingMillis(now), 1000);
@@ -363,6 +365,13 @@ public final class HttpCache {
     StoredResponse stored = validation.stored();
     long ttl = Math.floorDiv(stored.remainingMillis(now), 1000);
     return serve(stored, validation, now, CacheStatus.insteadOfError(fetch.why(), status, ttl));
+  }
+
+  /** Whether an answer to HEAD may tell anew of what is stored for GET. */
+  private boolean mayUpdate(Lookup lookup, Validation validation, long nowMillis) {
+    return validation.method().equals("HEAD")
+        && !CacheControl.parse(validation.client().all("Cache-Control")).has("no-store")
+        && !invalidatedMeanwhile(lookup.foundUnder(), validation, nowMillis);
   }
 
   private boolean invalidatedMeanwhile(String key, Validation validation, long nowMillis) {
@@ -390,15 +399,12 @@ public final class HttpCache {
    */
   public void answeredHead(Decision.Fetch fetch, ResponseHead head, ReadSet reads) {
     Validation validation = fetch.validation();
-    if (validation == null
-        || head.status() != 200
-        || !validation.stored().isWhole()
-        || CacheControl.parse(validation.client().all("Cache-Control")).has("no-store")) {
+    if (validation == null || head.status() != 200 || !validation.stored().isWhole()) {
       return;
     }
     Lookup lookup = fetch.lookup();
     TieredCache.Mark mark = cache.mark();
-    if (invalidatedMeanwhile(lookup.foundUnder(), validation, mark.millis())) {
+    if (!mayUpdate(lookup, validation, mark.millis())) {
       return;
     }
     StoredResponse stored = validation.stored();
