@@ -106,11 +106,11 @@ final class ServletRequestView implements RequestView {
             && request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
             && chain.length > 0
         // A serial number is unique for one issuer only (RFC 5280 §4.1.2.2).
-        ? String.join(
-            "\n",
-            chain[0].getSubjectX500Principal().getName(),
-            chain[0].getIssuerX500Principal().getName(),
-            chain[0].getSerialNumber().toString())
+        ? chain[0].getSubjectX500Principal()
+            + "\n"
+            + chain[0].getIssuerX500Principal()
+            + "\n"
+            + chain[0].getSerialNumber()
         : null;
   }
 }
