@@ -178,8 +178,8 @@ final class ModelGateway {
 
   /** Keys are those of the rules in force: what others have stored stays where it is. */
   private static boolean isOf(Statement said, String target, List<ModelRule> inForce) {
-    ModelRule rule = ModelRule.match(inForce, said.asked.sent().path());
-    return said.asked.target().equals(target) && Objects.equals(rule, said.asked.rule());
+    return said.asked.target().equals(target)
+        && Objects.equals(said.asked.rule(), ModelRule.match(inForce, said.asked.sent().path()));
   }
 
   private String relative(String target) {

@@ -75,7 +75,12 @@ record ModelRule(
           List.of(BY_LANGUAGE, EVERYONE, STALE));
 
   static @Nullable ModelRule match(List<ModelRule> rules, String path) {
-    return rules.stream().filter(rule -> path.startsWith(rule.prefix)).findFirst().orElse(null);
+    for (ModelRule rule : rules) {
+      if (path.startsWith(rule.prefix)) {
+        return rule;
+      }
+    }
+    return null;
   }
 
   boolean covers(int status) {
