@@ -227,16 +227,29 @@ final class CacheModel {
     statements.values().removeIf(List::isEmpty);
   }
 
-  /** The statement that allows such an answer; throws where none does. */
+  /**
+   * The statement that allows such an answer; throws where none does. Where several were made in
+   * one millisecond, under rules that differ, it is the one that leaves as much time as the answer
+   * has.
+   */
   Statement allowing(
       ModelRequest request, Decision.Serve serve, Representation of, Occasion occasion, long now) {
     StringBuilder objections = new StringBuilder();
+    Statement allowing = null;
     for (Statement statement : statements.getOrDefault(of.id(), List.of())) {
       String objection = objection(statement, request, serve, occasion, now);
       if (objection == null) {
-        return statement;
+        long remaining = statement.lifetimeMillis - (now - statement.atMillis);
+        boolean fits = (remaining > statement.initialAgeMillis) == (serve.ttlSeconds() >= 0);
+        if (allowing == null || fits) {
+          allowing = statement;
+        }
+        continue;
       }
       objections.append("\n  ").append(objection).append(": ").append(statement);
+    }
+    if (allowing != null) {
+      return allowing;
     }
     throw new AssertionError(
         occasion
