@@ -52,6 +52,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private boolean begun;
   private boolean variesByCoding;
   private volatile boolean async;
+  private volatile boolean followed;
   private volatile boolean forwarding;
   private volatile boolean abandoned;
 
@@ -138,6 +139,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     }
     if (original.isAsyncStarted()) {
       abandon(Refusal.INCOMPLETE); // begun past our request: so is its response
+      followed = true;
       original.getAsyncContext().addListener(this);
     } else {
       completes();
@@ -181,6 +183,20 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   @Override
   public void onComplete(AsyncEvent event) {
     guarded("ending an asynchronous exchange", this::finish);
+    release();
+  }
+
+  /** Whatever has become of the exchange, nobody waits for it longer than it lasts. */
+  void releaseUnlessFollowed() {
+    if (!async && !followed) {
+      release();
+    }
+  }
+
+  private void release() {
+    if (fetch != null) {
+      fetch.release();
+    }
   }
 
   @Override

@@ -145,6 +145,25 @@ public final class ServletAdapter implements Adapter {
     } else {
       why = ((Decision.Bypass) decision).why();
     }
+    try {
+      return goOn(call, decision, fetch, why, view, request, response, start);
+    } catch (Throwable t) {
+      if (fetch != null) {
+        fetch.release();
+      }
+      throw t;
+    }
+  }
+
+  private UnaryOperator<@Nullable Throwable> goOn(
+      Call call,
+      Decision decision,
+      Decision.@Nullable Fetch fetch,
+      Forward why,
+      ServletRequestView view,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      long start) {
     Fill fill = fill(decision, fetch);
     Exchange exchange =
         new Exchange(
@@ -156,7 +175,13 @@ public final class ServletAdapter implements Adapter {
     if (exchange.isWrapped()) {
       call.replace(exchange.request(), exchange.response());
     }
-    return exchange;
+    return thrown -> {
+      try {
+        return exchange.apply(thrown);
+      } finally {
+        exchange.releaseUnlessFollowed();
+      }
+    };
   }
 
   private @Nullable Fill fill(Decision decision, Decision.@Nullable Fetch fetch) {

@@ -53,6 +53,13 @@ public sealed interface Decision {
       this(why, store, lookup, validation, null);
     }
 
+    /** Lets those go who wait, if they still do: nothing more comes of this request. */
+    public void release() {
+      if (flight != null) {
+        flight.land(false);
+      }
+    }
+
     Fetch awaitedBy(Flights.@Nullable Flight flight) {
       return new Fetch(why, store, lookup, validation, flight);
     }
