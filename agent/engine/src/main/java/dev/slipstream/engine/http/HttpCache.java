@@ -336,7 +336,9 @@ public final class HttpCache {
       return;
     }
     StoredResponse stored = validation.stored();
-    if (agree(stored, head.fields())) {
+    if (stored.status() == 200
+        && agree(stored, head.fields())
+        && names(stored.fields(), "Vary").equals(names(head.fields(), "Vary"))) {
       long asked = validation.askedAtMillis();
       putAnew(lookup, freshened(lookup, stored, head, asked, mark.millis()), mark);
     } else {
