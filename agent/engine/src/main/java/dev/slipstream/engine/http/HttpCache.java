@@ -408,7 +408,9 @@ public final class HttpCache {
       return;
     }
     StoredResponse stored = validation.stored();
-    if (agree(stored, head.fields())) {
+    if (stored.status() == 200
+        && agree(stored, head.fields())
+        && names(stored.fields(), "Vary").equals(names(head.fields(), "Vary"))) {
       long asked = validation.askedAtMillis();
       ResponseHead told = told(stored, head);
       putAnew(

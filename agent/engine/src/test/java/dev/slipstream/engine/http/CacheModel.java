@@ -270,7 +270,7 @@ final class CacheModel {
   private static @Nullable String objection(
       Statement said, ModelRequest request, Decision.Serve serve, Occasion occasion, long now) {
     long age = said.initialAgeMillis + Math.max(0, now - said.atMillis);
-    if (age / 1000 != serve.ageSeconds()) {
+    if (age / 1000 != serve.ageSeconds() || age != serve.response().ageMillis(now)) {
       return "its age is " + age;
     }
     ModelRule rule = request.rule();
