@@ -355,7 +355,6 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       return; // a filter has taken it away
     }
     values.add(more);
-    cacheStatus = more;
     boolean first = true;
     for (String value : values) {
       if (first) {
@@ -364,6 +363,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
         originalResponse.addHeader(CacheStatus.FIELD, value);
       }
       first = false;
+    }
+    if (originalResponse.getHeaders(CacheStatus.FIELD).contains(more)) {
+      cacheStatus = more; // else the application is including, and no field can be set
     }
   }
 
