@@ -78,7 +78,7 @@ public final class Fill {
         abandon(refusal);
       } else {
         ttlSeconds = cache.ttlSeconds(this, head);
-        gzipped = cache.isGzipped(this, head);
+        gzipped = Admission.isGzipped(head, rule);
       }
     }
   }

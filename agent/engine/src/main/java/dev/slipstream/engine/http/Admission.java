@@ -1,0 +1,201 @@
+package dev.slipstream.engine.http;
+
+import dev.slipstream.config.Settings;
+import dev.slipstream.config.rules.CacheRule;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of an answer is admitted to the cache, and in which form: the policies applied with the
+ * settings. Decides and makes; keeps nothing.
+ */
+final class Admission {
+  /** Fields of one connection or one answer, never stored (RFC 9110 §7.6.1, RFC 9111 §3.1). */
+  private static final Set<String> NOT_STORED =
+      Set.of(
+          "age",
+          "connection",
+          "content-length",
+          "date",
+          "keep-alive",
+          "proxy-authenticate",
+          "proxy-authentication-info",
+          "proxy-authorization",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
+
+  /**
+   * Fields about the stored bytes: what a 304 says of them is about others (RFC 9111 §3.2). The
+   * entity tag is the one that was confirmed.
+   */
+  private static final Set<String> NOT_UPDATED =
+      Set.of(
+          "content-encoding",
+          "content-range",
+          "content-md5",
+          "content-digest",
+          "repr-digest",
+          "digest",
+          "etag");
+
+  /** Begins the tag that every entry of a rule has. */
+  private static final String RULE_TAG = "rule:";
+
+  private final Settings.Http settings;
+  private final Duration defaultTtl;
+
+  Admission(Settings.Http settings, Duration defaultTtl) {
+    this.settings = settings;
+    this.defaultTtl = defaultTtl;
+  }
+
+  /** The tag that every entry of a rule has. */
+  static String tagOf(CacheRule rule) {
+    return RULE_TAG + rule.name();
+  }
+
+  /**
+   * Why an answer may not be stored, or null if it may.
+   *
+   * @param identified whether it has an identity that the key does not tell apart
+   */
+  @Nullable Refusal refusal(
+      ResponseHead head, @Nullable CacheRule rule, boolean identified, long requestedAt, long now) {
+    Stated stated = stated(head);
+    return StoragePolicy.refusal(
+        head,
+        stated,
+        identified,
+        lifetime(head, stated, rule, now),
+        Freshness.initialAgeMillis(head.fields(), requestedAt, now));
+  }
+
+  /** For how long an answer is fresh from now on. */
+  long ttlSeconds(ResponseHead head, @Nullable CacheRule rule, long requestedAt, long now) {
+    long age = Freshness.initialAgeMillis(head.fields(), requestedAt, now);
+    return Math.floorDiv(lifetime(head, stated(head), rule, now).freshMillis() - age, 1000);
+  }
+
+  /** Whether answers from the cache may go out in gzip, so that each of them has to say so. */
+  static boolean isGzipped(ResponseHead head, @Nullable CacheRule rule) {
+    return rule != null
+        && rule.gzip()
+        && GzipVariant.isFor(head, CacheControl.parse(head.fields().all("Cache-Control")));
+  }
+
+  /** An answer as it is stored. */
+  StoredResponse response(
+      ResponseHead head,
+      byte[] body,
+      @Nullable CacheRule rule,
+      List<String> moreTags,
+      long requestedAt,
+      long now) {
+    Fields fields = head.fields();
+    Stated stated = stated(head);
+    Set<String> notStored = names(fields, "Connection");
+    notStored.addAll(NOT_STORED);
+    notStored.addAll(stated.control().listedFields("no-cache"));
+    notStored.addAll(stated.control().listedFields("private"));
+    ContentRange range =
+        head.status() == 206 ? ContentRange.parse(fields.first("Content-Range")) : null;
+    if (range != null) {
+      notStored.add("content-range"); // each answer from it has one of its own
+    }
+    return new StoredResponse(
+        head.status(),
+        head.replaced().without(notStored::contains),
+        head.appended().without(notStored::contains),
+        body,
+        range,
+        fields.contains("Content-Length"),
+        stated.isExplicitlyShared(),
+        Freshness.dateMillis(fields, now),
+        Freshness.initialAgeMillis(fields, requestedAt, now),
+        now,
+        lifetime(head, stated, rule, now).orStale(),
+        tags(rule, moreTags),
+        isGzipped(head, rule) ? GzipVariant.of(body) : null);
+  }
+
+  /** The head of a stored answer with what another one says anew (RFC 9111 §3.2). */
+  ResponseHead told(StoredResponse stored, ResponseHead head) {
+    Set<String> kept = names(head.fields(), "Connection");
+    kept.addAll(NOT_STORED);
+    kept.addAll(NOT_UPDATED);
+    CacheControl said = Stated.of(head.fields(), settings.targetedFields()).control();
+    kept.addAll(said.listedFields("no-cache"));
+    kept.addAll(said.listedFields("private"));
+    Fields fields = stored.fields().replacedBy(head.replaced().without(kept::contains));
+    Fields.Builder all = Fields.builder();
+    fields.forEach(all::add);
+    head.fields().all("Date").forEach(date -> all.add("Date", date));
+    head.fields().all("Age").forEach(age -> all.add("Age", age));
+    return new ResponseHead(stored.status(), all.build(), fields, stored.appended());
+  }
+
+  /** A stored answer with its head as it was {@linkplain #told told} anew. */
+  StoredResponse freshened(
+      StoredResponse stored,
+      ResponseHead told,
+      @Nullable CacheRule rule,
+      long requestedAt,
+      long now) {
+    Stated stated = Stated.of(told.fields(), settings.targetedFields());
+    return new StoredResponse(
+        stored.status(),
+        told.replaced(),
+        stored.appended(),
+        stored.body(),
+        stored.range(),
+        stored.lengthStated(),
+        stated.isExplicitlyShared(),
+        Freshness.dateMillis(told.fields(), now),
+        Freshness.initialAgeMillis(told.fields(), requestedAt, now),
+        now,
+        lifetime(told, stated, rule, now).orStale(),
+        tags(rule, stored.tags()),
+        stored.gzipped());
+  }
+
+  private Stated stated(ResponseHead head) {
+    return Stated.of(head.fields(), settings.targetedFields());
+  }
+
+  private Lifetime lifetime(
+      ResponseHead head, Stated stated, @Nullable CacheRule rule, long nowMillis) {
+    return Freshness.lifetime(head, stated, rule, defaultTtl, settings.staleIfError(), nowMillis);
+  }
+
+  /** A rule's own tags, one that stands for the rule, and the answer's own. */
+  private static List<String> tags(@Nullable CacheRule rule, List<String> moreTags) {
+    if (rule == null) {
+      return moreTags;
+    }
+    Set<String> tags = new LinkedHashSet<>(rule.tags());
+    tags.add(RULE_TAG + rule.name());
+    tags.addAll(moreTags); // after a change of rules, those of the one before are among them
+    return List.copyOf(tags);
+  }
+
+  /** The distinct lower-case names that a field lists, in alphabetical order. */
+  static Set<String> names(Fields fields, String field) {
+    Set<String> names = new TreeSet<>();
+    for (String line : fields.all(field)) {
+      for (String name : line.split(",", -1)) {
+        if (!name.isBlank()) {
+          names.add(name.strip().toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return names;
+  }
+}
