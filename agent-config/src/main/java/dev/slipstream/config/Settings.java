@@ -133,6 +133,7 @@ public record Settings(
    *     them
    * @param shapingFields request fields that choose between answers once the application reads
    *     them; case does not matter: {@link NamePatterns#matchesIgnoringCase}
+   * @param cacheStatusKey whether Cache-Status shows the key
    * @param purgeToken what a PURGE request has to show; null where the method is not ours
    */
   public record Http(
@@ -150,6 +151,7 @@ public record Settings(
       List<String> targetedFields,
       List<String> tagFields,
       NamePatterns shapingFields,
+      boolean cacheStatusKey,
       @Nullable String purgeToken) {
     public Http {
       credentialHeaders = List.copyOf(credentialHeaders);
@@ -180,6 +182,7 @@ public record Settings(
           .add("targetedFields=" + targetedFields)
           .add("tagFields=" + tagFields)
           .add("shapingFields=" + shapingFields)
+          .add("cacheStatusKey=" + cacheStatusKey)
           .add("purgeToken=" + (purgeToken == null ? "none" : "***"))
           .toString();
     }

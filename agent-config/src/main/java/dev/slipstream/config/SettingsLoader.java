@@ -108,6 +108,7 @@ public final class SettingsLoader {
         value(SettingsTable.TARGETED_FIELDS),
         value(SettingsTable.TAG_FIELDS),
         new NamePatterns(value(SettingsTable.SHAPING_FIELDS)),
+        value(SettingsTable.CACHE_STATUS_KEY),
         value(SettingsTable.PURGE_TOKEN).orElse(null));
   }
 

@@ -57,7 +57,7 @@ final class SettingsTable {
           "Longest time a request waits for Redis in all.");
 
   static final Setting<CacheMode> CACHE_MODE =
-      own(
+      wellKnown(
           "cache_mode",
           ValueType.oneOf(CacheMode.class),
           "serve",
@@ -174,8 +174,8 @@ final class SettingsTable {
           "tag_fields",
           ValueType.listOf(ValueType.fieldName()),
           "Surrogate-Key,Cache-Tag",
-          "Response fields whose words become tags of the entry; they are taken out of what goes to"
-              + " the client.");
+          "Response fields whose words become tags of the entry; they are taken out of answers"
+              + " that are copied.");
   static final Setting<List<String>> SHAPING_FIELDS =
       own(
           "shaping_fields",
@@ -184,6 +184,12 @@ final class SettingsTable {
               + "X-HTTP-Method,X-HTTP-Method-Override,X-Method-Override",
           "Request fields that choose between answers when the application reads one of them, as if"
               + " the response's Vary had named it.");
+  static final Setting<Boolean> CACHE_STATUS_KEY =
+      own(
+          "cache_status_key",
+          ValueType.flag(),
+          "false",
+          "Whether `Cache-Status` shows the key as well: for a look at what is one entry.");
   static final Setting<Optional<String>> PURGE_TOKEN =
       new Setting<>(
           "purge_token",
@@ -267,6 +273,7 @@ final class SettingsTable {
           TARGETED_FIELDS,
           TAG_FIELDS,
           SHAPING_FIELDS,
+          CACHE_STATUS_KEY,
           PURGE_TOKEN,
           CACHE_RULES_CONFIG_FILE,
           CACHE_RULES_DEFAULTS,

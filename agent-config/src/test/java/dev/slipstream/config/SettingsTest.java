@@ -123,6 +123,7 @@ class SettingsTest {
                     "X-HTTP-Method-Override",
                     "X-Method-Override")),
             s -> s.http().shapingFields()),
+        row("cache_status_key", "true", true, false, s -> s.http().cacheStatusKey()),
         row(
             "purge_token",
             "0123456789abcdef",
@@ -225,7 +226,6 @@ class SettingsTest {
             "log_file",
             "log_level",
             "l2_budget",
-            "cache_mode",
             "key_host",
             "credential_headers",
             "harmless_cookies",
@@ -238,6 +238,7 @@ class SettingsTest {
             "targeted_fields",
             "tag_fields",
             "shaping_fields",
+            "cache_status_key",
             "purge_token");
     String variable = row.name().toUpperCase(Locale.ROOT);
     LoadedSettings loaded = SettingsLoader.load(null, Map.of(), Map.of(variable, row.text()));

@@ -46,6 +46,10 @@ public interface HttpCacheMXBean {
   @Description("Cache rules in force, in order: name, pattern and freshness lifetime in seconds")
   List<String> getRules();
 
+  @Description(
+      "Request fields that applications read and that choose no answer; names, at most 100")
+  List<String> getUnkeyedFields();
+
   @Description("What would have been, by endpoint, where the cache only observes; busiest first")
   List<ObservedEndpoint> getObservations();
 }

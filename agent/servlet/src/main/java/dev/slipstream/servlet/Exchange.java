@@ -79,7 +79,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     this.fill = fill;
     this.original = request;
     this.originalResponse = response;
-    this.cacheStatus = why.cacheStatus();
+    this.cacheStatus = engine.httpCache().cacheStatus(why, fetch);
     this.unsafe = unsafe;
     this.startNanos = startNanos;
     Validation validation = fetch == null ? null : fetch.validation();
@@ -344,7 +344,8 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       }
     }
     if (why.isTold() && isWrapped() && !originalResponse.isCommitted()) {
-      tell(CacheStatus.forwarded(why, originalResponse.getStatus(), stored, ttl));
+      int status = originalResponse.getStatus();
+      tell(engine.httpCache().cacheStatus(why, fetch, status, stored, ttl));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.slipstream.servlet;
 
+import dev.slipstream.config.CacheMode;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.http.CacheStatus;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,7 +23,8 @@ final class Purge {
 
   Purge(Engine engine) {
     this.engine = engine;
-    String configured = engine.settings().http().purgeToken();
+    boolean observing = engine.settings().cache().mode() == CacheMode.OBSERVE;
+    String configured = observing ? null : engine.settings().http().purgeToken();
     this.token = configured == null ? null : configured.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -39,9 +39,22 @@ public final class CacheStatus {
   }
 
   /** The application's answer, as far as that is known before its body is sent. */
-  public static String forwarded(Forward why, int status, boolean stored, long ttlSeconds) {
+  static String forwarded(Forward why, int status, boolean stored, long ttlSeconds) {
     String told = why.cacheStatus() + "; fwd-status=" + status;
     return stored ? told + "; stored; ttl=" + ttlSeconds : told;
+  }
+
+  /** The same with the key of the entry, as a string of structured fields (RFC 9211 §2.7). */
+  static String withKey(String value, String key) {
+    StringBuilder text = new StringBuilder(value).append("; key=\"");
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      if (c == '"' || c == '\\') {
+        text.append('\\');
+      }
+      text.append(c < 0x20 || c > 0x7E ? '?' : c);
+    }
+    return text.append('"').toString();
   }
 
   /** Nothing but a word of what was done, or why not. */

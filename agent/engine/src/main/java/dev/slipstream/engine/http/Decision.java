@@ -24,6 +24,10 @@ public sealed interface Decision {
       @Nullable Fetch refresh)
       implements Decision {
 
+    Serve withCacheStatus(String value) {
+      return new Serve(response, content, ageSeconds, ttlSeconds, value, refresh);
+    }
+
     /** The same, fetched by another request while this one waited. */
     Serve collapsed(Forward why) {
       return new Serve(

@@ -86,7 +86,8 @@ public final class HttpCache {
     if (isObserved(request)) {
       decision = new Decision.Observe(bypass == null ? observe(request) : null);
     } else if (bypass == null) {
-      decision = RequestPolicy.decide(lookUp(request), clock.millis());
+      Lookup lookup = lookUp(request);
+      decision = keyed(RequestPolicy.decide(lookup, clock.millis()), lookup);
       if (decision instanceof Decision.Fetch fetch && fetch.store() && isShared(fetch)) {
         decision = together(request, fetch);
       }
@@ -133,6 +134,39 @@ public final class HttpCache {
             || fetch.why() == Forward.STALE);
   }
 
+  /** What the client is told, with the key where the settings say so. */
+  private String keyed(String cacheStatus, Lookup lookup) {
+    return settings.cacheStatusKey()
+        ? CacheStatus.withKey(cacheStatus, lookup.foundUnder())
+        : cacheStatus;
+  }
+
+  private Decision keyed(Decision decision, Lookup lookup) {
+    return settings.cacheStatusKey() && decision instanceof Decision.Serve serve
+        ? serve.withCacheStatus(keyed(serve.cacheStatus(), lookup))
+        : decision;
+  }
+
+  private Decision.@Nullable Serve keyed(Decision.@Nullable Serve serve, Decision.Fetch fetch) {
+    return serve == null ? null : serve.withCacheStatus(keyed(serve.cacheStatus(), fetch.lookup()));
+  }
+
+  /** What the client is told of a request that goes on to the application, so far. */
+  public String cacheStatus(Forward why, Decision.@Nullable Fetch fetch) {
+    return fetch == null ? why.cacheStatus() : keyed(why.cacheStatus(), fetch.lookup());
+  }
+
+  /**
+   * What the client is told once the application's answer begins.
+   *
+   * @param stored whether it is going to be stored, fresh for so long
+   */
+  public String cacheStatus(
+      Forward why, Decision.@Nullable Fetch fetch, int status, boolean stored, long ttlSeconds) {
+    String told = CacheStatus.forwarded(why, status, stored, ttlSeconds);
+    return fetch == null ? told : keyed(told, fetch.lookup());
+  }
+
   /** One of the requests for the same answer goes on, the others get what it stores. */
   private Decision together(RequestView request, Decision.Fetch fetch) {
     Flights.Boarding boarding = flights.board(fetch.lookup().foundUnder());
@@ -143,10 +177,12 @@ public final class HttpCache {
     if (!flight.await()) {
       return fetch;
     }
-    Decision again = RequestPolicy.decide(lookUp(request), clock.millis());
+    // What it has stored is in L1, and L2 had its time.
+    Lookup lookup = lookUp(request, cache.memoryReader());
+    Decision again = RequestPolicy.decide(lookup, clock.millis());
     if (again instanceof Decision.Serve serve) {
       counters.collapsed();
-      return serve.collapsed(fetch.why());
+      return keyed(serve.collapsed(fetch.why()), lookup);
     }
     return again; // another variant, as it turned out
   }
@@ -257,7 +293,7 @@ public final class HttpCache {
    */
   public Decision.@Nullable Serve confirmed(
       Decision.Fetch fetch, @Nullable Fill fill, ResponseHead head, ReadSet reads) {
-    return revalidation.confirmed(fetch, fill, head, reads);
+    return keyed(revalidation.confirmed(fetch, fill, head, reads), fetch);
   }
 
   /**
@@ -266,7 +302,7 @@ public final class HttpCache {
    * @param status the error's status, 0 where the application threw or took too long
    */
   public Decision.@Nullable Serve insteadOfError(Decision.Fetch fetch, int status) {
-    return revalidation.insteadOfError(fetch, status);
+    return keyed(revalidation.insteadOfError(fetch, status), fetch);
   }
 
   /**
@@ -330,7 +366,12 @@ public final class HttpCache {
   boolean store(Fill fill, ResponseHead head, byte[] body, ReadSet reads, List<String> moreTags) {
     StoredResponse response =
         admission.response(head, body, fill.rule(), moreTags, fill.mark().millis(), clock.millis());
-    return store.store(fill, selecting(fill, head.fields(), reads), response);
+    List<String> selecting = selecting(fill, head.fields(), reads);
+    boolean stored = store.store(fill, selecting, response);
+    if (stored) {
+      counters.readButNotKeyed(reads.read(fill.requestFields()), selecting, fill.rule());
+    }
+    return stored;
   }
 
   /**

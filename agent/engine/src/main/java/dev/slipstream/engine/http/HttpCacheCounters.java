@@ -1,6 +1,10 @@
 package dev.slipstream.engine.http;
 
+import dev.slipstream.config.rules.CacheRule;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,26 @@ public final class HttpCacheCounters {
   private final LongAdder staleAnswers = new LongAdder();
   private final LongAdder exchanges = new LongAdder();
   private final LongAdder exchangeNanos = new LongAdder();
+  private static final int MOST_UNKEYED = 100;
+
+  /** Fields that are keyed otherwise, or about the connection, the client's copy or its wishes. */
+  private static final Set<String> NOT_ABOUT_CONTENT =
+      Set.of(
+          "cache-control",
+          "connection",
+          "content-length",
+          "host",
+          "if-match",
+          "if-modified-since",
+          "if-none-match",
+          "if-range",
+          "if-unmodified-since",
+          "pragma",
+          "range",
+          "transfer-encoding",
+          "upgrade");
+
+  private final Set<String> unkeyed = ConcurrentHashMap.newKeySet();
   private final Map<Refusal, LongAdder> refusals = new ConcurrentHashMap<>();
 
   HttpCacheCounters() {}
@@ -53,6 +77,28 @@ public final class HttpCacheCounters {
 
   void count(Refusal refusal) {
     refusals.computeIfAbsent(refusal, first -> new LongAdder()).increment();
+  }
+
+  /** Notes which fields applications have read though they choose no answer. */
+  void readButNotKeyed(Set<String> read, List<String> selecting, @Nullable CacheRule rule) {
+    for (String name : read) {
+      boolean keyed =
+          selecting.contains(name)
+              || NOT_ABOUT_CONTENT.contains(name)
+              || (rule != null && rule.varyHeaders().stream().anyMatch(name::equalsIgnoreCase));
+      if (!keyed && unkeyed.size() < MOST_UNKEYED) {
+        unkeyed.add(name);
+      }
+    }
+  }
+
+  /**
+   * The lower-case names of request fields that applications have read while they made what is
+   * stored, and that choose no answer: what they shape has to be named by Vary, a rule's {@code
+   * vary_headers} or the setting {@code shaping_fields}.
+   */
+  public Set<String> unkeyedFields() {
+    return new TreeSet<>(unkeyed);
   }
 
   /** Adds the time that an exchange took. */

@@ -44,6 +44,17 @@ public final class ReadSet {
     return identified;
   }
 
+  /** The lower-case names of the fields that were sent and read by name. */
+  synchronized Set<String> read(Fields sent) {
+    Set<String> read = new TreeSet<>();
+    for (String name : fields) {
+      if (sent.contains(name)) {
+        read.add(name);
+      }
+    }
+    return read;
+  }
+
   /** The lower-case names of the fields read, of those sent, that choose between answers. */
   synchronized Set<String> shaping(NamePatterns patterns, Fields sent) {
     Set<String> shaping = new TreeSet<>();

@@ -2,13 +2,13 @@ package dev.slipstream.engine.http;
 
 /** Why a response was not stored. */
 public enum Refusal {
-  /** The status is not one that is stored: interim, partial or not modified. */
+  /** The status is interim, or answers a condition or range alone, or has to be understood. */
   STATUS,
-  /** The request or the response says no-store. */
+  /** The response says no-store. */
   NO_STORE,
   /** The response is for one user only. */
   PRIVATE,
-  /** The response must be validated before each use. */
+  /** The response must be validated before each use, and cannot be: it has no validator. */
   NO_CACHE,
   /** The response sets a cookie. */
   SET_COOKIE,

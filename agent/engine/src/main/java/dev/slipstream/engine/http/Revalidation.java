@@ -177,8 +177,8 @@ final class Revalidation {
 
   /**
    * Whether what freshens a stored answer is said to all who get that answer: it would be stored
-   * itself, and the fields that shaped it are those that choose the stored one. A cookie that a 304
-   * sets is its client's own.
+   * itself, and the fields that shaped it are those that choose the stored one. So an answer that
+   * sets a cookie, which is its client's own, is not.
    */
   private boolean isForAll(
       Decision.Fetch fetch, ResponseHead told, ReadSet reads, long requestedAt) {

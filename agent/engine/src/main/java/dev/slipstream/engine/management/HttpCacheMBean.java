@@ -76,6 +76,11 @@ final class HttpCacheMBean implements HttpCacheMXBean {
   }
 
   @Override
+  public List<String> getUnkeyedFields() {
+    return List.copyOf(counters.unkeyedFields());
+  }
+
+  @Override
   public List<ObservedEndpoint> getObservations() {
     return cache.observations().all();
   }

@@ -308,4 +308,37 @@ class HttpCacheTest {
     assertThat(gateway.cache.rules().rules()).containsExactly(rule);
     assertThat(gateway.outcome(TestRequest.get("/a"))).isEqualTo("two");
   }
+
+  @Test
+  void cacheStatus_showsTheKeyWhereTheSettingsSaySo() {
+    TestGateway shown = new TestGateway("cache_status_key=true");
+    TestRequest request = TestRequest.get("/a\"b");
+    shown.answer(request, "one", "Cache-Control", "max-age=60");
+
+    assertThat(shown.serve(request).cacheStatus())
+        .isEqualTo(
+            "Slipstream; hit; ttl=60;"
+                + " key=\"apigw:http_responses:GET:/a\\\"b::https://api.example.org:\"");
+    assertThat(gateway.fetch(request).why()).isEqualTo(Forward.URI_MISS);
+  }
+
+  @Test
+  void unkeyedFields_areThoseReadByNameThatChooseNoAnswer() {
+    TestRequest request =
+        TestRequest.get("/a")
+            .field("X-Tenant", "7")
+            .field("Origin", "https://a.example")
+            .field("Accept", "*/*");
+    Fill fill = gateway.fill(request);
+    ReadSet reads = new ReadSet();
+    reads.field("X-Tenant");
+    reads.field("Origin");
+    reads.field("X-Absent");
+    ResponseHead head = TestGateway.head(200, "Cache-Control", "max-age=60");
+    fill.begin(head);
+    fill.append((byte) 'a');
+    fill.complete(head, reads, List.of());
+
+    assertThat(gateway.cache.counters().unkeyedFields()).containsExactly("x-tenant");
+  }
 }
