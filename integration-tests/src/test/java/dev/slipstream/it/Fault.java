@@ -33,6 +33,9 @@ enum Fault {
   EXIT("servlet.Exchange", "apply"),
   FINISH("servlet.Exchange", "finish"),
   STORE("engine.http.HttpCache", "store"),
+  TOLD("servlet.Exchange", "tell"),
+  READ("engine.http.ReadSet", "field"),
+  BOARDED("engine.http.Flights", "board"),
   HIT_BEGUN("servlet.HitWriter", "on"),
   HIT_WRITTEN("servlet.HitWriter", "write"),
   HIT_FIELDS_REPLACED("servlet.HitWriter", "replace");

@@ -133,13 +133,13 @@ final class CapturingRequest extends HttpServletRequestWrapper {
 
   @Override
   public @Nullable String getHeader(String name) {
-    exchange.reads().field(name);
+    exchange.readsField(name);
     return isCondition(name) ? conditions.first(name) : super.getHeader(name);
   }
 
   @Override
   public Enumeration<String> getHeaders(String name) {
-    exchange.reads().field(name);
+    exchange.readsField(name);
     return isCondition(name)
         ? Collections.enumeration(conditions.all(name))
         : super.getHeaders(name);
@@ -147,7 +147,7 @@ final class CapturingRequest extends HttpServletRequestWrapper {
 
   @Override
   public Enumeration<String> getHeaderNames() {
-    exchange.reads().enumerated();
+    exchange.readsAllFields();
     Enumeration<String> sent = super.getHeaderNames();
     if (sent == null || conditions.size() == 0) {
       return sent;
@@ -160,7 +160,7 @@ final class CapturingRequest extends HttpServletRequestWrapper {
 
   @Override
   public long getDateHeader(String name) {
-    exchange.reads().field(name);
+    exchange.readsField(name);
     if (!isCondition(name)) {
       return super.getDateHeader(name);
     }
@@ -177,20 +177,20 @@ final class CapturingRequest extends HttpServletRequestWrapper {
 
   @Override
   public int getIntHeader(String name) {
-    exchange.reads().field(name);
+    exchange.readsField(name);
     return super.getIntHeader(name);
   }
 
   /** Made of a field, by the container. */
   @Override
   public Locale getLocale() {
-    exchange.reads().field(LANGUAGES);
+    exchange.readsField(LANGUAGES);
     return super.getLocale();
   }
 
   @Override
   public Enumeration<Locale> getLocales() {
-    exchange.reads().field(LANGUAGES);
+    exchange.readsField(LANGUAGES);
     return super.getLocales();
   }
 
@@ -201,7 +201,7 @@ final class CapturingRequest extends HttpServletRequestWrapper {
 
   @Override
   public HttpSession getSession() {
-    exchange.reads().identified();
+    exchange.readsIdentity();
     return super.getSession();
   }
 
@@ -209,7 +209,7 @@ final class CapturingRequest extends HttpServletRequestWrapper {
   public @Nullable HttpSession getSession(boolean create) {
     HttpSession session = super.getSession(create);
     if (session != null) {
-      exchange.reads().identified();
+      exchange.readsIdentity();
     }
     return session;
   }
@@ -218,7 +218,7 @@ final class CapturingRequest extends HttpServletRequestWrapper {
   public @Nullable Principal getUserPrincipal() {
     Principal principal = super.getUserPrincipal();
     if (principal != null) {
-      exchange.reads().identified();
+      exchange.readsIdentity();
     }
     return principal;
   }
@@ -227,20 +227,20 @@ final class CapturingRequest extends HttpServletRequestWrapper {
   public @Nullable String getRemoteUser() {
     String user = super.getRemoteUser();
     if (user != null) {
-      exchange.reads().identified();
+      exchange.readsIdentity();
     }
     return user;
   }
 
   @Override
   public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
-    exchange.reads().identified();
+    exchange.readsIdentity();
     return super.authenticate(response);
   }
 
   @Override
   public void login(String user, String password) throws ServletException {
-    exchange.reads().identified();
+    exchange.readsIdentity();
     super.login(user, password);
   }
 

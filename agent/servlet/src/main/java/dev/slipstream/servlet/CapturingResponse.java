@@ -81,6 +81,7 @@ final class CapturingResponse extends ReplaceableResponse {
   @Override
   public void reset() {
     super.reset();
+    exchange.resetFields();
     if (exchange.isTold()) {
       super.addHeader(CacheStatus.FIELD, exchange.cacheStatus());
     }

@@ -113,9 +113,24 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     return response;
   }
 
-  /** What the application has looked at. */
-  ReadSet reads() {
-    return reads;
+  /** The application asks for a request field. */
+  void readsField(String name) {
+    guarded("noting what is read", () -> reads.field(name));
+  }
+
+  /** The application goes through all request fields. */
+  void readsAllFields() {
+    guarded("noting what is read", reads::enumerated);
+  }
+
+  /** The application asks who is asking, and somebody is. */
+  void readsIdentity() {
+    try {
+      reads.identified();
+    } catch (Throwable t) {
+      engine.errors().record("noting what is read", t);
+      abandon(Refusal.CREDENTIALS);
+    }
   }
 
   /** The servlet has returned or thrown. */
@@ -266,10 +281,15 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     }
   }
 
+  /** The application throws its fields away. */
+  void resetFields() {
+    variesByCoding = false;
+    guarded("resetting a copy", tags::clear);
+  }
+
+  /** The application throws what it has written away. */
   void reset() {
     begun = false;
-    variesByCoding = false;
-    tags.clear();
     if (fill != null) {
       guarded("resetting a copy", fill::reset);
     }
