@@ -119,13 +119,13 @@ final class Stage implements AutoCloseable {
     Resource probe = resource("/sync/plain").answers(request -> Reply.ok("probe"));
     try (HttpConnection connection = new HttpConnection(gateway.port())) {
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(20))
           .ignoreExceptionsInstanceOf(JMException.class)
           .until(
               () -> {
                 connection.get(probe.path());
-                return client.number("type=HttpCache", "Requests") > 0;
+                return ((Object[]) client.get("type=HttpCache", "Observations")).length > 0;
               });
     }
   }
