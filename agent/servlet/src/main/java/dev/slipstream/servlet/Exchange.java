@@ -47,6 +47,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final @Nullable Substitute substitute;
   private final ReadSet reads = new ReadSet();
   private final Tags tags;
+  private final boolean tagged;
   private final AtomicBoolean ended = new AtomicBoolean();
   private String cacheStatus;
   private boolean begun;
@@ -87,8 +88,10 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
         fill == null && validation == null
             ? new HitWriter.Before(200, Fields.EMPTY)
             : HitWriter.Before.of(response);
-    boolean tagged = fill != null && why.isTold();
-    this.tags = new Tags(tagged ? engine.settings().http().tagFields() : List.of());
+    boolean tagged = why.isTold() && (fill != null || fetch != null || why == Forward.PRECONDITION);
+    List<String> tagFields = tagged ? engine.settings().http().tagFields() : List.of();
+    this.tagged = !tagFields.isEmpty();
+    this.tags = new Tags(tagFields);
     this.response = new CapturingResponse(response, this);
     this.substitute =
         fetch == null || validation == null
@@ -102,6 +105,10 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
 
   /** Whether the application needs to get our request and response. */
   boolean isWrapped() {
+    return tagged || takesPart();
+  }
+
+  private boolean takesPart() {
     return fill != null || substitute != null;
   }
 
@@ -363,7 +370,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
         originalResponse.addHeader("Vary", "Accept-Encoding");
       }
     }
-    if (why.isTold() && isWrapped() && !originalResponse.isCommitted()) {
+    if (why.isTold() && takesPart() && !originalResponse.isCommitted()) {
       int status = originalResponse.getStatus();
       tell(engine.httpCache().cacheStatus(why, fetch, status, stored, ttl));
     }
@@ -404,7 +411,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
 
   /** The application's answer ends; it may not have begun. */
   void completes() {
-    if (isWrapped()) {
+    if (takesPart()) {
       goesOut();
     }
   }

@@ -28,11 +28,15 @@ public enum ProxyKind {
   /** A gateway with the agent before an origin, to be started. */
   public static GatewayProcess.Builder gateway(
       String container, Origin origin, String... agentOptions) {
+    return gatewayAlone(container, origin).agent(agentOptions);
+  }
+
+  /** A gateway without the agent before an origin, to be started. */
+  public static GatewayProcess.Builder gatewayAlone(String container, Origin origin) {
     String main = container.startsWith("jetty") ? "JettyMain" : "TomcatMain";
     return new GatewayProcess.Builder("conformance-" + container, "com.example.proxy." + main)
         .classPath(Applications.proxyClassPath(container))
-        .arguments(List.of(String.format(Locale.ROOT, "%d", origin.port())))
-        .agent(agentOptions);
+        .arguments(List.of(String.format(Locale.ROOT, "%d", origin.port())));
   }
 
   /** Whether the servlet goes asynchronous. */

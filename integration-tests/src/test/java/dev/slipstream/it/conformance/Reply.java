@@ -53,7 +53,7 @@ public record Reply(
   }
 
   /** The connection ends without an answer. */
-  static Reply none() {
+  public static Reply none() {
     return of(0, "");
   }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * <p>{@code {now}}, {@code {now-20s}} and {@code {now+1d}} become an IMF-fixdate; {@code {rfc850
  * now+1h}} and {@code {asctime now+1h}} the obsolete forms (RFC 9110 §5.6.7).
  */
-final class Times {
+public final class Times {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\{(?:(rfc850|asctime) )?now(?:([+-]\\d+)([smhd]))?}");
 
@@ -31,7 +31,7 @@ final class Times {
   }
 
   /** The time so many seconds from now, as an IMF-fixdate. */
-  static String imf(long secondsFromNow) {
+  public static String imf(long secondsFromNow) {
     return IMF.format(at(secondsFromNow));
   }
 

@@ -209,7 +209,8 @@ public final class TieredCache {
     Map<String, CacheEntry> concerned = memory.concernedBy(invalidation);
     Removed removed = invalidate(invalidation);
     Mark mark = mark();
-    concerned.forEach((key, entry) -> put(key, entry.madeStale(mark.millis()), mark));
+    long later = mark.millis() + 1; // one of the same millisecond would count as invalidated
+    concerned.forEach((key, entry) -> put(key, entry.madeStale(later), mark));
     return removed;
   }
 

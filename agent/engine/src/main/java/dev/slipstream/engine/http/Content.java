@@ -12,7 +12,10 @@ public sealed interface Content {
   Content GZIPPED = new Gzipped();
 
   /** Nothing but its head: the client has it already. */
-  Content NOT_MODIFIED = new NotModified();
+  Content NOT_MODIFIED = new NotModified(false);
+
+  /** Nothing but the head of what is in gzip: the client has it already. */
+  Content GZIPPED_NOT_MODIFIED = new NotModified(true);
 
   /** All of the response. */
   record Whole() implements Content {}
@@ -20,8 +23,12 @@ public sealed interface Content {
   /** All of the response, its body in gzip. */
   record Gzipped() implements Content {}
 
-  /** 304: the client has it already. */
-  record NotModified() implements Content {}
+  /**
+   * 304: the client has it already.
+   *
+   * @param gzipped whether a 200 would be in gzip
+   */
+  record NotModified(boolean gzipped) implements Content {}
 
   /**
    * 206: parts of the body.
@@ -51,7 +58,7 @@ public sealed interface Content {
       return stored.isWhole() ? WHOLE : null;
     }
     if (Preconditions.notModified(request, stored, nowMillis)) {
-      return NOT_MODIFIED;
+      return isInGzip(request, stored) ? GZIPPED_NOT_MODIFIED : NOT_MODIFIED;
     }
     boolean asksForPart = method.equals("GET") && request.field("Range") != null;
     String range = asksForPart ? joined(request.all("Range")) : null;
@@ -78,10 +85,14 @@ public sealed interface Content {
   }
 
   private static @Nullable Content whole(FieldReader request, StoredResponse stored) {
-    if (stored.gzipped() != null && GzipVariant.isAccepted(request.all("Accept-Encoding"))) {
+    if (isInGzip(request, stored)) {
       return GZIPPED;
     }
     return stored.isWhole() ? WHOLE : null;
+  }
+
+  private static boolean isInGzip(FieldReader request, StoredResponse stored) {
+    return stored.gzipped() != null && GzipVariant.isAccepted(request.all("Accept-Encoding"));
   }
 
   private static @Nullable String joined(List<String> lines) {

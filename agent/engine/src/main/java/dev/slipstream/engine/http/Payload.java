@@ -33,10 +33,11 @@ public record Payload(int status, Fields fields, byte @Nullable [] body, boolean
     StoredResponse stored = serve.response();
     Content content = serve.content();
     byte[] gzipped = stored.gzipped();
+    boolean encoded =
+        content instanceof Content.Gzipped
+            || (content instanceof Content.NotModified unchanged && unchanged.gzipped());
     Fields fields =
-        gzipped == null
-            ? stored.fields()
-            : GzipVariant.fields(stored.fields(), content instanceof Content.Gzipped);
+        gzipped == null ? stored.fields() : GzipVariant.fields(stored.fields(), encoded);
     if (gzipped != null && content instanceof Content.Gzipped) {
       return new Payload(stored.status(), fields, gzipped, true);
     }
@@ -49,18 +50,17 @@ public record Payload(int status, Fields fields, byte @Nullable [] body, boolean
           416, with(fields.without(ABOUT_THE_BODY::contains), "Content-Range", range), EMPTY, true);
     }
     if (content instanceof Content.Parts parts) {
-      return of(stored, parts);
+      return of(stored, fields, parts);
     }
     return new Payload(stored.status(), fields, stored.body(), stored.lengthStated());
   }
 
-  private static Payload of(StoredResponse stored, Content.Parts parts) {
+  private static Payload of(StoredResponse stored, Fields whole, Content.Parts parts) {
     Part part = stored.part();
     if (parts.spans().size() == 1) {
       ByteRanges.Span span = parts.spans().get(0);
       String range = ContentRange.of(span, part.completeLength()).text();
-      return new Payload(
-          206, with(stored.fields(), "Content-Range", range), part.slice(span), true);
+      return new Payload(206, with(whole, "Content-Range", range), part.slice(span), true);
     }
     String seed = stored.dateMillis() + "/" + stored.fields().first("ETag");
     Multipart several =
@@ -69,7 +69,7 @@ public record Payload(int status, Fields fields, byte @Nullable [] body, boolean
             stored.fields().first("Content-Type"),
             parts.spans(),
             Multipart.boundary(part.bytes(), seed));
-    Fields fields = stored.fields().replacedBy(Fields.of("Content-Type", several.contentType()));
+    Fields fields = whole.replacedBy(Fields.of("Content-Type", several.contentType()));
     return new Payload(206, fields, several.bytes(), true);
   }
 
