@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The HTTP cache. Each exchange is counted once, as a hit, a miss or a bypass. */
 @Description("The HTTP cache: exchanges and how they were answered")
 public interface HttpCacheMXBean {
-  @Description("Exchanges seen since the start")
+  @Description("Exchanges since the start, without those that are only observed")
   long getRequests();
 
   @Description("Exchanges answered from the cache since the start")
