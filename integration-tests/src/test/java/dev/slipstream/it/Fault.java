@@ -33,7 +33,7 @@ enum Fault {
   EXIT("servlet.Exchange", "apply"),
   FINISH("servlet.Exchange", "finish"),
   STORE("engine.http.HttpCache", "store"),
-  TOLD("servlet.Exchange", "tell"),
+  TOLD("servlet.Notice", "say"),
   READ("engine.http.ReadSet", "field"),
   BOARDED("engine.http.Flights", "board"),
   HIT_BEGUN("servlet.HitWriter", "on"),

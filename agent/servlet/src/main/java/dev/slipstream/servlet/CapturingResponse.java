@@ -82,8 +82,8 @@ final class CapturingResponse extends ReplaceableResponse {
   public void reset() {
     super.reset();
     exchange.resetFields();
-    if (exchange.isTold()) {
-      super.addHeader(CacheStatus.FIELD, exchange.cacheStatus());
+    if (exchange.notice().isTold()) {
+      super.addHeader(CacheStatus.FIELD, exchange.notice().cacheStatus());
     }
     forgetCopy();
     stream = null;
@@ -137,7 +137,7 @@ final class CapturingResponse extends ReplaceableResponse {
       return values;
     }
     Collection<String> others = new ArrayList<>(values);
-    others.remove(exchange.cacheStatus());
+    others.remove(exchange.notice().cacheStatus());
     return others;
   }
 
@@ -162,8 +162,8 @@ final class CapturingResponse extends ReplaceableResponse {
       return;
     }
     super.setHeader(name, value);
-    if (exchange.isTold() && CacheStatus.FIELD.equalsIgnoreCase(name)) {
-      super.addHeader(name, exchange.cacheStatus());
+    if (exchange.notice().isTold() && CacheStatus.FIELD.equalsIgnoreCase(name)) {
+      super.addHeader(name, exchange.notice().cacheStatus());
     }
   }
 

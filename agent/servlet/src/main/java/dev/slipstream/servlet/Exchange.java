@@ -1,7 +1,6 @@
 package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Engine;
-import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Fill;
@@ -16,8 +15,6 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -49,9 +46,8 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final Tags tags;
   private final boolean tagged;
   private final AtomicBoolean ended = new AtomicBoolean();
-  private String cacheStatus;
+  private final Notice notice;
   private boolean begun;
-  private boolean variesByCoding;
   private volatile boolean async;
   private volatile boolean followed;
   private volatile boolean forwarding;
@@ -80,7 +76,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     this.fill = fill;
     this.original = request;
     this.originalResponse = response;
-    this.cacheStatus = engine.httpCache().cacheStatus(why, fetch);
+    this.notice = new Notice(response, why.isTold(), engine.httpCache().cacheStatus(why, fetch));
     this.unsafe = unsafe;
     this.startNanos = startNanos;
     Validation validation = fetch == null ? null : fetch.validation();
@@ -266,14 +262,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     }
   }
 
-  /** Whether the client is told what the cache does. */
-  boolean isTold() {
-    return why.isTold();
-  }
-
   /** What the client is told. */
-  String cacheStatus() {
-    return cacheStatus;
+  Notice notice() {
+    return notice;
   }
 
   /** Gives the copy up; called where the application is, so it never throws. */
@@ -290,7 +281,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
 
   /** The application throws its fields away. */
   void resetFields() {
-    variesByCoding = false;
+    notice.forget();
     guarded("resetting a copy", tags::clear);
   }
 
@@ -365,35 +356,13 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       fill.begin(head());
       stored = fill.isOpen();
       ttl = fill.ttlSeconds();
-      if (stored && fill.isGzipped() && !originalResponse.isCommitted()) {
-        variesByCoding = true;
-        originalResponse.addHeader("Vary", "Accept-Encoding");
+      if (stored && fill.isGzipped()) {
+        notice.variesByCoding();
       }
     }
-    if (why.isTold() && takesPart() && !originalResponse.isCommitted()) {
+    if (takesPart()) {
       int status = originalResponse.getStatus();
-      tell(engine.httpCache().cacheStatus(why, fetch, status, stored, ttl));
-    }
-  }
-
-  /** Says more in the field that the client was to get. */
-  private void tell(String more) {
-    Collection<String> values = new ArrayList<>(originalResponse.getHeaders(CacheStatus.FIELD));
-    if (!values.remove(cacheStatus)) {
-      return; // a filter has taken it away
-    }
-    values.add(more);
-    boolean first = true;
-    for (String value : values) {
-      if (first) {
-        originalResponse.setHeader(CacheStatus.FIELD, value);
-      } else {
-        originalResponse.addHeader(CacheStatus.FIELD, value);
-      }
-      first = false;
-    }
-    if (originalResponse.getHeaders(CacheStatus.FIELD).contains(more)) {
-      cacheStatus = more; // else the application is including, and no field can be set
+      notice.say(engine.httpCache().cacheStatus(why, fetch, status, stored, ttl));
     }
   }
 
@@ -443,11 +412,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   }
 
   private ResponseHead head() {
-    Fields fields = response.ownFields().withoutLast(CacheStatus.FIELD, cacheStatus);
-    if (variesByCoding) {
-      // Ours, for caches further on: in this one both codings are one entry.
-      fields = fields.withoutLast("Vary", "Accept-Encoding");
-    }
+    Fields fields = notice.withoutOurs(response.ownFields());
     return ResponseHead.of(response.getStatus(), before.fields(), fields);
   }
 

@@ -170,7 +170,7 @@ public final class ServletAdapter implements Adapter {
             engine, why, fetch, fill, request, response, engine.httpCache().unsafe(view), start);
     // Last of what can fail before the application goes on: it sees the field.
     if (why.isTold()) {
-      response.addHeader(CacheStatus.FIELD, exchange.cacheStatus());
+      response.addHeader(CacheStatus.FIELD, exchange.notice().cacheStatus());
     }
     if (exchange.isWrapped()) {
       call.replace(exchange.request(), exchange.response());

@@ -125,7 +125,22 @@ final class Substitute {
     HitWriter writer = HitWriter.inPlaceOf(before, request, response);
     if (writer != null) {
       state = State.TAKEN; // even if writing it fails: bytes of ours may be out
+      write(writer, answer);
+    }
+  }
+
+  /**
+   * The application's answer is gone: if ours fails before a byte of it is out, that is an error.
+   */
+  private void write(HitWriter writer, Decision.Serve answer) {
+    try {
       writer.write(answer);
+    } catch (Throwable t) {
+      engine.errors().record("answering instead of the application", t);
+      if (!response.isCommitted()) {
+        before.restore(response);
+        response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+      }
     }
   }
 }

@@ -1,0 +1,82 @@
+package dev.slipstream.servlet;
+
+import dev.slipstream.engine.http.CacheStatus;
+import dev.slipstream.engine.http.Fields;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.Collection;
+
+/** What the client is told of the cache's part, in fields of the application's response. */
+final class Notice {
+  private static final String VARY = "Vary";
+  private static final String CODINGS = "Accept-Encoding";
+
+  private final HttpServletResponse response;
+  private final boolean told;
+  private String cacheStatus;
+  private boolean variesByCoding;
+
+  /**
+   * Makes what has yet to be put into the response.
+   *
+   * @param told whether the client is told anything
+   * @param cacheStatus the Cache-Status field's value so far
+   */
+  Notice(HttpServletResponse response, boolean told, String cacheStatus) {
+    this.response = response;
+    this.told = told;
+    this.cacheStatus = cacheStatus;
+  }
+
+  boolean isTold() {
+    return told;
+  }
+
+  /** The Cache-Status field's value as the response has it. */
+  String cacheStatus() {
+    return cacheStatus;
+  }
+
+  /** Says that other answers are in other codings, for caches further on. */
+  void variesByCoding() {
+    if (!response.isCommitted()) {
+      variesByCoding = true;
+      response.addHeader(VARY, CODINGS);
+    }
+  }
+
+  /** Says more in Cache-Status, while that can be done. */
+  void say(String more) {
+    if (!told || response.isCommitted()) {
+      return;
+    }
+    Collection<String> values = new ArrayList<>(response.getHeaders(CacheStatus.FIELD));
+    if (!values.remove(cacheStatus)) {
+      return; // a filter has taken it away
+    }
+    values.add(more);
+    boolean first = true;
+    for (String value : values) {
+      if (first) {
+        response.setHeader(CacheStatus.FIELD, value);
+      } else {
+        response.addHeader(CacheStatus.FIELD, value);
+      }
+      first = false;
+    }
+    if (response.getHeaders(CacheStatus.FIELD).contains(more)) {
+      cacheStatus = more; // else the application is including, and no field can be set
+    }
+  }
+
+  /** The response's fields are thrown away. */
+  void forget() {
+    variesByCoding = false;
+  }
+
+  /** The response's fields less ours: in this cache all codings are one entry. */
+  Fields withoutOurs(Fields fields) {
+    Fields others = fields.withoutLast(CacheStatus.FIELD, cacheStatus);
+    return variesByCoding ? others.withoutLast(VARY, CODINGS) : others;
+  }
+}
