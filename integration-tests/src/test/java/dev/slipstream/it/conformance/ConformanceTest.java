@@ -137,7 +137,8 @@ abstract class ConformanceTest {
           } catch (IOException e) {
             throw new CompletionException(e);
           }
-        });
+        },
+        task -> new Thread(task, "beside").start()); // the common pool may have one thread only
   }
 
   /** Fails unless the next GET is answered with the first answer, and the origin not asked. */
