@@ -82,11 +82,12 @@ public final class HttpCache {
   /** Decides what is done with a request, and counts it; may wait for another one's answer. */
   public Decision decide(RequestView request) {
     Forward bypass = RequestPolicy.bypass(request);
+    CacheRule rule = ruleFor(request);
     Decision decision;
-    if (isObserved(request)) {
-      decision = new Decision.Observe(bypass == null ? observe(request) : null);
+    if (observing || (rule != null && rule.observed())) {
+      decision = new Decision.Observe(bypass == null ? observe(request, rule) : null);
     } else if (bypass == null) {
-      Lookup lookup = lookUp(request);
+      Lookup lookup = lookUp(request, rule, cache.reader());
       decision = keyed(RequestPolicy.decide(lookup, clock.millis()), lookup);
       if (decision instanceof Decision.Fetch fetch && fetch.store() && isShared(fetch)) {
         decision = together(request, fetch);
@@ -98,27 +99,19 @@ public final class HttpCache {
     return decision;
   }
 
-  private boolean isObserved(RequestView request) {
-    if (observing) {
-      return true;
-    }
-    CacheRule rule = ruleFor(request);
-    return rule != null && rule.observed();
-  }
-
   /** Looks on without L2, which would cost the request time. */
-  private @Nullable Observed observe(RequestView request) {
-    Lookup lookup = lookUp(request, cache.memoryReader());
-    CacheRule rule = lookup.rule();
+  private @Nullable Observed observe(RequestView request, @Nullable CacheRule rule) {
+    if (request.method().equals("HEAD")) {
+      return null;
+    }
+    Lookup lookup = lookUp(request, rule, cache.memoryReader());
     NamePatterns alsoHarmless = rule == null ? null : rule.harmlessCookies();
     boolean identified = lookup.audience() != Lookup.Audience.EVERYONE;
-    return request.method().equals("HEAD")
-        ? null
-        : new Observed(
-            observations,
-            RequestPolicy.decide(lookup, clock.millis()),
-            lookup,
-            identified ? credentials.identityOf(request, alsoHarmless) : "");
+    return new Observed(
+        observations,
+        RequestPolicy.decide(lookup, clock.millis()),
+        lookup,
+        identified ? credentials.identityOf(request, alsoHarmless) : "");
   }
 
   /** What the cache would have done where it only observes. */
@@ -178,7 +171,7 @@ public final class HttpCache {
       return fetch;
     }
     // What it has stored is in L1, and L2 had its time.
-    Lookup lookup = lookUp(request, cache.memoryReader());
+    Lookup lookup = lookUp(request, fetch.lookup().rule(), cache.memoryReader());
     Decision again = RequestPolicy.decide(lookup, clock.millis());
     if (again instanceof Decision.Serve serve) {
       counters.collapsed();
@@ -313,12 +306,7 @@ public final class HttpCache {
     revalidation.answeredHead(fetch, head, reads);
   }
 
-  private Lookup lookUp(RequestView request) {
-    return lookUp(request, cache.reader());
-  }
-
-  private Lookup lookUp(RequestView request, TieredCache.Reader reader) {
-    CacheRule rule = ruleFor(request);
+  private Lookup lookUp(RequestView request, @Nullable CacheRule rule, TieredCache.Reader reader) {
     NamePatterns alsoHarmless = rule == null ? null : rule.harmlessCookies();
     boolean identified = credentials.presentIn(request, alsoHarmless);
     Lookup.Audience audience = audience(rule, identified);
