@@ -58,9 +58,10 @@ final class CacheKeys {
       @Nullable String identity) {
     StringBuilder key = url(request, path, query, bodyHash != null, rule);
     if (rule != null) {
-      for (String name : rule.varyHeaders()) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        appendSelecting(key, lower, SelectingValue.of(lower, request.all(name)));
+      List<String> names = rule.varyHeaders();
+      for (int i = 0; i < names.size(); i++) {
+        String name = names.get(i);
+        appendSelecting(key, name, SelectingValue.of(name, request.all(name)));
       }
     }
     if (identity != null) {
@@ -202,7 +203,11 @@ final class CacheKeys {
   }
 
   private static void appendSelecting(StringBuilder key, String name, @Nullable String value) {
-    key.append(',').append(name).append('=');
+    key.append(',');
+    for (int i = 0; i < name.length(); i++) {
+      key.append(Character.toLowerCase(name.charAt(i)));
+    }
+    key.append('=');
     if (value == null) {
       key.append(ABSENT);
     } else {

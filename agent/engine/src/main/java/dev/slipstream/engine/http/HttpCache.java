@@ -314,8 +314,7 @@ public final class HttpCache {
         audience == Lookup.Audience.ONE ? credentials.identityOf(request, alsoHarmless) : null;
     String key = keys.of(request, rule, identity);
 
-    ResponseStore.Found found = store.find(key, request, reader);
-    return new Lookup(request, rule, audience, key, found.key(), found.response(), found.varies());
+    return store.find(request, rule, audience, key, reader);
   }
 
   private static Lookup.Audience audience(@Nullable CacheRule rule, boolean identified) {

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.http;
 
+import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.engine.cache.CacheEntry;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.TieredCache;
@@ -49,17 +50,13 @@ final class ResponseStore {
     this.memoryOnly = memoryOnly;
   }
 
-  /**
-   * What is under a URL's key.
-   *
-   * @param key the key that was looked under: the URL's, or that of a variant
-   * @param response what is stored there, or null
-   * @param varies whether the URL has variants
-   */
-  record Found(String key, @Nullable StoredResponse response, boolean varies) {}
-
   /** Looks up what is stored for a request under its URL's key. */
-  Found find(String key, FieldReader request, TieredCache.Reader reader) {
+  Lookup find(
+      RequestView request,
+      @Nullable CacheRule rule,
+      Lookup.Audience audience,
+      String key,
+      TieredCache.Reader reader) {
     CacheEntry found = reader.get(key);
     String under = key;
     boolean varies = false;
@@ -72,7 +69,8 @@ final class ResponseStore {
       }
     }
     boolean valid = found instanceof StoredResponse && !changes.since(key, found.storedAtMillis());
-    return new Found(under, valid ? (StoredResponse) found : null, varies);
+    StoredResponse stored = valid ? (StoredResponse) found : null;
+    return new Lookup(request, rule, audience, key, under, stored, varies);
   }
 
   /** The fields that choose between a URL's variants so far. */

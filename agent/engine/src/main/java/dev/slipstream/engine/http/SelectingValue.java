@@ -2,7 +2,6 @@ package dev.slipstream.engine.http;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +13,9 @@ import org.jspecify.annotations.Nullable;
  * is the preferred one.
  */
 final class SelectingValue {
-  private static final Set<String> CASELESS =
-      Set.of("accept-language", "accept-encoding", "accept-charset");
-
   private SelectingValue() {}
 
-  /** The value of a field by its lower-case name, or null where the request lacks it. */
+  /** The value of a field by its name, or null where the request lacks it. */
   static @Nullable String of(String name, List<String> lines) {
     if (lines.isEmpty()) {
       return null;
@@ -27,7 +23,13 @@ final class SelectingValue {
     String value = lines.size() == 1 ? lines.get(0) : String.join(",", lines);
     boolean plain = value.indexOf(' ') < 0 && value.indexOf('\t') < 0;
     String text = plain || value.indexOf(',') < 0 ? value.strip() : withoutSpaceAtCommas(value);
-    return CASELESS.contains(name) ? text.toLowerCase(Locale.ROOT) : text;
+    return isCaseless(name) ? text.toLowerCase(Locale.ROOT) : text;
+  }
+
+  private static boolean isCaseless(String name) {
+    return name.equalsIgnoreCase("Accept-Language")
+        || name.equalsIgnoreCase("Accept-Encoding")
+        || name.equalsIgnoreCase("Accept-Charset");
   }
 
   private static String withoutSpaceAtCommas(String value) {
