@@ -27,7 +27,9 @@ final class RedisContainer implements RedisUnderTest {
   static RedisContainer start() {
     GenericContainer<?> container =
         new GenericContainer<>(DockerImageName.parse(IMAGE))
-            .withCommand("redis-server", "--save", "", "--appendonly", "no")
+            .withCommand(
+                // Any image's; some protect themselves from whom they do not know, as Redis does.
+                "redis-server", "--save", "", "--appendonly", "no", "--protected-mode", "no")
             .withExposedPorts(PORT)
             .waitingFor(Wait.forLogMessage(".*Ready to accept connections.*", 1));
     // Of its own choice Docker takes another port at each start, and a restart is to keep it.
