@@ -4,6 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import redis.clients.jedis.Connection;
@@ -16,15 +20,31 @@ sealed interface RedisUnderTest extends AutoCloseable permits RedisContainer, Re
 
   /** Starts one, empty, and prints a line that says which of the two it is. */
   static RedisUnderTest start(Path directory) {
-    boolean docker = DockerClientFactory.instance().isDockerAvailable();
+    boolean docker = dockerAnswers();
     RedisUnderTest redis = docker ? RedisContainer.start() : RedisProcess.start(directory);
     System.out.println(
         "Redis under test: "
             + redis.version()
             + (docker
                 ? " in Docker, image " + RedisContainer.IMAGE
-                : " of embedded-redis, as no Docker engine answers"));
+                : " of embedded-redis, as no Docker engine answered"));
     return redis;
+  }
+
+  /** Testcontainers itself waits without end for an engine that accepts and says nothing. */
+  private static boolean dockerAnswers() {
+    FutureTask<Boolean> check =
+        new FutureTask<>(() -> DockerClientFactory.instance().isDockerAvailable());
+    Thread thread = new Thread(check, "docker-check");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return check.get(10, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   HostAndPort address();
