@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,15 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real redis-server on a port of loopback that was free, ended with the test. */
-final class RedisProcess implements AutoCloseable {
+final class RedisProcess implements RedisUnderTest {
   private static final File EXECUTABLE = executable();
 
   private final int port;
@@ -69,6 +66,17 @@ final class RedisProcess implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  @Override
+  public HostAndPort address() {
+    return new HostAndPort("127.0.0.1", port);
+  }
+
+  @Override
+  public void restart() {
+    kill();
+    start();
   }
 
   /** Starts it, empty, and waits until it answers. */
@@ -128,31 +136,8 @@ final class RedisProcess implements AutoCloseable {
     }
   }
 
-  /** Sends a command on a connection of its own. Returns what Jedis makes of the reply. */
-  Object command(Command command, String... arguments) {
-    return command(null, command, arguments);
-  }
-
   Object command(String password, Command command, String... arguments) {
-    DefaultJedisClientConfig config =
-        DefaultJedisClientConfig.builder()
-            .password(password)
-            .socketTimeoutMillis(5_000)
-            .serverDefaultProtocol()
-            .build();
-    try (Connection connection = new Connection(new HostAndPort("127.0.0.1", port), config)) {
-      connection.sendCommand(command, arguments);
-      return connection.getOne();
-    }
-  }
-
-  /** All keys of the database. */
-  List<String> keys() {
-    List<String> keys = new ArrayList<>();
-    for (Object key : (List<?>) command(Command.KEYS, "*")) {
-      keys.add(new String((byte[]) key, StandardCharsets.UTF_8));
-    }
-    return keys;
+    return RedisUnderTest.command(address(), password, command, arguments);
   }
 
   /** Closes the connections of all clients. */

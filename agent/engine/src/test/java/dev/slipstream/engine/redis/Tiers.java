@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
 
 /** Makes tiers for tests. */
 final class Tiers {
@@ -21,10 +22,14 @@ final class Tiers {
   private Tiers() {}
 
   static RedisUrl url(int port, @Nullable String password) {
+    return url(new HostAndPort("127.0.0.1", port), password);
+  }
+
+  private static RedisUrl url(HostAndPort address, @Nullable String password) {
     return new RedisUrl(
         RedisUrl.Topology.SINGLE,
         false,
-        List.of(new RedisUrl.Node("127.0.0.1", port)),
+        List.of(new RedisUrl.Node(address.getHost(), address.getPort())),
         null,
         password,
         0,
@@ -47,7 +52,11 @@ final class Tiers {
 
   /** A started tier that has connected. */
   static RedisTier connected(int port, Path log) {
-    RedisTier tier = tier(url(port, null), log);
+    return connected(new HostAndPort("127.0.0.1", port), log);
+  }
+
+  static RedisTier connected(HostAndPort address, Path log) {
+    RedisTier tier = tier(url(address, null), log);
     tier.start();
     awaitUsed(tier);
     return tier;
