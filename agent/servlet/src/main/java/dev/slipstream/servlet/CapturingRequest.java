@@ -61,7 +61,10 @@ final class CapturingRequest extends HttpServletRequestWrapper {
       return startAsync(this, exchange.response());
     }
     if (exchange.hasSubstitute()) {
-      return startAsyncBeneathFilters(below);
+      if (below == getRequest()) {
+        return startAsyncBeneathFilters(below);
+      }
+      exchange.forgoesSubstitute(); // the body that was read has to be given to it beneath, too
     }
     AsyncContext context = super.startAsync();
     return noted(exchange.asyncStarted(context, () -> false));

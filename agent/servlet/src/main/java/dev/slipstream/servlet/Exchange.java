@@ -185,6 +185,13 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     return substitute != null && substitute.standsBy();
   }
 
+  /** The stored answer cannot be given where the application goes on. */
+  void forgoesSubstitute() {
+    if (substitute != null) {
+      substitute.forgo();
+    }
+  }
+
   /** The application goes on with the container's response, past those of filters. */
   void goesOnWith(HttpServletResponse beneath) {
     if (substitute != null) {

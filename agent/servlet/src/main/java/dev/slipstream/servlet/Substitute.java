@@ -22,6 +22,7 @@ final class Substitute {
   private enum State {
     STANDS_BY,
     DISMISSED,
+    FORGONE,
     TAKEN
   }
 
@@ -108,6 +109,13 @@ final class Substitute {
       settle(engine.httpCache().insteadOfError(fetch, 0));
     }
     return state == State.TAKEN;
+  }
+
+  /** Gives the stored answer up for good. */
+  synchronized void forgo() {
+    if (state != State.TAKEN) {
+      state = State.FORGONE;
+    }
   }
 
   /** The application begins anew: what it does next decides. */

@@ -134,7 +134,7 @@ final class RequestPolicy {
         lookup,
         new Validation(
             stored,
-            confirmable ? conditions(stored, client) : Fields.EMPTY,
+            confirmable ? conditions(stored, client, nowMillis) : Fields.EMPTY,
             answersUntil,
             nowMillis,
             client,
@@ -145,7 +145,7 @@ final class RequestPolicy {
    * The validators of what is stored, and those of the client after them: what it has may be newer
    * than what is stored (RFC 9111 §4.3.1).
    */
-  private static Fields conditions(StoredResponse stored, Fields client) {
+  private static Fields conditions(StoredResponse stored, Fields client, long nowMillis) {
     Fields.Builder conditions = Fields.builder();
     String etag = stored.fields().first("ETag");
     if (etag != null) {
@@ -156,7 +156,8 @@ final class RequestPolicy {
       conditions.add("If-None-Match", String.join(", ", tags));
     }
     String modified = stored.fields().first("Last-Modified");
-    if (modified != null) {
+    // An application that asks for a date must get one.
+    if (modified != null && HttpDate.parse(modified, nowMillis) != HttpDate.INVALID) {
       conditions.add("If-Modified-Since", modified);
     }
     return conditions.build();

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * 9111 §4.2.4, RFC 5861), validation (§4.3) and conditions of rules.
  */
 class RequestPolicyStaleTest {
+  private static final String OBSOLETE = "Sunday, 01-Mar-26 11:00:00 GMT";
+
   private static final long STORED_AT = MutableClock.START_MILLIS;
   private static final Lifetime USUAL = new Lifetime(60_000, 0, 60_000, false, false, true);
   private static final Lifetime REFRESHED = new Lifetime(60_000, 10_000, 0, false, false, true);
@@ -219,13 +221,13 @@ class RequestPolicyStaleTest {
   @Test
   void validation_lastModified_isAskedForAsItIs() {
     StoredResponse stored =
-        new TestStored().fields("ETag", "\"1\"", "Last-Modified", "then").lifetime(USUAL).build();
+        new TestStored().fields("ETag", "\"1\"", "Last-Modified", OBSOLETE).lifetime(USUAL).build();
     TestRequest request = TestRequest.get("/a").field("If-Modified-Since", "later");
 
     Decision.Fetch fetch = (Decision.Fetch) decide(request, stored, 60_000);
 
     assertThat(fetch.validation().conditions())
-        .isEqualTo(Fields.of("If-None-Match", "\"1\"", "If-Modified-Since", "then"));
+        .isEqualTo(Fields.of("If-None-Match", "\"1\"", "If-Modified-Since", OBSOLETE));
     assertThat(fetch.validation().isConfirmedBy(304)).isTrue();
     assertThat(fetch.validation().isConfirmedBy(200)).isFalse();
   }
@@ -238,6 +240,16 @@ class RequestPolicyStaleTest {
 
     assertThat(fetch.validation().conditions()).isEqualTo(Fields.EMPTY);
     assertThat(fetch.validation().isConfirmedBy(304)).isFalse();
+  }
+
+  @Test
+  void validation_lastModifiedThatIsNoDate_isNoCondition() {
+    StoredResponse stored =
+        new TestStored().fields("Last-Modified", "yesterday").lifetime(USUAL).build();
+
+    Decision.Fetch fetch = (Decision.Fetch) decide(TestRequest.get("/a"), stored, 60_000);
+
+    assertThat(fetch.validation().conditions()).isEqualTo(Fields.EMPTY);
   }
 
   @Test
