@@ -27,7 +27,7 @@ final class TestAgent {
       SettingsLoader.load(
           "redis_url=none,cache_max_memory_mb=7,no_such_setting=1", Map.of(), Map.of());
   final Gate gate = gate();
-  final KillSwitch killSwitch = new KillSwitch(gate);
+  final KillSwitch killSwitch = new KillSwitch(gate, state::add);
   final WovenTargets targets = new WovenTargets();
   final ErrorBreaker errors;
   final Engine engine;

@@ -9,6 +9,8 @@ import dev.slipstream.config.jmx.RedisTierMXBean;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.redis.RedisTier;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -16,6 +18,7 @@ import javax.management.ObjectName;
 /** The agent's MXBeans in the platform's MBean server. */
 public final class Management {
   private final MBeanServer server;
+  private final List<ObjectName> names = new ArrayList<>();
 
   private Management(MBeanServer server) {
     this.server = server;
@@ -46,6 +49,17 @@ public final class Management {
   }
 
   private <T> void add(String name, T bean, Class<T> mxBean) throws JMException {
-    server.registerMBean(new DescribedMBean(bean, mxBean), new ObjectName(name));
+    ObjectName objectName = new ObjectName(name);
+    server.registerMBean(new DescribedMBean(bean, mxBean), objectName);
+    names.add(objectName);
+  }
+
+  /** Unregisters every MXBean, those that somebody else has unregistered excepted. */
+  public void unregister() throws JMException {
+    for (ObjectName name : names) {
+      if (server.isRegistered(name)) {
+        server.unregisterMBean(name);
+      }
+    }
   }
 }
