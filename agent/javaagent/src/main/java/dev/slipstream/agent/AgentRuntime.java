@@ -225,6 +225,7 @@ final class AgentRuntime {
     if (ending != null) {
       ending.close();
     }
+    guarded("emptying the JDK's caches", MethodHandleCaches::forget);
     properties.remove(AgentProperties.STATE);
     properties.remove(AgentProperties.JAR);
     AgentLog last = log == null ? startupLog() : log;
@@ -241,14 +242,14 @@ final class AgentRuntime {
   }
 
   private interface Step {
-    void run() throws Exception;
+    void run() throws Throwable;
   }
 
   private static void guarded(String what, Step step) {
     try {
       step.run();
-    } catch (Exception | LinkageError e) {
-      startupLog().error(what + " failed", e);
+    } catch (Throwable t) {
+      startupLog().error(what + " failed", t);
     }
   }
 
