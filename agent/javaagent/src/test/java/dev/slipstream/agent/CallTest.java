@@ -15,8 +15,10 @@ class CallTest {
     slots[SlipstreamGate.TARGET] = "target";
     slots[SlipstreamGate.FIRST] = "request";
     slots[SlipstreamGate.SECOND] = "response";
+    slots[SlipstreamGate.THIRD] = "chain";
     slots[SlipstreamGate.EXIT] = "exit";
 
+    assertThat(call.chain()).isEqualTo("chain");
     assertThat(call.target()).isEqualTo("target");
     assertThat(call.request()).isEqualTo("request");
     assertThat(call.response()).isEqualTo("response");
@@ -29,11 +31,20 @@ class CallTest {
 
     call.replace("other request", "other response");
 
-    assertThat(slots).hasSize(4);
     assertThat(slots[SlipstreamGate.TARGET]).isEqualTo("target");
     assertThat(slots[SlipstreamGate.FIRST]).isEqualTo("other request");
     assertThat(slots[SlipstreamGate.SECOND]).isEqualTo("other response");
     assertThat(slots[SlipstreamGate.EXIT]).isEqualTo("exit");
+  }
+
+  @Test
+  void replaceChain_leavesTheRest() {
+    slots[SlipstreamGate.FIRST] = "request";
+    slots[SlipstreamGate.THIRD] = "chain";
+
+    call.replaceChain("other chain");
+
+    assertThat(slots).containsExactly(null, "request", null, "other chain", null, null);
   }
 
   @Test
