@@ -12,7 +12,12 @@ import dev.slipstream.engine.ErrorBreaker;
 import dev.slipstream.engine.management.Management;
 import java.lang.instrument.Instrumentation;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Two things wait until the application has set its logging up, or its first request is there,
  * because they load {@code java.util.logging}: the cache and the MXBeans.
  */
-final class AgentRuntime {
+final class AgentRuntime implements Predicate<String> {
+  private static final String DETACH = "@detach";
   private static final long LONGEST_START_MILLIS = 10_000;
 
   private final String arguments;
@@ -70,16 +76,60 @@ final class AgentRuntime {
 
   /** Weaves what was loaded before the agent came: all of it where it was attached. */
   private void weaveLoaded() {
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (loaded.getName().equals("java.util.logging.LogManager")) {
+    Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+    List<Class<?>> apis = apisAmong(loaded);
+    if (!apis.isEmpty()) {
+      transformer.lookCloser();
+    }
+    for (Class<?> type : loaded) {
+      if (type.getName().equals("java.util.logging.LogManager")) {
         loggingIsUp();
-      } else if (EntryPointTransformer.isEntryPoint(loaded)) {
+      } else if (mayBeEntered(type, apis)
+          && !targets.contains(type.getName(), type.getClassLoader())
+          && instrumentation.isModifiableClass(type)) {
         try {
-          instrumentation.retransformClasses(loaded);
+          instrumentation.retransformClasses(type);
         } catch (Exception | LinkageError e) {
-          startupLog().error("weaving " + loaded + " failed; it stays as it is", e);
+          startupLog().error("weaving " + type + " failed; it stays as it is", e);
         }
       }
+    }
+  }
+
+  // Loops, here and below: the first stream or lambda of a process costs milliseconds (law 3).
+  private static List<Class<?>> apisAmong(Class<?>[] loaded) {
+    List<Class<?>> apis = new ArrayList<>();
+    for (Class<?> type : loaded) {
+      if (EntryPointTransformer.isApi(type)) {
+        apis.add(type);
+      }
+    }
+    return apis;
+  }
+
+  private boolean mayBeEntered(Class<?> type, List<Class<?>> apis) {
+    for (Class<?> api : apis) {
+      if (api != type && api.isAssignableFrom(type)) {
+        return true;
+      }
+    }
+    return transformer.isNamed(type);
+  }
+
+  /** Gives the classes that were woven their own bytes back, all at once. */
+  private void restoreLoaded() throws Exception {
+    Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+    List<Class<?>> apis = apisAmong(loaded);
+    Class<?>[] woven =
+        Stream.of(loaded)
+            .filter(
+                type ->
+                    mayBeEntered(type, apis)
+                        || targets.contains(type.getName(), type.getClassLoader()))
+            .filter(instrumentation::isModifiableClass)
+            .toArray(Class<?>[]::new);
+    if (woven.length > 0) {
+      instrumentation.retransformClasses(woven);
     }
   }
 
@@ -88,16 +138,38 @@ final class AgentRuntime {
     applicationIsUp.countDown();
   }
 
-  /** Weaves an entry point. Returns null, which leaves it as it is, where that fails. */
-  byte @Nullable [] weave(String internalName, @Nullable ClassLoader loader, byte[] bytes) {
+  /** A server API is being loaded: this is a process to serve. */
+  void apiIsSeen() {
+    try {
+      Gate open = wakeUp();
+      if (open != null) {
+        startOnce(open);
+      }
+    } catch (Throwable t) {
+      startupLog().error("the agent could not start; every request passes through", t);
+    }
+  }
+
+  /**
+   * Weaves the entry points of a class. Returns null, which leaves it as it is, where that fails.
+   *
+   * @param named methods of it that the settings name: see {@link Weaver}
+   */
+  byte @Nullable [] weave(
+      String internalName,
+      @Nullable ClassLoader loader,
+      byte[] bytes,
+      @Nullable Set<String> named) {
     try {
       Gate open = wakeUp();
       if (open == null) {
         return null;
       }
-      byte[] woven = Weaver.weaveServlet(internalName, loader, bytes);
-      targets.add(internalName.replace('/', '.'), loader);
-      startOnce(open);
+      byte[] woven = Weaver.weave(internalName, loader, bytes, named);
+      if (woven != null) {
+        targets.add(internalName.replace('/', '.'), loader);
+        startOnce(open);
+      }
       return woven;
     } catch (Throwable t) {
       startupLog().error("weaving " + internalName + " failed; it stays as it is", t);
@@ -136,6 +208,11 @@ final class AgentRuntime {
         tell("off (enabled=false)");
         log.info("the agent is off (enabled=false): every request passes through");
         return;
+      }
+      // Entry points that were loaded before the first class of their API, and those named.
+      transformer.alsoWeave(EntryMethods.named(loaded.settings().agent().entryPoints()));
+      if (!isClosed()) {
+        weaveLoaded();
       }
       applicationIsUp.await();
       if (!isClosed()) {
@@ -189,10 +266,16 @@ final class AgentRuntime {
     return !closed;
   }
 
-  /** A further attachment came. */
-  void isThereAlready() {
+  /** Does what a further attachment asks. Returns whether the agent is to stay in the process. */
+  @Override
+  public boolean test(String asked) {
+    if (asked.startsWith(DETACH)) {
+      close();
+      return false;
+    }
     startupLog()
         .warn("the agent is in this process already; this second attachment changes nothing");
+    return true;
   }
 
   /**
@@ -231,14 +314,6 @@ final class AgentRuntime {
     AgentLog last = log == null ? startupLog() : log;
     last.info("Slipstream " + version + " is detached: every request passes through");
     last.close();
-  }
-
-  private void restoreLoaded() throws Exception {
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (EntryPointTransformer.isEntryPoint(loaded)) {
-        instrumentation.retransformClasses(loaded);
-      }
-    }
   }
 
   private interface Step {

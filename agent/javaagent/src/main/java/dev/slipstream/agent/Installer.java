@@ -13,8 +13,6 @@ import java.util.function.Predicate;
  * attachment, and answers whether the agent is in the process still.
  */
 public final class Installer implements BiFunction<String, Instrumentation, Predicate<String>> {
-  private static final String DETACH = "@detach";
-
   /** Made by the agent's entry points. */
   public Installer() {}
 
@@ -22,13 +20,6 @@ public final class Installer implements BiFunction<String, Instrumentation, Pred
   public Predicate<String> apply(String options, Instrumentation instrumentation) {
     AgentRuntime runtime = new AgentRuntime(options, instrumentation);
     runtime.install();
-    return arguments -> {
-      if (arguments.startsWith(DETACH)) {
-        runtime.close();
-        return false;
-      }
-      runtime.isThereAlready();
-      return true;
-    };
+    return runtime;
   }
 }
