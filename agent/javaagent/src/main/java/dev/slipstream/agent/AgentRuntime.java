@@ -1,15 +1,11 @@
 package dev.slipstream.agent;
 
-import dev.slipstream.config.CacheMode;
 import dev.slipstream.config.LoadedSettings;
 import dev.slipstream.config.LogLevel;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.SettingsLoader;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.AgentThreads;
-import dev.slipstream.engine.Engine;
-import dev.slipstream.engine.ErrorBreaker;
-import dev.slipstream.engine.management.Management;
 import java.lang.instrument.Instrumentation;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,15 +44,6 @@ final class AgentRuntime implements Predicate<String> {
     this.arguments = arguments;
     this.instrumentation = instrumentation;
     this.properties = AgentProperties.of(instrumentation);
-  }
-
-  /** What serves. */
-  private record Serving(Engine engine, Management management, Dispatcher dispatcher) {
-    void close() {
-      guarded("unregistering the MXBeans", management::unregister);
-      guarded("letting the application's classes go", dispatcher::close);
-      guarded("ending the engine", engine::close);
-    }
   }
 
   /** Begins to look at classes, those that are loaded already included. */
@@ -238,26 +225,12 @@ final class AgentRuntime implements Predicate<String> {
   }
 
   private void serve(Gate open, LoadedSettings loaded, AgentLog log) throws Exception {
-    Settings settings = loaded.settings();
-    KillSwitch killSwitch = new KillSwitch(open, this::tell);
-    ErrorBreaker errors =
-        new ErrorBreaker(System::nanoTime, log, () -> killSwitch.off("too many errors"));
-    Engine engine = new Engine(settings, log, errors, InstantSource.system());
-    engine.start();
-    AgentMBean agent = new AgentMBean(engine, loaded, killSwitch, targets);
-    Dispatcher dispatcher = new Dispatcher(engine);
-    Serving made = new Serving(engine, Management.register(engine, agent), dispatcher);
-    if (!begin(made)) {
+    Serving made = Serving.make(open, loaded, log, targets, this::tell);
+    if (begin(made)) {
+      made.begin();
+    } else {
       made.close();
-      return;
     }
-    killSwitch.serveWith(dispatcher, errors);
-    if (!settings.http().cachingEnabled()) {
-      killSwitch.off("caching_middleware_enabled=false");
-    } else if (settings.cache().mode() == CacheMode.OFF) {
-      killSwitch.off("cache_mode=off");
-    }
-    log.info(agent.summary());
   }
 
   /** Returns false where the agent was detached meanwhile. */
@@ -306,7 +279,7 @@ final class AgentRuntime implements Predicate<String> {
       guarded("waiting for the agent's start", () -> start.join(LONGEST_START_MILLIS));
     }
     if (ending != null) {
-      ending.close();
+      guarded("ending the cache", ending::close);
     }
     guarded("emptying the JDK's caches", MethodHandleCaches::forget);
     properties.remove(AgentProperties.STATE);
