@@ -99,7 +99,7 @@ public final class CommandLine implements ToIntFunction<String[]> {
   private int onProcess(String text, OnProcess action) {
     long pid;
     try {
-      pid = Long.parseLong(text);
+      pid = Long.parseUnsignedLong(text);
     } catch (NumberFormatException e) {
       return notUnderstood("\"" + text + "\" is no process id: a number is, as list shows them");
     }
