@@ -274,10 +274,10 @@ final class AgentRuntime implements Predicate<String> {
     }
     applicationIsUp.countDown();
     instrumentation.removeTransformer(transformer);
-    guarded("restoring the classes that were woven", this::restoreLoaded);
     if (start != null) {
       guarded("waiting for the agent's start", () -> start.join(LONGEST_START_MILLIS));
     }
+    guarded("restoring the classes that were woven", this::restoreLoaded);
     if (ending != null) {
       guarded("ending the cache", ending::close);
     }
