@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.FutureTask;
@@ -31,6 +32,7 @@ final class Listing {
                 deadline(descriptor.id()).begin(() -> state(descriptor))));
       }
     }
+    rows.sort(Comparator.comparingLong(row -> Long.parseLong(row.pid)));
     StringBuilder text = new StringBuilder(line("PID", "SLIPSTREAM", "MAIN CLASS"));
     for (Row row : rows) {
       text.append(line(row.pid, answer(row), row.mainClass));
