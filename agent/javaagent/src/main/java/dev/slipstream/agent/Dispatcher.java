@@ -25,16 +25,12 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
     Object target = call.target();
     Object request = call.request();
     Object response = call.response();
-    Object chain = call.chain();
     try {
       UnaryOperator<@Nullable Throwable> exit = adapters.of(target.getClass()).enter(call);
       return exit == null ? null : thrown -> end(exit, thrown);
     } catch (Throwable t) {
       engine.errors().record("the way into an exchange", t);
       call.replace(request, response);
-      if (chain != null) {
-        call.replaceChain(chain);
-      }
       return null;
     }
   }

@@ -83,7 +83,9 @@ final class EntryPointTransformer implements ClassFileTransformer {
       case "jakarta.servlet.Servlet",
           "javax.servlet.Servlet",
           "jakarta.servlet.Filter",
-          "javax.servlet.Filter" ->
+          "javax.servlet.Filter",
+          "jakarta.servlet.FilterChain",
+          "javax.servlet.FilterChain" ->
           true;
       default -> false;
     };

@@ -3,7 +3,7 @@ package dev.slipstream.agent;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
-/** What is woven around a filter's {@code doFilter}: as {@link ServletAdvice}, with the chain. */
+/** What is woven around a filter's {@code doFilter}: as {@link ServletAdvice}. */
 final class FilterAdvice {
   private FilterAdvice() {}
 
@@ -14,15 +14,13 @@ final class FilterAdvice {
           Object request,
       @Advice.Argument(value = 1, readOnly = false, typing = Assigner.Typing.DYNAMIC)
           Object response,
-      @Advice.Argument(value = 2, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object chain,
       @Advice.Local("call") Object[] call) {
-    call = SlipstreamGate.enter(Points.FILTER, filter, request, response, chain);
+    call = SlipstreamGate.enter(Points.FILTER, filter, request, response, null);
     if (call == null) {
       return false;
     }
     request = call[SlipstreamGate.FIRST];
     response = call[SlipstreamGate.SECOND];
-    chain = call[SlipstreamGate.THIRD];
     return call[SlipstreamGate.TARGET] == null;
   }
 

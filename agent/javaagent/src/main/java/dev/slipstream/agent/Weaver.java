@@ -24,8 +24,8 @@ final class Weaver {
   private Weaver() {}
 
   /**
-   * Weaves what of a class is an entry point: {@code Servlet.service}, {@code Filter.doFilter} and
-   * the methods named.
+   * Weaves what of a class is an entry point: {@code Servlet.service}, {@code Filter.doFilter} with
+   * {@code FilterChain.doFilter}, and the methods named.
    *
    * @param named methods that get a request and, next to it, a response; empty for all that do,
    *     null for none
@@ -63,6 +63,10 @@ final class Weaver {
       if (method.getName().equals("service")
           && method.getDescriptor().equals(EntryMethods.service(api))) {
         return servletAdvice(0);
+      }
+      if (method.getName().equals("doFilter")
+          && method.getDescriptor().equals(EntryMethods.service(api))) {
+        return Advice.to(ChainAdvice.class, ADVICE);
       }
       if (method.getName().equals("doFilter")
           && method.getDescriptor().equals(EntryMethods.doFilter(api))) {
