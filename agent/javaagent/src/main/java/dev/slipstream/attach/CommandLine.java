@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /**
@@ -121,7 +122,7 @@ public final class CommandLine implements ToIntFunction<String[]> {
   }
 
   private static String help() {
-    return HELP.formatted(OwnJar.version());
+    return String.format(Locale.ROOT, HELP, OwnJar.version());
   }
 
   private int failed(AttachException why) {
