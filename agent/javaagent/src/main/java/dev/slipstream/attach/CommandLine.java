@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /**
@@ -21,7 +20,6 @@ public final class CommandLine implements ToIntFunction<String[]> {
 
   private static final String HELP =
       """
-      Slipstream %s, a caching agent for Java API gateways
 
         java -javaagent:slipstream-agent.jar[=OPTIONS] ...    starts a gateway with the agent
         java -jar slipstream-agent.jar attach PID [OPTIONS]   puts the agent into a running gateway
@@ -122,7 +120,7 @@ public final class CommandLine implements ToIntFunction<String[]> {
   }
 
   private static String help() {
-    return String.format(Locale.ROOT, HELP, OwnJar.version());
+    return "Slipstream " + OwnJar.version() + ", a caching agent for Java API gateways\n" + HELP;
   }
 
   private int failed(AttachException why) {
