@@ -126,11 +126,34 @@ final class AttachCommandTest {
 
       AttachCommand.Outcome outcome = AttachCommand.attach(gateway, "log_file=" + path);
 
-      if (outcome.status() != 0) {
+      String listed = AttachCommand.listed(gateway);
+      if (outcome.status() == 0) {
+        assertThat(listed).contains(" on ");
+        assertThat(gateway.standardError()).anyMatch(line -> line.contains("log_file " + path));
+      } else {
         assertRefused(outcome, FAILED, "takes no more than 1024");
-        assertThat(AttachCommand.listed(gateway)).contains(" -  ");
+        assertThat(listed).contains(" -  ");
       }
     }
+  }
+
+  /** It would be waited for without end. */
+  @Test
+  void processThatIsStopped_isListedAsSuch() throws Exception {
+    try (GatewayProcess gateway = Forked.probe("IdleMain").start()) {
+      gateway.port();
+      signal("-STOP", gateway);
+      try {
+        assertThat(AttachCommand.listed(gateway)).contains(" ? (cannot be asked) ");
+      } finally {
+        signal("-CONT", gateway);
+      }
+    }
+  }
+
+  private static void signal(String name, GatewayProcess gateway) throws Exception {
+    Process kill = new ProcessBuilder("kill", name, AttachCommand.pid(gateway)).start();
+    assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
   }
 
   private static void assertRefused(AttachCommand.Outcome outcome, int status, String said) {

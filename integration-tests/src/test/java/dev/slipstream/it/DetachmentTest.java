@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,33 @@ final class DetachmentTest {
             .hasSizeLessThan(400);
         assertThat(server.send("INFO clients")).isNotEmpty();
       }
+    }
+  }
+
+  @Test
+  void agentOfTheCommandLine_isTakenOutToo() throws Exception {
+    try (GatewayProcess gateway = Forked.probe().agent().start();
+        HttpConnection connection = new HttpConnection(gateway.port())) {
+      Forked.awaitHit(connection, "/fresh");
+
+      AttachCommand.detach(gateway).succeeded();
+
+      assertThat(connection.get("/fresh").values("Cache-Status")).isEmpty();
+      AttachCommand.attach(gateway).succeeded();
+      Forked.awaitHit(connection, "/fresh");
+    }
+  }
+
+  @Test
+  void agentThatWaitsForAServlet_isTakenOutToo() throws Exception {
+    try (GatewayProcess gateway = Forked.probe("IdleMain").agent().start()) {
+      gateway.port();
+      assertThat(AttachCommand.listed(gateway)).contains(" waiting ");
+
+      AttachCommand.detach(gateway).succeeded();
+
+      assertThat(AttachCommand.listed(gateway)).contains(" -  ");
+      assertThat(AttachCommand.attach(gateway).succeeded().output()).contains(" waiting in ");
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -77,7 +76,9 @@ final class UnderWayTest {
         assertThat(answer.body()).isEqualTo("later");
         assertThat(answer.values("Cache-Status")).isEmpty();
       }
-      assertNothingLeft(gateway);
+      try (ManagementClient management = ManagementClient.of(gateway)) {
+        Leftovers.awaitNone(management);
+      }
     }
   }
 
@@ -86,12 +87,6 @@ final class UnderWayTest {
     assertThat(answer.status()).as(answer.statusLine()).isEqualTo(200);
     assertThat(answer.complete()).isTrue();
     assertThat(answer.body()).isEqualTo(body);
-  }
-
-  private static void assertNothingLeft(GatewayProcess gateway) throws Exception {
-    try (ManagementClient management = ManagementClient.of(gateway)) {
-      Leftovers.awaitNone(management);
-    }
   }
 
   private static void awaitAgent(GatewayProcess gateway, Origin origin) {
@@ -111,20 +106,5 @@ final class UnderWayTest {
             return connection.get(resource.path());
           }
         });
-  }
-
-  /** The agent from the command line, before there was a request, and after. */
-  @Test
-  void agentOfTheCommandLine_isTakenOutToo() throws Exception {
-    try (GatewayProcess gateway = Forked.probe().agent().start();
-        HttpConnection connection = new HttpConnection(gateway.port())) {
-      Forked.awaitHit(connection, "/fresh");
-
-      AttachCommand.detach(gateway).succeeded();
-
-      assertThat(connection.get("/fresh").isHit()).isFalse();
-      AttachCommand.attach(gateway).succeeded();
-      Forked.awaitHit(connection, "/fresh");
-    }
   }
 }

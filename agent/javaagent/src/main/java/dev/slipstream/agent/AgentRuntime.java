@@ -8,12 +8,10 @@ import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.AgentThreads;
 import java.lang.instrument.Instrumentation;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentRuntime implements Predicate<String> {
   private static final String DETACH = "@detach";
-  private static final long LONGEST_START_MILLIS = 10_000;
 
   private final String arguments;
   private final Instrumentation instrumentation;
@@ -64,14 +61,14 @@ final class AgentRuntime implements Predicate<String> {
   /** Weaves what was loaded before the agent came: all of it where it was attached. */
   private void weaveLoaded() {
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
-    List<Class<?>> apis = apisAmong(loaded);
+    List<Class<?>> apis = EntryPointTransformer.apisAmong(loaded);
     if (!apis.isEmpty()) {
       transformer.lookCloser();
     }
     for (Class<?> type : loaded) {
       if (type.getName().equals("java.util.logging.LogManager")) {
         loggingIsUp();
-      } else if (mayBeEntered(type, apis)
+      } else if (transformer.mayBeEntered(type, apis)
           && !targets.contains(type.getName(), type.getClassLoader())
           && instrumentation.isModifiableClass(type)) {
         try {
@@ -80,43 +77,6 @@ final class AgentRuntime implements Predicate<String> {
           startupLog().error("weaving " + type + " failed; it stays as it is", e);
         }
       }
-    }
-  }
-
-  // Loops, here and below: the first stream or lambda of a process costs milliseconds (law 3).
-  private static List<Class<?>> apisAmong(Class<?>[] loaded) {
-    List<Class<?>> apis = new ArrayList<>();
-    for (Class<?> type : loaded) {
-      if (EntryPointTransformer.isApi(type)) {
-        apis.add(type);
-      }
-    }
-    return apis;
-  }
-
-  private boolean mayBeEntered(Class<?> type, List<Class<?>> apis) {
-    for (Class<?> api : apis) {
-      if (api != type && api.isAssignableFrom(type)) {
-        return true;
-      }
-    }
-    return transformer.isNamed(type);
-  }
-
-  /** Gives the classes that were woven their own bytes back, all at once. */
-  private void restoreLoaded() throws Exception {
-    Class<?>[] loaded = instrumentation.getAllLoadedClasses();
-    List<Class<?>> apis = apisAmong(loaded);
-    Class<?>[] woven =
-        Stream.of(loaded)
-            .filter(
-                type ->
-                    mayBeEntered(type, apis)
-                        || targets.contains(type.getName(), type.getClassLoader()))
-            .filter(instrumentation::isModifiableClass)
-            .toArray(Class<?>[]::new);
-    if (woven.length > 0) {
-      instrumentation.retransformClasses(woven);
     }
   }
 
@@ -274,31 +234,19 @@ final class AgentRuntime implements Predicate<String> {
     }
     applicationIsUp.countDown();
     instrumentation.removeTransformer(transformer);
-    if (start != null) {
-      guarded("waiting for the agent's start", () -> start.join(LONGEST_START_MILLIS));
-    }
-    guarded("restoring the classes that were woven", this::restoreLoaded);
-    if (ending != null) {
-      guarded("ending the cache", ending::close);
-    }
-    guarded("emptying the JDK's caches", MethodHandleCaches::forget);
+    Detachment detachment = new Detachment(this::currentLog);
+    detachment.awaitStart(start); // which weaves, too
+    detachment.restore(instrumentation, transformer, targets);
+    detachment.end(ending);
     properties.remove(AgentProperties.STATE);
     properties.remove(AgentProperties.JAR);
-    AgentLog last = log == null ? startupLog() : log;
+    AgentLog last = currentLog();
     last.info("Slipstream " + version + " is detached: every request passes through");
     last.close();
   }
 
-  private interface Step {
-    void run() throws Throwable;
-  }
-
-  private static void guarded(String what, Step step) {
-    try {
-      step.run();
-    } catch (Throwable t) {
-      startupLog().error(what + " failed", t);
-    }
+  private synchronized AgentLog currentLog() {
+    return log == null ? startupLog() : log;
   }
 
   /** For what goes wrong before, or apart from, the settings being read. */

@@ -2,6 +2,8 @@ package dev.slipstream.agent;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +93,29 @@ final class EntryPointTransformer implements ClassFileTransformer {
     };
   }
 
-  /** Whether a class that is loaded already is named in the settings. */
-  boolean isNamed(Class<?> loaded) {
-    return named.containsKey(loaded.getName().replace('.', '/'));
+  // Loops: the first stream or lambda of a process costs milliseconds at its start (law 3).
+
+  /** Those of the classes that are of a server API. */
+  static List<Class<?>> apisAmong(Class<?>[] loaded) {
+    List<Class<?>> apis = new ArrayList<>();
+    for (Class<?> type : loaded) {
+      if (isApi(type)) {
+        apis.add(type);
+      }
+    }
+    return apis;
+  }
+
+  /**
+   * Whether a class that is loaded already may have entry points: it implements an API, or is
+   * named.
+   */
+  boolean mayBeEntered(Class<?> type, List<Class<?>> apis) {
+    for (Class<?> api : apis) {
+      if (api != type && api.isAssignableFrom(type)) {
+        return true;
+      }
+    }
+    return named.containsKey(type.getName().replace('.', '/'));
   }
 }
