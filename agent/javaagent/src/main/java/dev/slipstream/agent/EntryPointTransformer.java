@@ -53,6 +53,9 @@ final class EntryPointTransformer implements ClassFileTransformer {
         looking = true;
         return runtime.weave(name, loader, bytes, null);
       }
+      case OriginFieldAdvice.ZUUL -> {
+        return runtime.weave(name, loader, bytes, null);
+      }
       default -> {
         if (looking && isOfTheApplication(loader, name)) {
           return look(name, loader, bytes);

@@ -11,5 +11,8 @@ final class Points {
   /** What a filter passes a request on with: the {@code doFilter} of a chain. */
   static final String CHAIN = "chain";
 
+  /** A gateway is told a field of an origin's answer, which it may keep from the client. */
+  static final String ORIGIN_FIELD = "origin-field";
+
   private Points() {}
 }

@@ -73,6 +73,10 @@ final class Weaver {
         return Advice.to(FilterAdvice.class, ADVICE);
       }
     }
+    if (method.getName().equals(OriginFieldAdvice.ZUUL_METHOD)
+        && method.getDescriptor().equals("(Ljava/lang/String;Ljava/lang/String;)V")) {
+      return Advice.to(OriginFieldAdvice.class, ADVICE);
+    }
     boolean wanted = named != null && (named.isEmpty() || named.contains(method.getName()));
     int request = wanted && method.getReturnType().represents(void.class) ? requestOf(method) : -1;
     return request < 0 ? null : servletAdvice(request);
