@@ -57,6 +57,7 @@ public final class StartUpBenchmark {
   private void run(Agent agent) throws IOException {
     hello("Hello, ", 0, agent);
     hello("Hello of 2 s, ", 2_000, agent);
+    netty(agent);
     server(Container.TOMCAT_9, agent);
     server(Container.TOMCAT_11, agent);
   }
@@ -69,6 +70,18 @@ public final class StartUpBenchmark {
       note(name + "until its last line: wall, ms", agent, process.wallMillis());
       note(name + "until its last line: CPU, ms", agent, process.cpuMillis());
       note(name + "resident, MB", agent, process.residentMegabytes());
+    }
+  }
+
+  private void netty(Agent agent) throws IOException {
+    List<Path> classPath = Applications.nettyClassPath();
+    try (MeasuredProcess process =
+            start(agent, classPath, "com.example.startup.NettyMain", List.of());
+        HttpConnection connection = new HttpConnection(process.port())) {
+      connection.get("/");
+      note("Netty, first answer: wall, ms", agent, process.wallMillis());
+      note("Netty, first answer: CPU, ms", agent, process.cpuMillis());
+      note("Netty, resident, MB", agent, process.residentMegabytes());
     }
   }
 

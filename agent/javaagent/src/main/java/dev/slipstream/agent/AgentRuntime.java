@@ -58,7 +58,7 @@ final class AgentRuntime {
   byte @Nullable [] weave(String internalName, @Nullable ClassLoader loader, byte[] bytes) {
     try {
       Gate open = wakeUp();
-      byte[] woven = Weaver.weaveServlet(internalName, loader, bytes);
+      byte[] woven = Weaver.weaveServlet(internalName, bytes);
       targets.add(internalName.replace('/', '.'), loader);
       startOnce(open);
       return woven;
