@@ -1,13 +1,16 @@
 package dev.slipstream.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A woven method's call, as the gate hands it over. The slots are those of {@code
  * java.lang.SlipstreamGate}.
  */
 public final class Call {
   private static final int TARGET = 0;
-  private static final int REQUEST = 1;
-  private static final int RESPONSE = 2;
+  private static final int FIRST = 1;
+  private static final int SECOND = 2;
+  private static final int THIRD = 3;
 
   private final Object[] slots;
 
@@ -23,18 +26,28 @@ public final class Call {
 
   /** The request that the method was given. */
   public Object request() {
-    return slots[REQUEST];
+    return slots[FIRST];
   }
 
   /** The response that the method was given. */
   public Object response() {
-    return slots[RESPONSE];
+    return slots[SECOND];
+  }
+
+  /** The chain that a filter was given; null where the method is no filter's. */
+  public @Nullable Object chain() {
+    return slots[THIRD];
   }
 
   /** Gives the method another request and response. */
   public void replace(Object request, Object response) {
-    slots[REQUEST] = request;
-    slots[RESPONSE] = response;
+    slots[FIRST] = request;
+    slots[SECOND] = response;
+  }
+
+  /** Gives a filter another chain. */
+  public void replaceChain(Object chain) {
+    slots[THIRD] = chain;
   }
 
   /** Leaves the method's body out: the call is answered. */

@@ -14,10 +14,10 @@ import net.bytebuddy.jar.asm.Type;
  * <pre>{@code
  * Object[] call = null;
  * try {
- *   call = SlipstreamGate.enter(this, request, response);
+ *   call = SlipstreamGate.enter(POINT, this, request, response, null);
  *   if (call != null) {
- *     request = (ServletRequest) call[REQUEST];
- *     response = (ServletResponse) call[RESPONSE];
+ *     request = (ServletRequest) call[FIRST];
+ *     response = (ServletResponse) call[SECOND];
  *   }
  * } catch (Throwable ours) {
  * }
@@ -37,8 +37,9 @@ final class GateCalls extends MethodVisitor {
   private static final String GATE = "java/lang/SlipstreamGate";
   private static final String CALL_TYPE = "[Ljava/lang/Object;";
   private static final String THROWABLE = "java/lang/Throwable";
-  private static final int OUR_STACK = 3;
+  private static final int OUR_STACK = 5;
 
+  private final String point;
   private final List<Object> entryFrame = new ArrayList<>();
   private final Type[] replaced;
   private final int[] slots;
@@ -54,23 +55,33 @@ final class GateCalls extends MethodVisitor {
 
   /**
    * @param owner the class that the method is in, by its internal name
-   * @param first the index of the parameter that is the request; the response is the next
+   * @param point the kind of method
+   * @param first the index of the first parameter that counts
+   * @param count how many parameters count, from there on: two or three
    * @param locals how many local variables the method has
    * @param frames whether the class file has frames
    */
   GateCalls(
-      MethodVisitor next, String owner, String descriptor, int first, int locals, boolean frames) {
+      MethodVisitor next,
+      String owner,
+      String descriptor,
+      String point,
+      int first,
+      int count,
+      int locals,
+      boolean frames) {
     super(Opcodes.ASM9, next);
     Type[] parameters = Type.getArgumentTypes(descriptor);
-    this.replaced = Arrays.copyOfRange(parameters, first, first + 2);
-    this.slots = new int[2];
+    this.point = point;
+    this.replaced = Arrays.copyOfRange(parameters, first, first + count);
+    this.slots = new int[count];
     this.call = locals;
     this.thrown = locals + 1;
     this.frames = frames;
     entryFrame.add(owner);
     int slot = 1;
     for (int i = 0; i < parameters.length; i++) {
-      if (i >= first && i < first + 2) {
+      if (i >= first && i < first + count) {
         slots[i - first] = slot;
       }
       entryFrame.add(frameType(parameters[i]));
@@ -94,24 +105,32 @@ final class GateCalls extends MethodVisitor {
     super.visitInsn(Opcodes.ACONST_NULL);
     super.visitVarInsn(Opcodes.ASTORE, call);
     super.visitLabel(enterBegin);
+    super.visitLdcInsn(point);
     super.visitVarInsn(Opcodes.ALOAD, 0);
-    super.visitVarInsn(Opcodes.ALOAD, slots[0]);
-    super.visitVarInsn(Opcodes.ALOAD, slots[1]);
+    for (int i = 0; i < 3; i++) {
+      if (i < slots.length) {
+        super.visitVarInsn(Opcodes.ALOAD, slots[i]);
+      } else {
+        super.visitInsn(Opcodes.ACONST_NULL);
+      }
+    }
     super.visitMethodInsn(
         Opcodes.INVOKESTATIC,
         GATE,
         "enter",
-        "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)" + CALL_TYPE,
+        "(Ljava/lang/String;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)"
+            + CALL_TYPE,
         false);
     super.visitVarInsn(Opcodes.ASTORE, call);
     super.visitVarInsn(Opcodes.ALOAD, call);
     super.visitJumpInsn(Opcodes.IFNULL, bodyBegin);
-    loadFromCall(SlipstreamGate.REQUEST);
-    super.visitTypeInsn(Opcodes.CHECKCAST, replaced[0].getInternalName());
-    loadFromCall(SlipstreamGate.RESPONSE);
-    super.visitTypeInsn(Opcodes.CHECKCAST, replaced[1].getInternalName());
-    super.visitVarInsn(Opcodes.ASTORE, slots[1]);
-    super.visitVarInsn(Opcodes.ASTORE, slots[0]);
+    for (int i = 0; i < slots.length; i++) { // all are looked at before the first is replaced
+      loadFromCall(SlipstreamGate.FIRST + i);
+      super.visitTypeInsn(Opcodes.CHECKCAST, replaced[i].getInternalName());
+    }
+    for (int i = slots.length - 1; i >= 0; i--) {
+      super.visitVarInsn(Opcodes.ASTORE, slots[i]);
+    }
     loadFromCall(SlipstreamGate.TARGET);
     super.visitJumpInsn(Opcodes.IFNULL, leave);
     super.visitLabel(enterEnd);

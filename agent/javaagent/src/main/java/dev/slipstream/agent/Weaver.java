@@ -1,27 +1,41 @@
 package dev.slipstream.agent;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Weaves an entry point's class file, and looks at nothing but that file. */
+/** Weaves the entry points of a class file, and looks at nothing but that file. */
 final class Weaver {
+  private static final List<String> APIS = List.of("jakarta", "javax");
   private static final int FIRST_WITH_FRAMES = 50; // Java 6
+  private static final int WITHOUT_BODY_OR_THIS =
+      Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_STATIC;
 
   private Weaver() {}
 
-  /** Weaves {@code HttpServlet}, of either name. */
-  static byte[] weaveServlet(String internalName, byte[] bytes) {
-    String api = internalName.substring(0, internalName.length() - "http/HttpServlet".length());
-    String service = "service(L" + api + "ServletRequest;L" + api + "ServletResponse;)V";
+  /**
+   * Weaves what of a class is an entry point: {@code Servlet.service}, {@code Filter.doFilter} and
+   * the methods named.
+   *
+   * @param named methods that get a request and, next to it, a response; empty for all that do,
+   *     null for none
+   * @return the woven class; null where it declares nothing of that kind
+   */
+  static byte @Nullable [] weave(byte[] bytes, @Nullable Set<String> named) {
     ClassReader reader = new ClassReader(bytes);
-    Locals locals = new Locals();
+    Locals locals = new Locals(named);
     reader.accept(locals, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    if (locals.byMethod.isEmpty()) {
+      return null;
+    }
     ClassWriter writer = new ClassWriter(reader, 0);
     reader.accept(
         new ClassVisitor(Opcodes.ASM9, writer) {
@@ -48,30 +62,84 @@ final class Weaver {
               String @Nullable [] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
             Integer count = locals.byMethod.get(name + descriptor);
-            return count != null && service.equals(name + descriptor)
-                ? new GateCalls(next, reader.getClassName(), descriptor, 0, count, frames)
-                : next;
+            if (count == null) {
+              return next;
+            }
+            boolean filter = isFilter(name, descriptor);
+            return new GateCalls(
+                next,
+                reader.getClassName(),
+                descriptor,
+                filter ? Points.FILTER : Points.SERVLET,
+                firstOf(name, descriptor, named),
+                filter ? 3 : 2,
+                count,
+                frames);
           }
         },
         ClassReader.EXPAND_FRAMES);
     return writer.toByteArray();
   }
 
-  /** How many local variables methods have. */
+  private static boolean isFilter(String name, String descriptor) {
+    return name.equals("doFilter")
+        && APIS.stream().anyMatch(api -> descriptor.equals(EntryMethods.doFilter(api)));
+  }
+
+  /** The index of an entry point's request among its parameters; -1 where it is none. */
+  private static int firstOf(String name, String descriptor, @Nullable Set<String> named) {
+    for (String api : APIS) {
+      if ((name.equals("service") && descriptor.equals(EntryMethods.service(api)))
+          || (name.equals("doFilter") && descriptor.equals(EntryMethods.doFilter(api)))) {
+        return 0;
+      }
+    }
+    boolean wanted = named != null && (named.isEmpty() || named.contains(name));
+    return wanted && descriptor.endsWith(")V") && !name.startsWith("<")
+        ? requestOf(descriptor)
+        : -1;
+  }
+
+  /** The index of a parameter that is a request, with a response next to it; -1 for none. */
+  private static int requestOf(String descriptor) {
+    Type[] parameters = Type.getArgumentTypes(descriptor);
+    for (int i = 0; i + 1 < parameters.length; i++) {
+      if (is(parameters[i], "ServletRequest") && is(parameters[i + 1], "ServletResponse")) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean is(Type type, String simpleName) {
+    String name = type.getClassName();
+    return APIS.stream()
+        .anyMatch(
+            api ->
+                name.equals(api + ".servlet." + simpleName)
+                    || name.equals(api + ".servlet.http.Http" + simpleName));
+  }
+
+  /** The entry points, and how many local variables each has. */
   private static final class Locals extends ClassVisitor {
     final Map<String, Integer> byMethod = new HashMap<>();
+    private final @Nullable Set<String> named;
 
-    Locals() {
+    Locals(@Nullable Set<String> named) {
       super(Opcodes.ASM9);
+      this.named = named;
     }
 
     @Override
-    public MethodVisitor visitMethod(
+    public @Nullable MethodVisitor visitMethod(
         int access,
         String name,
         String descriptor,
         @Nullable String signature,
         String @Nullable [] exceptions) {
+      if ((access & WITHOUT_BODY_OR_THIS) != 0 || firstOf(name, descriptor, named) < 0) {
+        return null;
+      }
       return new MethodVisitor(Opcodes.ASM9) {
         @Override
         public void visitMaxs(int stack, int locals) {

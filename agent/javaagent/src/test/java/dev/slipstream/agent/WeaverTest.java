@@ -41,9 +41,9 @@ class WeaverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"jakarta", "javax"})
-  void weaveServlet_changesTheEntryPointAlone(String api) throws IOException {
+  void weave_changesTheEntryPointAlone(String api) throws IOException {
     byte[] plain = httpServlet(api);
-    byte[] woven = Weaver.weaveServlet(api + "/servlet/http/HttpServlet", plain);
+    byte[] woven = Weaver.weave(plain, null);
 
     Map<String, List<String>> before = methods(plain);
     Map<String, List<String>> after = methods(woven);
@@ -63,19 +63,17 @@ class WeaverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"jakarta", "javax"})
-  void weaveServlet_knowsOfUsOnlyTheGate(String api) throws IOException {
-    byte[] woven = Weaver.weaveServlet(api + "/servlet/http/HttpServlet", httpServlet(api));
+  void weave_knowsOfUsOnlyTheGate(String api) throws IOException {
+    byte[] woven = Weaver.weave(httpServlet(api), null);
 
     assertThat(methods(woven).values().stream().flatMap(List::stream))
         .noneMatch(instruction -> instruction.contains("slipstream/"));
   }
 
   @Test
-  void weaveServlet_fieldsAndSuperclass_areTheSame() throws IOException {
+  void weave_fieldsAndSuperclass_areTheSame() throws IOException {
     ClassReader plain = new ClassReader(httpServlet("jakarta"));
-    ClassReader woven =
-        new ClassReader(
-            Weaver.weaveServlet("jakarta/servlet/http/HttpServlet", httpServlet("jakarta")));
+    ClassReader woven = new ClassReader(Weaver.weave(httpServlet("jakarta"), null));
 
     assertThat(woven.getSuperName()).isEqualTo(plain.getSuperName());
     assertThat(woven.getInterfaces()).isEqualTo(plain.getInterfaces());
@@ -83,9 +81,8 @@ class WeaverTest {
   }
 
   @Test
-  void weaveServlet_bytesThatAreNoClass_throws() {
-    assertThatThrownBy(
-            () -> Weaver.weaveServlet("jakarta/servlet/http/HttpServlet", new byte[] {1, 2, 3}))
+  void weave_bytesThatAreNoClass_throws() {
+    assertThatThrownBy(() -> Weaver.weave(new byte[] {1, 2, 3}, null))
         .isInstanceOf(RuntimeException.class);
   }
 
@@ -115,7 +112,7 @@ class WeaverTest {
       servlet.service(request, response);
 
       assertThat(calls).hasSize(1);
-      assertThat(calls.get(0)).containsExactly(servlet, request, response, null);
+      assertThat(calls.get(0)).containsExactly(servlet, request, response, null, null, "servlet");
       assertThat(served()).containsExactly(request, response);
     }
 
@@ -126,8 +123,8 @@ class WeaverTest {
       List<Throwable> left = new ArrayList<>();
       handle(
           call -> {
-            call[SlipstreamGate.REQUEST] = otherRequest;
-            call[SlipstreamGate.RESPONSE] = otherResponse;
+            call[SlipstreamGate.FIRST] = otherRequest;
+            call[SlipstreamGate.SECOND] = otherResponse;
             return thrown -> {
               left.add(thrown);
               return thrown;
@@ -272,8 +269,7 @@ class WeaverTest {
     WovenLoader() {
       super(WeaverTest.class.getClassLoader());
       try {
-        byte[] woven =
-            Weaver.weaveServlet("jakarta/servlet/http/HttpServlet", httpServlet("jakarta"));
+        byte[] woven = Weaver.weave(httpServlet("jakarta"), null);
         own.put("jakarta.servlet.http.HttpServlet", copiedGate(woven));
         own.put(COPIED_GATE, copiedGate(bytesOf(GATE)));
         String recording = RecordingServlet.class.getName();

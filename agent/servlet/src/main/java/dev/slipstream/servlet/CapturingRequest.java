@@ -152,7 +152,7 @@ final class CapturingRequest extends HttpServletRequestWrapper {
   public Enumeration<String> getHeaderNames() {
     exchange.readsAllFields();
     Enumeration<String> sent = super.getHeaderNames();
-    if (sent == null || conditions.size() == 0) {
+    if (sent == null || conditions.size() == 0 || exchange.isHandedOn()) {
       return sent;
     }
     List<String> names = Collections.list(sent);
@@ -199,6 +199,7 @@ final class CapturingRequest extends HttpServletRequestWrapper {
 
   private boolean isCondition(String name) {
     return conditions.size() > 0
+        && !exchange.isHandedOn()
         && (IF_NONE_MATCH.equalsIgnoreCase(name) || IF_MODIFIED_SINCE.equalsIgnoreCase(name));
   }
 

@@ -82,7 +82,7 @@ final class CapturingResponse extends ReplaceableResponse {
   public void reset() {
     super.reset();
     exchange.resetFields();
-    if (exchange.notice().isTold()) {
+    if (exchange.notice().isAnnounced()) {
       super.addHeader(CacheStatus.FIELD, exchange.notice().cacheStatus());
     }
     forgetCopy();
@@ -162,7 +162,7 @@ final class CapturingResponse extends ReplaceableResponse {
       return;
     }
     super.setHeader(name, value);
-    if (exchange.notice().isTold() && CacheStatus.FIELD.equalsIgnoreCase(name)) {
+    if (exchange.notice().isAnnounced() && CacheStatus.FIELD.equalsIgnoreCase(name)) {
       super.addHeader(name, exchange.notice().cacheStatus());
     }
   }
