@@ -99,7 +99,7 @@ final class AgentRuntime {
       @Nullable Set<String> named) {
     try {
       Gate open = wakeUp();
-      byte[] woven = Weaver.weave(internalName, loader, bytes, named);
+      byte[] woven = Weaver.weave(bytes, named);
       if (woven != null) {
         targets.add(internalName.replace('/', '.'), loader);
         startOnce(open);

@@ -53,7 +53,7 @@ final class EntryPointTransformer implements ClassFileTransformer {
         looking = true;
         return runtime.weave(name, loader, bytes, null);
       }
-      case OriginFieldAdvice.ZUUL -> {
+      case Points.ORIGIN_FIELD_CLASS -> {
         return runtime.weave(name, loader, bytes, null);
       }
       default -> {

@@ -111,7 +111,7 @@ class ClassFileScanTest {
   }
 
   /** Only calls. */
-  private static final class Calling {
+  static final class Calling {
     void call(Servlet servlet, FilterChain chain, ServletRequest request, ServletResponse response)
         throws Exception {
       servlet.service(request, response);
@@ -122,7 +122,7 @@ class ClassFileScanTest {
   /**
    * The right name with another descriptor, the right descriptor with another name, no instance.
    */
-  private abstract static class Alike {
+  abstract static class Alike {
     void service(ServletRequest request) {}
 
     void serve(ServletRequest request, ServletResponse response) {}
