@@ -44,4 +44,9 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
       return thrown;
     }
   }
+
+  /** Lets the application's classes go. Exchanges under way end as they would have. */
+  void close() {
+    adapters.close();
+  }
 }

@@ -13,6 +13,8 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -28,7 +30,11 @@ final class TestAgent {
       SettingsLoader.load(
           "redis_url=none,cache_max_memory_mb=7,no_such_setting=1", Map.of(), Map.of());
   final Gate gate = gate();
-  final KillSwitch killSwitch = new KillSwitch(gate);
+
+  /** What was told of the kill switch. */
+  final List<String> state = new ArrayList<>();
+
+  final KillSwitch killSwitch = new KillSwitch(gate, state::add);
   final WovenTargets targets = new WovenTargets();
   final ErrorBreaker errors;
   final Engine engine;
