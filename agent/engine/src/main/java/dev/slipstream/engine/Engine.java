@@ -83,10 +83,22 @@ public final class Engine implements AutoCloseable {
     cache.close();
   }
 
-  private void guarded(String what, Runnable task) {
+  /** Something that a thread of ours does, and that may fail. */
+  public interface Task {
+    /** Does it. */
+    void run() throws Exception;
+  }
+
+  /** Does something after a while; what it throws is counted. */
+  public void later(Duration delay, String what, Task task) {
+    ScheduledFuture<?> unused =
+        housekeeping.schedule(() -> guarded(what, task), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void guarded(String what, Task task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       errors.record(what, e);
     }
   }

@@ -112,7 +112,7 @@ final class AgentRuntime implements Predicate<String> {
       if (open == null) {
         return null;
       }
-      byte[] woven = Weaver.weave(internalName, loader, bytes, named);
+      byte[] woven = Weaver.weave(bytes, named);
       if (woven != null) {
         targets.add(internalName.replace('/', '.'), loader);
         startOnce(open);

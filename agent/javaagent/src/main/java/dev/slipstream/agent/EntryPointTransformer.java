@@ -55,6 +55,9 @@ final class EntryPointTransformer implements ClassFileTransformer {
         looking = true;
         return runtime.weave(name, loader, bytes, null);
       }
+      case Points.ORIGIN_FIELD_CLASS -> {
+        return runtime.weave(name, loader, bytes, null);
+      }
       default -> {
         if (looking && isOfTheApplication(loader, name)) {
           return look(name, loader, bytes);
