@@ -9,6 +9,7 @@ import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.AgentThreads;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.ErrorBreaker;
+import dev.slipstream.engine.LateEngine;
 import dev.slipstream.engine.management.Management;
 import java.lang.instrument.Instrumentation;
 import java.time.InstantSource;
@@ -31,6 +32,8 @@ final class AgentRuntime {
   private final WovenTargets targets = new WovenTargets();
   private final CountDownLatch applicationIsUp = new CountDownLatch(1);
   private final EntryPointTransformer transformer = new EntryPointTransformer(this);
+  private final LateEngine late = new LateEngine(applicationIsUp::countDown);
+  private final JaxRs jaxRs = new JaxRs(late);
   private @Nullable Gate gate;
 
   AgentRuntime(String arguments, Instrumentation instrumentation) {
@@ -124,11 +127,23 @@ final class AgentRuntime {
     if (!started) {
       started = true;
       open.handle(
-          firstRequest -> {
-            applicationIsUp.countDown();
+          call -> {
+            if (Points.JAX_RS.equals(call[SlipstreamGate.POINT])) {
+              registerWith(call[SlipstreamGate.TARGET]);
+            } else {
+              applicationIsUp.countDown(); // the first request
+            }
             return null;
           });
       AgentThreads.make("start", () -> start(open)).start();
+    }
+  }
+
+  private void registerWith(Object application) {
+    try {
+      jaxRs.register(application);
+    } catch (Throwable t) {
+      startupLog().error("no providers for " + application.getClass() + "; it passes through", t);
     }
   }
 
@@ -165,7 +180,8 @@ final class AgentRuntime {
     engine.start();
     AgentMBean agent = new AgentMBean(engine, loaded, killSwitch, targets);
     Management.register(engine, agent);
-    killSwitch.serveWith(new Dispatcher(engine), errors);
+    killSwitch.serveWith(new Dispatcher(engine, jaxRs), errors);
+    late.serve(engine, killSwitch::isOn);
     if (!settings.http().cachingEnabled()) {
       killSwitch.off("caching_middleware_enabled=false");
     } else if (settings.cache().mode() == CacheMode.OFF) {

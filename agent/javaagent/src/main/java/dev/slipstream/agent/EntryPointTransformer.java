@@ -53,6 +53,9 @@ final class EntryPointTransformer implements ClassFileTransformer {
         looking = true;
         return runtime.weave(name, loader, bytes, null);
       }
+      case JaxRs.JERSEY, JaxRs.RESTEASY, JaxRs.CXF -> {
+        return runtime.weave(name, loader, bytes, null);
+      }
       default -> {
         if (looking && isOfTheApplication(loader, name)) {
           return look(name, loader, bytes);
@@ -89,8 +92,9 @@ final class EntryPointTransformer implements ClassFileTransformer {
     };
   }
 
-  /** Whether a class that is loaded already is named in the settings. */
+  /** Whether a class that is loaded already is woven by its name. */
   boolean isNamed(Class<?> loaded) {
-    return named.containsKey(loaded.getName().replace('.', '/'));
+    String name = loaded.getName().replace('.', '/');
+    return named.containsKey(name) || JaxRs.isHook(name);
   }
 }

@@ -8,5 +8,8 @@ final class Points {
   /** A filter's {@code doFilter}. */
   static final String FILTER = "filter";
 
+  /** A JAX-RS application that is being set up: the target is what takes providers. */
+  static final String JAX_RS = "jax-rs";
+
   private Points() {}
 }

@@ -45,13 +45,35 @@ final class Weaver {
         new ByteBuddy().with(TypeValidation.DISABLED).decorate(type, locator);
     boolean matched = false;
     for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
-      Advice advice = adviceFor(method, named);
+      Advice advice =
+          JaxRs.isHook(internalName) ? hookFor(internalName, method) : adviceFor(method, named);
       if (advice != null) {
         matched = true;
         builder = builder.visit(advice.on(ElementMatchers.is(method)));
       }
     }
     return matched ? builder.make().getBytes() : null;
+  }
+
+  private static @Nullable Advice hookFor(
+      String internalName, MethodDescription.InDefinedShape method) {
+    return switch (internalName) {
+      case JaxRs.JERSEY ->
+          method.getName().equals("createRuntimeConfig") && method.isStatic()
+              ? Advice.to(JaxRsAdvice.Returned.class, ADVICE)
+              : null;
+      case JaxRs.RESTEASY ->
+          method.isConstructor() && !method.getParameters().isEmpty()
+              ? Advice.to(JaxRsAdvice.Given.class, ADVICE)
+              : null;
+      case JaxRs.CXF ->
+          method.getName().equals("create")
+                  && method.getParameters().isEmpty()
+                  && !method.isBridge()
+              ? Advice.to(JaxRsAdvice.This.class, ADVICE)
+              : null;
+      default -> null;
+    };
   }
 
   private static @Nullable Advice adviceFor(

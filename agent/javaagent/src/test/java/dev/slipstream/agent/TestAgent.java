@@ -6,6 +6,7 @@ import dev.slipstream.config.SettingsLoader;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.ErrorBreaker;
+import dev.slipstream.engine.LateEngine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Constructor;
@@ -37,7 +38,7 @@ final class TestAgent {
     AgentLog log = AgentLog.to(logFile, LogLevel.INFO, CLOCK);
     errors = new ErrorBreaker(() -> 0, log, () -> killSwitch.off("too many errors"));
     engine = new Engine(loaded.settings(), log, errors, CLOCK);
-    dispatcher = new Dispatcher(engine);
+    dispatcher = new Dispatcher(engine, new JaxRs(new LateEngine(() -> {})));
   }
 
   private static Gate gate() {

@@ -1,6 +1,8 @@
 package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.ServletCall;
+import dev.slipstream.engine.http.AnswerTags;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Fill;
@@ -46,7 +48,8 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final CapturingResponse response;
   private final @Nullable Substitute substitute;
   private final ReadSet reads = new ReadSet();
-  private final Tags tags;
+  private final @Nullable ServletCall call = ServletCall.current();
+  private final AnswerTags tags;
   private final boolean tagged;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Notice notice;
@@ -95,7 +98,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     boolean tagged = why.isTold() && (fill != null || fetch != null || why == Forward.PRECONDITION);
     List<String> tagFields = tagged ? engine.settings().http().tagFields() : List.of();
     this.tagged = !tagFields.isEmpty();
-    this.tags = new Tags(tagFields);
+    this.tags = new AnswerTags(tagFields);
     this.response = new CapturingResponse(response, this);
     this.substitute =
         fetch == null || validation == null
@@ -446,6 +449,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     if (handedOn) {
       return;
     }
+    if (call != null && call.isNegotiated()) {
+      reads.chosenBy("Accept");
+    }
     if (fill != null && !abandoned && fill.isOpen() && !isReplaced()) {
       response.flushCopy();
       fill.complete(head(), reads, tags.all());
@@ -461,7 +467,11 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       if (fill != null) {
         fill.close();
       }
-      engine.httpCache().counters().took(System.nanoTime() - startNanos);
+      long nanos = System.nanoTime() - startNanos;
+      engine.httpCache().counters().took(nanos);
+      engine
+          .endpoints()
+          .answered(original.getMethod(), original.getRequestURI(), status, false, nanos);
       if (unsafe != null) {
         unsafe.answered(
             status,

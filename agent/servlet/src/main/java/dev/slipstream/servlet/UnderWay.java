@@ -1,5 +1,6 @@
 package dev.slipstream.servlet;
 
+import dev.slipstream.engine.ServletCall;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
@@ -8,13 +9,11 @@ import org.jspecify.annotations.Nullable;
  * The request whose exchange is under way on this thread: what is entered with it meanwhile belongs
  * to that exchange.
  */
-final class UnderWay {
-  private static final ThreadLocal<ServletRequest> REQUEST = new ThreadLocal<>();
-
+final class UnderWay extends ServletCall {
   private final ServletRequest container;
-  private final @Nullable ServletRequest outer;
+  private final @Nullable ServletCall outer;
 
-  private UnderWay(ServletRequest container, @Nullable ServletRequest outer) {
+  private UnderWay(ServletRequest container, @Nullable ServletCall outer) {
     this.container = container;
     this.outer = outer;
   }
@@ -26,23 +25,19 @@ final class UnderWay {
    */
   static @Nullable UnderWay begin(ServletRequest request) {
     ServletRequest container = unwrap(request);
-    ServletRequest outer = REQUEST.get();
-    if (outer == container) {
+    ServletCall outer = current();
+    if (outer instanceof UnderWay same && same.container == container) {
       return null;
     }
-    REQUEST.set(container);
-    return new UnderWay(container, outer);
+    UnderWay call = new UnderWay(container, outer);
+    setCurrent(call);
+    return call;
   }
 
   /** The exchange ends, where it is this thread's: one that it was within goes on. */
   void end() {
-    if (REQUEST.get() != container) {
-      return;
-    }
-    if (outer == null) {
-      REQUEST.remove();
-    } else {
-      REQUEST.set(outer);
+    if (current() == this) {
+      setCurrent(outer);
     }
   }
 

@@ -20,6 +20,7 @@ public final class ReadSet {
   private static final Set<String> IN_MOST_REQUESTS = Set.of("accept-language", "x-forwarded-for");
 
   private final Set<String> fields = new HashSet<>();
+  private final Set<String> chosenBy = new HashSet<>();
   private boolean enumerated;
   private boolean identified;
 
@@ -28,6 +29,11 @@ public final class ReadSet {
     if (!enumerated && fields.size() < MOST_NAMES) {
       fields.add(name.toLowerCase(Locale.ROOT));
     }
+  }
+
+  /** The answer was chosen by a field, as if its Vary had named it. */
+  public synchronized void chosenBy(String name) {
+    chosenBy.add(name.toLowerCase(Locale.ROOT));
   }
 
   /** It goes through all fields: which of them it asks for from now on says nothing more. */
@@ -57,7 +63,7 @@ public final class ReadSet {
 
   /** The lower-case names of the fields read, of those sent, that choose between answers. */
   synchronized Set<String> shaping(NamePatterns patterns, Fields sent) {
-    Set<String> shaping = new TreeSet<>();
+    Set<String> shaping = new TreeSet<>(chosenBy);
     if (enumerated) {
       sent.forEach(
           (name, value) -> {

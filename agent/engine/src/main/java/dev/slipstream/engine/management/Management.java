@@ -32,7 +32,8 @@ public final class Management {
     management.add(ObjectNames.AGENT, agent, AgentMXBean.class);
     management.add(
         ObjectNames.HTTP_CACHE,
-        new HttpCacheMBean(engine.httpCache(), engine.settings().cache().defaultTtl()),
+        new HttpCacheMBean(
+            engine.httpCache(), engine.endpoints(), engine.settings().cache().defaultTtl()),
         HttpCacheMXBean.class);
     management.add(
         ObjectNames.CACHE, new CacheMBean(engine.cache(), engine.log()), CacheMXBean.class);
