@@ -26,15 +26,20 @@ public final class CachingFilter implements ContainerRequestFilter {
   private static final int GATEWAY_TIMEOUT = 504;
 
   private final LateEngine late;
-  private final boolean inServlet;
+  private final boolean caching;
   private final EndpointTemplate template = new EndpointTemplate();
 
   /** The method that was matched: the implementation puts a proxy here. */
   @Context private @Nullable ResourceInfo resource;
 
-  CachingFilter(LateEngine late, boolean inServlet) {
+  /**
+   * Makes the filter of one application.
+   *
+   * @param caching whether the cache may answer here; else the endpoint is named, and that is all
+   */
+  CachingFilter(LateEngine late, boolean caching) {
     this.late = late;
-    this.inServlet = inServlet;
+    this.caching = caching;
   }
 
   @Override
@@ -70,7 +75,7 @@ public final class CachingFilter implements ContainerRequestFilter {
       servlet.negotiates();
       return null;
     }
-    if (inServlet || InServlet.is(request)) {
+    if (!caching || InServlet.is(request)) {
       return null;
     }
     long start = System.nanoTime();

@@ -2,6 +2,7 @@ package dev.slipstream.jaxrs;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** The container's stream, of whose bytes an exchange takes a copy. */
@@ -9,7 +10,9 @@ final class CopyingStream extends OutputStream {
   private final OutputStream out;
   private final FetchExchange exchange;
   private @Nullable Runnable onClose;
+  private @Nullable Runnable onWrite;
   private boolean closed;
+  private boolean flushing;
 
   CopyingStream(OutputStream out, FetchExchange exchange) {
     this.out = out;
@@ -19,18 +22,29 @@ final class CopyingStream extends OutputStream {
   @Override
   public void write(int one) throws IOException {
     out.write(one);
-    exchange.wrote(new byte[] {(byte) one}, 0, 1);
+    wrote(new byte[] {(byte) one}, 0, 1);
   }
 
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
     out.write(bytes, offset, count);
+    wrote(bytes, offset, count);
+  }
+
+  private void wrote(byte[] bytes, int offset, int count) {
     exchange.wrote(bytes, offset, count);
+    if (onWrite != null && count > 0) {
+      Runnable action = onWrite;
+      onWrite = null;
+      action.run();
+    }
   }
 
   @Override
   public void flush() throws IOException {
-    out.flush();
+    if (!flushing) {
+      out.flush();
+    }
   }
 
   @Override
@@ -48,6 +62,23 @@ final class CopyingStream extends OutputStream {
       action.run();
     } else {
       onClose = action;
+    }
+  }
+
+  /** Runs something at the next byte. */
+  void whenWrittenTo(Runnable action) {
+    onWrite = action;
+  }
+
+  /** Has a stream above write what it holds; the container is not told to flush. */
+  void flushedFromAbove(OutputStream above) {
+    flushing = true;
+    try {
+      above.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      flushing = false;
     }
   }
 }

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -229,14 +230,27 @@ final class FetchExchange implements ResourceExchange {
     return copying;
   }
 
-  /** Interceptors that encode may write the rest when the implementation closes their stream. */
+  /**
+   * Interceptors that encode or buffer may have more to write. Jersey closes their streams, which
+   * is the end; elsewhere nobody does, so that what comes after a flush comes never.
+   */
   private void written(WriterInterceptorContext context, CopyingStream copying) {
     Fields sent = Headers.of(context.getHeaders(), context.getMediaType());
-    if (context.getOutputStream() == copying) {
+    OutputStream outermost = context.getOutputStream();
+    if (outermost == copying) {
       complete(sent);
-    } else {
+    } else if (context.getClass().getName().startsWith("org.glassfish.jersey.")) {
       copying.whenClosed(() -> guarded("a copy's end", () -> complete(sent)));
+    } else {
+      copying.flushedFromAbove(outermost);
+      complete(sent);
+      copying.whenWrittenTo(this::cameLate);
     }
+  }
+
+  /** Bytes have come after what was thought the end: what was stored without them is wrong. */
+  private void cameLate() {
+    guarded("dropping a copy that was cut off", () -> engine.httpCache().purge(view, false));
   }
 
   void wrote(byte[] bytes, int offset, int count) {
@@ -251,9 +265,10 @@ final class FetchExchange implements ResourceExchange {
     }
   }
 
-  /** An answer without an entity is one of no bytes. */
-  private static Fields withLength(Fields all) {
-    return all.contains("Content-Length") ? all : all.replacedBy(Fields.of("Content-Length", "0"));
+  /** An answer without an entity is one of no bytes, and of some statuses has no length. */
+  private Fields withLength(Fields all) {
+    boolean bodiless = status == 204 || status == 304 || all.contains("Content-Length");
+    return bodiless ? all : all.replacedBy(Fields.of("Content-Length", "0"));
   }
 
   private ResponseHead head(Fields sent) {

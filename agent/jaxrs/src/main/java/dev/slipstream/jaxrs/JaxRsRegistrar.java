@@ -7,7 +7,11 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Configurable;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Registers the agent's providers with an application, around all of its own: the request filter
@@ -32,28 +36,71 @@ public final class JaxRsRegistrar implements Registrar {
 
   @Override
   public void register(Object configurable) throws ReflectiveOperationException {
-    boolean inServlet = isCalledByServlet();
-    PurgeFilter purge = new PurgeFilter(engine, inServlet);
-    CachingFilter caching = new CachingFilter(engine, inServlet);
-    ResourceAnswerFilter answered = new ResourceAnswerFilter(engine);
-    FinalAnswerFilter last = new FinalAnswerFilter(engine);
-    BodyInterceptor body = new BodyInterceptor();
+    Set<String> callers = callers();
+    boolean caching =
+        callers.stream().noneMatch(JaxRsRegistrar::isServlet)
+            && takesInterceptors(configurable, callers);
+    List<Object> providers = new ArrayList<>(List.of(new CachingFilter(engine, caching)));
+    if (caching) {
+      providers.add(new PurgeFilter(engine));
+      providers.add(new ResourceAnswerFilter(engine));
+      providers.add(new FinalAnswerFilter(engine));
+      providers.add(new BodyInterceptor());
+    }
     if (configurable instanceof Configurable<?> registry) {
-      if (registry.getConfiguration().isRegistered(CachingFilter.class)) {
-        return;
+      if (!registry.getConfiguration().isRegistered(CachingFilter.class)) {
+        providers.forEach(provider -> registry.register(provider, contract(provider)));
       }
-      registry.register(purge, Map.of(ContainerRequestFilter.class, NEXT_TO_THE_RESOURCE));
-      registry.register(caching, Map.of(ContainerRequestFilter.class, NEXT_TO_THE_RESOURCE));
-      registry.register(answered, Map.of(ContainerResponseFilter.class, NEXT_TO_THE_RESOURCE));
-      registry.register(last, Map.of(ContainerResponseFilter.class, NEXT_TO_THE_CONTAINER));
-      registry.register(body, Map.of(WriterInterceptor.class, NEXT_TO_THE_CONTAINER));
     } else {
-      addTo(configurable, purge, caching, answered, last, body);
+      addTo(configurable, providers);
+    }
+  }
+
+  private static Map<Class<?>, Integer> contract(Object provider) {
+    if (provider instanceof ContainerRequestFilter) {
+      return Map.of(ContainerRequestFilter.class, NEXT_TO_THE_RESOURCE);
+    }
+    if (provider instanceof WriterInterceptor) {
+      return Map.of(WriterInterceptor.class, NEXT_TO_THE_CONTAINER);
+    }
+    boolean first = provider instanceof ResourceAnswerFilter;
+    return Map.of(
+        ContainerResponseFilter.class, first ? NEXT_TO_THE_RESOURCE : NEXT_TO_THE_CONTAINER);
+  }
+
+  private static Set<String> callers() {
+    return STACK.walk(
+        frames -> frames.map(StackWalker.StackFrame::getClassName).collect(Collectors.toSet()));
+  }
+
+  /** Whether that is of a servlet or filter of an implementation, which starts an application. */
+  private static boolean isServlet(String className) {
+    return className.startsWith("org.glassfish.jersey.servlet.")
+        || className.startsWith("org.jboss.resteasy.plugins.server.servlet.");
+  }
+
+  /**
+   * From RESTEasy 4 on, answers are written by threads that may not block, unless the server is the
+   * JDK's or a servlet; an interceptor that is not made for them fails the request.
+   */
+  private static boolean takesInterceptors(Object configurable, Set<String> callers) {
+    Class<?> type = configurable.getClass();
+    if (!type.getName().startsWith("org.jboss.resteasy.")) {
+      return true;
+    }
+    try {
+      Class<?> unused =
+          Class.forName(
+              "org.jboss.resteasy.spi.AsyncWriterInterceptor", false, type.getClassLoader());
+      return callers.stream()
+          .anyMatch(caller -> caller.startsWith("org.jboss.resteasy.plugins.server.sun."));
+    } catch (ClassNotFoundException e) {
+      return true; // RESTEasy 3
     }
   }
 
   /** CXF's factory of servers, which reads priorities from annotations. */
-  private static void addTo(Object factory, Object... providers)
+  private static void addTo(Object factory, List<Object> providers)
       throws ReflectiveOperationException {
     Method known = factory.getClass().getMethod("getProviders");
     Method add = factory.getClass().getMethod("setProvider", Object.class);
@@ -67,17 +114,5 @@ public final class JaxRsRegistrar implements Registrar {
     for (Object provider : providers) {
       add.invoke(factory, provider);
     }
-  }
-
-  /** Whether a servlet or filter of the implementation starts the application. */
-  private static boolean isCalledByServlet() {
-    return STACK.walk(
-        frames ->
-            frames.anyMatch(
-                frame ->
-                    frame.getClassName().startsWith("org.glassfish.jersey.servlet.")
-                        || frame
-                            .getClassName()
-                            .startsWith("org.jboss.resteasy.plugins.server.servlet.")));
   }
 }

@@ -16,16 +16,14 @@ import org.jspecify.annotations.Nullable;
 @Priority(JaxRsRegistrar.NEXT_TO_THE_RESOURCE)
 public final class PurgeFilter implements ContainerRequestFilter {
   private final LateEngine late;
-  private final boolean inServlet;
 
-  PurgeFilter(LateEngine late, boolean inServlet) {
+  PurgeFilter(LateEngine late) {
     this.late = late;
-    this.inServlet = inServlet;
   }
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (inServlet || !"PURGE".equals(request.getMethod())) {
+    if (!"PURGE".equals(request.getMethod())) {
       return;
     }
     Engine engine = late.get();
