@@ -30,7 +30,7 @@ public final class RestMain {
     return switch (server) {
       case "jersey-jdk" ->
           jersey("jdkhttp.JdkHttpServerFactory", "createHttpServer", application)
-              instanceof com.sun.net.httpserver.HttpServer jdk
+                  instanceof com.sun.net.httpserver.HttpServer jdk
               ? jdk.getAddress().getPort()
               : -1;
       case "jersey-grizzly" -> {
@@ -70,7 +70,9 @@ public final class RestMain {
   }
 
   private static Object configured(Application application) throws Exception {
-    return resourceConfig().getMethod("forApplication", Application.class).invoke(null, application);
+    return resourceConfig()
+        .getMethod("forApplication", Application.class)
+        .invoke(null, application);
   }
 
   private static int resteasyOnJdk(Application application) throws Exception {
@@ -155,7 +157,9 @@ public final class RestMain {
       return false;
     }
     for (int i = 0; i < types.length; i++) {
-      if (types[i] == int.class ? !(arguments[i] instanceof Integer) : !types[i].isInstance(arguments[i])) {
+      if (types[i] == int.class
+          ? !(arguments[i] instanceof Integer)
+          : !types[i].isInstance(arguments[i])) {
         return false;
       }
     }
