@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.Application;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -77,7 +78,8 @@ public final class RestMain {
 
   private static int resteasyOnJdk(Application application) throws Exception {
     com.sun.net.httpserver.HttpServer jdk =
-        com.sun.net.httpserver.HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        com.sun.net.httpserver.HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     Object builder = make("org.jboss.resteasy.plugins.server.sun.http.HttpContextBuilder");
     call(call(builder, "getDeployment"), "setApplication", application);
     call(builder, "bind", jdk);
@@ -131,7 +133,7 @@ public final class RestMain {
 
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress("127.0.0.1", 0));
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       return socket.getLocalPort();
     }
   }

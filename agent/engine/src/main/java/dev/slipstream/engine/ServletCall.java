@@ -1,5 +1,6 @@
 package dev.slipstream.engine;
 
+import dev.slipstream.engine.http.ReadSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ public class ServletCall {
   private static final ThreadLocal<ServletCall> CURRENT = new ThreadLocal<>();
 
   private volatile boolean negotiated;
+  private volatile boolean identified;
 
   /** A call that is not under way yet. */
   protected ServletCall() {}
@@ -28,13 +30,23 @@ public class ServletCall {
     }
   }
 
-  /** What runs within chooses its answer by the request's Accept field. */
+  /** What runs within is a resource of JAX-RS: see {@link ReadSet#negotiated()}. */
   public void negotiates() {
     negotiated = true;
   }
 
-  /** Whether the answer was chosen by the request's Accept field. */
-  public boolean isNegotiated() {
-    return negotiated;
+  /** What runs within knows who is asking, though the servlet may not. */
+  public void identifies() {
+    identified = true;
+  }
+
+  /** Notes what is known of what has run within. */
+  public void noteIn(ReadSet reads) {
+    if (negotiated) {
+      reads.negotiated();
+    }
+    if (identified) {
+      reads.identified();
+    }
   }
 }

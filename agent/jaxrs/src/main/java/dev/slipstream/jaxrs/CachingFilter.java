@@ -73,6 +73,9 @@ public final class CachingFilter implements ContainerRequestFilter {
     ServletCall servlet = ServletCall.current();
     if (servlet != null) {
       servlet.negotiates();
+      if (Identity.isKnown(request)) {
+        servlet.identifies();
+      }
       return null;
     }
     if (!caching || InServlet.is(request)) {

@@ -15,7 +15,6 @@ import dev.slipstream.engine.http.Validation;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -75,8 +74,7 @@ final class FetchExchange implements ResourceExchange {
     this.tagFields = tagged ? engine.settings().http().tagFields() : List.of();
     this.tags = new AnswerTags(tagFields);
     reads.enumerated();
-    reads.field("Accept-Language");
-    reads.chosenBy("Accept");
+    reads.negotiated();
   }
 
   /** The application is asked with our conditions, where the implementation lets it. */
@@ -140,7 +138,9 @@ final class FetchExchange implements ResourceExchange {
       replacement.filtered(request, response);
       return;
     }
-    noteIdentity(request);
+    if (Identity.isKnown(request)) {
+      reads.identified(); // the application may have learnt it only now
+    }
     MultivaluedMap<String, Object> headers = response.getHeaders();
     takeTags(headers);
     status = response.getStatus();
@@ -157,14 +157,6 @@ final class FetchExchange implements ResourceExchange {
     if (entity == null) {
       complete(withLength(all));
       end(status);
-    }
-  }
-
-  /** An answer during which the application has learnt who is asking is that identity's. */
-  private void noteIdentity(ContainerRequestContext request) {
-    SecurityContext security = request.getSecurityContext();
-    if (security != null && security.getUserPrincipal() != null) {
-      reads.identified();
     }
   }
 
@@ -207,6 +199,9 @@ final class FetchExchange implements ResourceExchange {
     entity = null;
     if (whole == null || context.getEntity() != whole) {
       abandon(Refusal.INCOMPLETE); // a part of what is written piece by piece
+      if (whole != null) {
+        end(status);
+      }
       context.proceed();
       return;
     }

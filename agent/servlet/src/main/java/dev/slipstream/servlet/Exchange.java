@@ -449,8 +449,8 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     if (handedOn) {
       return;
     }
-    if (call != null && call.isNegotiated()) {
-      reads.chosenBy("Accept");
+    if (call != null) {
+      call.noteIn(reads);
     }
     if (fill != null && !abandoned && fill.isOpen() && !isReplaced()) {
       response.flushCopy();

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 
 /** A server of an implementation's own that the application runs on. */
 enum RestServer {
-  JERSEY_2_JDK("jersey-2", Unable.TO_SUSPEND, Unable.TO_SEND_EVENTS),
+  JERSEY_2_JDK("jersey-2", Unable.TO_SUSPEND, Unable.TO_COMPLETE, Unable.TO_SEND_EVENTS),
   JERSEY_2_GRIZZLY("jersey-2"),
-  JERSEY_3_JDK("jersey-3", Unable.TO_SUSPEND, Unable.TO_SEND_EVENTS),
+  JERSEY_3_JDK("jersey-3", Unable.TO_SUSPEND, Unable.TO_COMPLETE, Unable.TO_SEND_EVENTS),
   JERSEY_3_GRIZZLY("jersey-3"),
   JERSEY_3_NETTY("jersey-3"),
   JERSEY_3_JETTY("jersey-3"),
@@ -27,6 +27,7 @@ enum RestServer {
   /** A servlet, too. */
   RESTEASY_7_UNDERTOW("resteasy-7"),
   CXF_3_JETTY("cxf-3"),
+  /** A servlet, too, other than that of CXF 3. */
   CXF_4_JETTY("cxf-4");
 
   /** What is not to be had there, with the agent or without. */
@@ -38,6 +39,8 @@ enum RestServer {
   }
 
   private final String libraries;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of makes none that changes
   private final Set<Unable> unable;
 
   RestServer(String libraries, Unable... unable) {
@@ -51,7 +54,7 @@ enum RestServer {
 
   /** Whether a servlet answers there. */
   boolean isServlet() {
-    return name().endsWith("UNDERTOW");
+    return name().endsWith("UNDERTOW") || this == CXF_4_JETTY;
   }
 
   /** What the application's main class calls it: without the version. */

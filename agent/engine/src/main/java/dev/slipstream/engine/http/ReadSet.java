@@ -31,9 +31,13 @@ public final class ReadSet {
     }
   }
 
-  /** The answer was chosen by a field, as if its Vary had named it. */
-  public synchronized void chosenBy(String name) {
-    chosenBy.add(name.toLowerCase(Locale.ROOT));
+  /**
+   * The application is one of JAX-RS, which copies all fields before anybody looks at one, and
+   * chooses by Accept without a word in Vary. Whether it looks at the languages cannot be seen.
+   */
+  public synchronized void negotiated() {
+    chosenBy.add("accept");
+    fields.add("accept-language");
   }
 
   /** It goes through all fields: which of them it asks for from now on says nothing more. */

@@ -38,6 +38,15 @@ class ReadSetTest {
   }
 
   @Test
+  void shaping_ofJaxRs_acceptChoosesAndLanguagesMay() {
+    reads.enumerated();
+    reads.negotiated();
+
+    assertThat(reads.shaping(SHAPING, Fields.EMPTY)).containsExactly("accept", "accept-language");
+    assertThat(reads.shaping(NamePatterns.NONE, Fields.EMPTY)).containsExactly("accept");
+  }
+
+  @Test
   void field_manyNames_areBounded() {
     for (int i = 0; i < 10_000; i++) {
       reads.field("X-Forwarded-" + i);
