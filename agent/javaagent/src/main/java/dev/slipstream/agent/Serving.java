@@ -17,6 +17,7 @@ final class Serving {
   private final Engine engine;
   private final ErrorBreaker errors;
   private final KillSwitch killSwitch;
+  private final JaxRs resources;
   private final Dispatcher dispatcher;
   private final AgentMBean agent;
   private final Management management;
@@ -24,6 +25,7 @@ final class Serving {
   private Serving(
       LoadedSettings loaded,
       Engine engine,
+      JaxRs resources,
       KillSwitch killSwitch,
       AgentMBean agent,
       Management management) {
@@ -31,7 +33,8 @@ final class Serving {
     this.engine = engine;
     this.errors = engine.errors();
     this.killSwitch = killSwitch;
-    this.dispatcher = new Dispatcher(engine);
+    this.resources = resources;
+    this.dispatcher = new Dispatcher(engine, resources);
     this.agent = agent;
     this.management = management;
   }
@@ -42,7 +45,12 @@ final class Serving {
    * @param state is told whether requests do
    */
   static Serving make(
-      Gate gate, LoadedSettings loaded, AgentLog log, WovenTargets targets, Consumer<String> state)
+      Gate gate,
+      JaxRs resources,
+      LoadedSettings loaded,
+      AgentLog log,
+      WovenTargets targets,
+      Consumer<String> state)
       throws JMException {
     KillSwitch killSwitch = new KillSwitch(gate, state);
     ErrorBreaker errors =
@@ -50,13 +58,15 @@ final class Serving {
     Engine engine = new Engine(loaded.settings(), log, errors, InstantSource.system());
     engine.start();
     AgentMBean agent = new AgentMBean(engine, loaded, killSwitch, targets);
-    return new Serving(loaded, engine, killSwitch, agent, Management.register(engine, agent));
+    return new Serving(
+        loaded, engine, resources, killSwitch, agent, Management.register(engine, agent));
   }
 
   /** Lets requests come, unless the settings say otherwise. */
   void begin() {
     Settings settings = loaded.settings();
     killSwitch.serveWith(dispatcher, errors);
+    resources.serve(engine, killSwitch::isOn);
     if (!settings.http().cachingEnabled()) {
       killSwitch.off("caching_middleware_enabled=false");
     } else if (settings.cache().mode() == CacheMode.OFF) {
@@ -70,6 +80,7 @@ final class Serving {
     try {
       management.unregister();
     } finally {
+      resources.close();
       dispatcher.close();
       engine.close();
     }
