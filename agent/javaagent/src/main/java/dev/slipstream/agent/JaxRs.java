@@ -54,14 +54,6 @@ final class JaxRs {
     }
   }
 
-  /** The class of an implementation whose objects take providers, by internal name. */
-  static boolean isHook(String internalName) {
-    return switch (internalName) {
-      case JERSEY, RESTEASY, CXF -> true;
-      default -> false;
-    };
-  }
-
   /** Jersey's configuration; its static method makes that of an application. */
   static final String JERSEY = "org/glassfish/jersey/server/ResourceConfig";
 

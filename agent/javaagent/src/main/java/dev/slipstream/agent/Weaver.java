@@ -31,7 +31,7 @@ final class Weaver {
    */
   static byte @Nullable [] weave(byte[] bytes, @Nullable Set<String> named) {
     ClassReader reader = new ClassReader(bytes);
-    if (JaxRs.isHook(reader.getClassName())) {
+    if (EntryPointTransformer.takesProviders(reader.getClassName())) {
       return RegistrationCalls.weave(reader);
     }
     Locals locals = new Locals(named);
