@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>One daemon thread does what no request may wait for.
  */
-public final class Engine {
+public final class Engine implements AutoCloseable {
   private static final int RULES_POLL_SECONDS = 2;
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
@@ -40,7 +41,10 @@ public final class Engine {
     this.log = log;
     this.errors = errors;
     this.housekeeping =
-        new ScheduledThreadPoolExecutor(1, task -> AgentThreads.make("housekeeping", task));
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> AgentThreads.make("housekeeping", task),
+            new ThreadPoolExecutor.DiscardPolicy()); // of exchanges that end after the engine
     RedisTier redis =
         settings.redis().url() == null
             ? null
@@ -72,10 +76,32 @@ public final class Engine {
             TimeUnit.SECONDS);
   }
 
-  private void guarded(String what, Runnable task) {
+  /**
+   * Ends the threads, closes the connections to Redis and drops what is stored in this process.
+   * Exchanges under way may go on: they find nothing, and what they store is lost.
+   */
+  @Override
+  public void close() {
+    housekeeping.shutdownNow();
+    cache.close();
+  }
+
+  /** Something that a thread of ours does, and that may fail. */
+  public interface Task {
+    /** Does it. */
+    void run() throws Exception;
+  }
+
+  /** Does something after a while; what it throws is counted. */
+  public void later(Duration delay, String what, Task task) {
+    ScheduledFuture<?> unused =
+        housekeeping.schedule(() -> guarded(what, task), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void guarded(String what, Task task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       errors.record(what, e);
     }
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class LateEngine {
   private record Serving(Engine engine, BooleanSupplier on) {}
 
-  private final Runnable firstRequest;
+  private volatile @Nullable Runnable firstRequest;
   private volatile @Nullable Serving serving;
 
   /**
@@ -26,7 +26,10 @@ public final class LateEngine {
   public @Nullable Engine get() {
     Serving now = serving;
     if (now == null) {
-      firstRequest.run();
+      Runnable waiting = firstRequest;
+      if (waiting != null) {
+        waiting.run();
+      }
       return null;
     }
     return now.on().getAsBoolean() ? now.engine() : null;
@@ -35,5 +38,11 @@ public final class LateEngine {
   /** The agent serves, whenever it is on. */
   public void serve(Engine engine, BooleanSupplier on) {
     serving = new Serving(engine, on);
+  }
+
+  /** There is none any more, nor is anybody waiting for a request: the agent is detached. */
+  public void end() {
+    firstRequest = null;
+    serving = null;
   }
 }

@@ -77,7 +77,9 @@ final class AdapterClassLoader extends ClassLoader {
       }
       byte[] bytes = in.readAllBytes();
       byte[] fitting = javax ? JavaxRemapping.apply(bytes) : bytes;
-      return defineClass(name, fitting, 0, fitting.length);
+      // The agent's domain, which holds no class loader: threads made beneath us inherit it.
+      return defineClass(
+          name, fitting, 0, fitting.length, AdapterClassLoader.class.getProtectionDomain());
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }

@@ -27,10 +27,9 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
     Object target = call.target();
     Object request = call.request();
     Object response = call.response();
-    Object chain = call.chain();
     try {
-      if (request == null) {
-        jaxRs.register(target); // no servlet, but an application that is being set up
+      if (Points.JAX_RS.equals(call.point())) {
+        jaxRs.register(target);
         return null;
       }
       UnaryOperator<@Nullable Throwable> exit = adapters.of(target.getClass()).enter(call);
@@ -38,9 +37,6 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
     } catch (Throwable t) {
       engine.errors().record("the way into an exchange", t);
       call.replace(request, response);
-      if (chain != null) {
-        call.replaceChain(chain);
-      }
       return null;
     }
   }
@@ -53,5 +49,10 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
       engine.errors().record("the way out of an exchange", t);
       return thrown;
     }
+  }
+
+  /** Lets the application's classes go. Exchanges under way end as they would have. */
+  void close() {
+    adapters.close();
   }
 }

@@ -2,6 +2,8 @@ package dev.slipstream.agent;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,7 @@ final class EntryPointTransformer implements ClassFileTransformer {
         looking = true;
         return runtime.weave(name, loader, bytes, null);
       }
-      case JaxRs.JERSEY, JaxRs.RESTEASY, JaxRs.CXF -> {
+      case Points.ORIGIN_FIELD_CLASS, JaxRs.JERSEY, JaxRs.RESTEASY, JaxRs.CXF -> {
         return runtime.weave(name, loader, bytes, null);
       }
       default -> {
@@ -86,15 +88,38 @@ final class EntryPointTransformer implements ClassFileTransformer {
       case "jakarta.servlet.Servlet",
           "javax.servlet.Servlet",
           "jakarta.servlet.Filter",
-          "javax.servlet.Filter" ->
+          "javax.servlet.Filter",
+          "jakarta.servlet.FilterChain",
+          "javax.servlet.FilterChain" ->
           true;
       default -> false;
     };
   }
 
-  /** Whether a class that is loaded already is woven by its name. */
-  boolean isNamed(Class<?> loaded) {
-    String name = loaded.getName().replace('.', '/');
+  // Loops: the first stream or lambda of a process costs milliseconds at its start (law 3).
+
+  /** Those of the classes that are of a server API. */
+  static List<Class<?>> apisAmong(Class<?>[] loaded) {
+    List<Class<?>> apis = new ArrayList<>();
+    for (Class<?> type : loaded) {
+      if (isApi(type)) {
+        apis.add(type);
+      }
+    }
+    return apis;
+  }
+
+  /**
+   * Whether a class that is loaded already may have entry points: it implements an API, or is
+   * named.
+   */
+  boolean mayBeEntered(Class<?> type, List<Class<?>> apis) {
+    for (Class<?> api : apis) {
+      if (api != type && api.isAssignableFrom(type)) {
+        return true;
+      }
+    }
+    String name = type.getName().replace('.', '/');
     return named.containsKey(name) || JaxRs.isHook(name);
   }
 }

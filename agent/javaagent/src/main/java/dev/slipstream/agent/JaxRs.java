@@ -1,8 +1,10 @@
 package dev.slipstream.agent;
 
+import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.LateEngine;
 import dev.slipstream.engine.Registrar;
 import java.lang.reflect.Method;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,11 @@ final class JaxRs {
 
   /** CXF's factory of servers, which has a list of providers. */
   static final String CXF = "org/apache/cxf/jaxrs/JAXRSServerFactoryBean";
+
+  /** Those with which was registered, and will be, have an engine while that is so. */
+  void serve(Engine serving, BooleanSupplier on) {
+    engine.serve(serving, on);
+  }
 
   /** Registers with an application that is being set up. */
   void register(Object configurable) throws ReflectiveOperationException {

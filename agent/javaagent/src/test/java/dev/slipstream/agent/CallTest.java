@@ -15,8 +15,10 @@ class CallTest {
     slots[SlipstreamGate.TARGET] = "target";
     slots[SlipstreamGate.FIRST] = "request";
     slots[SlipstreamGate.SECOND] = "response";
+    slots[SlipstreamGate.POINT] = "filter";
     slots[SlipstreamGate.EXIT] = "exit";
 
+    assertThat(call.point()).isEqualTo("filter");
     assertThat(call.target()).isEqualTo("target");
     assertThat(call.request()).isEqualTo("request");
     assertThat(call.response()).isEqualTo("response");
@@ -29,7 +31,6 @@ class CallTest {
 
     call.replace("other request", "other response");
 
-    assertThat(slots).hasSize(4);
     assertThat(slots[SlipstreamGate.TARGET]).isEqualTo("target");
     assertThat(slots[SlipstreamGate.FIRST]).isEqualTo("other request");
     assertThat(slots[SlipstreamGate.SECOND]).isEqualTo("other response");

@@ -74,7 +74,7 @@ final class FetchExchange implements ResourceExchange {
     this.tagFields = tagged ? engine.settings().http().tagFields() : List.of();
     this.tags = new AnswerTags(tagFields);
     reads.enumerated();
-    reads.negotiated();
+    reads.ofJaxRs();
   }
 
   /** The application is asked with our conditions, where the implementation lets it. */

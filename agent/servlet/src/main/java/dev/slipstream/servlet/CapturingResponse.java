@@ -4,6 +4,7 @@ import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Refusal;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -97,6 +98,7 @@ final class CapturingResponse extends ReplaceableResponse {
     if (isError(status) && exchange.fails(status)) {
       return;
     }
+    exchange.announces();
     super.sendError(status);
   }
 
@@ -105,7 +107,22 @@ final class CapturingResponse extends ReplaceableResponse {
     if (isError(status) && exchange.fails(status)) {
       return;
     }
+    exchange.announces();
     super.sendError(status, message);
+  }
+
+  @Override
+  public void sendRedirect(String location) throws IOException {
+    if (!isReplaced()) {
+      exchange.announces();
+    }
+    super.sendRedirect(location);
+  }
+
+  @Override
+  public void addCookie(Cookie cookie) {
+    exchange.setsCookie();
+    super.addCookie(cookie);
   }
 
   /** Some containers send interim responses so, which are no answers yet (RFC 9110 §15.2). */

@@ -21,6 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +41,15 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final @Nullable Fill fill;
   private final HttpServletRequest original;
   private final HttpServletResponse originalResponse;
-  private final String place;
+  private final @Nullable FilterVisit visit;
   private final @Nullable UnsafeRequest unsafe;
+  private final @Nullable BiConsumer<Integer, Fields> conditionTrial;
   private final long startNanos;
   private final HitWriter.Before before;
   private final CapturingRequest request;
   private final CapturingResponse response;
   private final @Nullable Substitute substitute;
-  private final ReadSet reads = new ReadSet();
+  private final ReadSet reads;
   private final @Nullable ServletCall call = ServletCall.current();
   private final AnswerTags tags;
   private final boolean tagged;
@@ -66,8 +68,8 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
    * @param why why the cache does not answer
    * @param fetch the decision, where the cache takes part
    * @param fill the copy; null where none is taken
-   * @param place where in the application it is: see {@link
-   *     dev.slipstream.engine.http.RequestView#place()}
+   * @param visit set where it begins at a filter that may pass the request on
+   * @param conditionTrial what is told of the application's own answer, or null
    * @param unsafe what the request makes invalid once it has succeeded, or null
    */
   Exchange(
@@ -77,11 +79,13 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       @Nullable Fill fill,
       HttpServletRequest request,
       HttpServletResponse response,
-      String place,
+      @Nullable FilterVisit visit,
       @Nullable UnsafeRequest unsafe,
+      @Nullable BiConsumer<Integer, Fields> conditionTrial,
       long startNanos) {
     this.engine = engine;
-    this.place = place;
+    this.visit = visit;
+    this.reads = new ReadSet(visit != null);
     this.why = why;
     this.fetch = fetch;
     this.fill = fill;
@@ -89,6 +93,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     this.originalResponse = response;
     this.notice = new Notice(response, why.isTold(), engine.httpCache().cacheStatus(why, fetch));
     this.unsafe = unsafe;
+    this.conditionTrial = conditionTrial;
     this.startNanos = startNanos;
     Validation validation = fetch == null ? null : fetch.validation();
     this.before =
@@ -117,12 +122,12 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
 
   /** What is told once the answer begins needs our response, too. */
   private boolean takesPart() {
-    return fill != null || substitute != null || (why.isTold() && !place.isEmpty());
+    return fill != null || substitute != null || (why.isTold() && visit != null);
   }
 
-  /** Whether it was begun at that place. */
-  boolean isAt(String where) {
-    return !place.isEmpty() && place.equals(where);
+  /** Set where it was begun at a filter that may pass the request on. */
+  @Nullable FilterVisit visit() {
+    return visit;
   }
 
   boolean isHandedOn() {
@@ -173,6 +178,21 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     guarded("noting what is read", reads::enumerated);
   }
 
+  /** The application chooses among media types by what the client accepts. */
+  void negotiates() {
+    guarded("noting what is read", reads::negotiated);
+  }
+
+  /** The application sets a cookie, which not every container shows among the fields. */
+  void setsCookie() {
+    abandon(Refusal.SET_COOKIE);
+  }
+
+  /** The application asks for the client's address. */
+  void readsAddress() {
+    guarded("noting what is read", reads::addressed);
+  }
+
   /** The application asks who is asking, and somebody is. */
   void readsIdentity() {
     try {
@@ -219,6 +239,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   /** The application has gone asynchronous with these, or with its own request and response. */
   AsyncContext asyncStarted(AsyncContext context, BooleanSupplier captured) {
     async = true;
+    announces();
     guarded(
         "following an asynchronous exchange",
         () -> {
@@ -316,6 +337,13 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   void forwarded() {
     if (!forwarding) {
       abandon(Refusal.INCOMPLETE);
+    }
+  }
+
+  /** The container is about to answer by itself, or on another thread, which may end the answer. */
+  void announces() {
+    if (why.isTold() && !handedOn && !notice.isAnnounced() && !originalResponse.isCommitted()) {
+      guarded("telling the client", notice::announce);
     }
   }
 
@@ -451,6 +479,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     }
     if (call != null) {
       call.noteIn(reads);
+    }
+    if (conditionTrial != null) {
+      conditionTrial.accept(originalResponse.getStatus(), ResponseFields.of(originalResponse));
     }
     if (fill != null && !abandoned && fill.isOpen() && !isReplaced()) {
       response.flushCopy();

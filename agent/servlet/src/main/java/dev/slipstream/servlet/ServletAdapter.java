@@ -29,7 +29,13 @@ public final class ServletAdapter implements Adapter {
   public EntryPoint entryPoint(Class<?> target) {
     FilterEntry filters = new FilterEntry(exchanges, target.getName());
     String place = Servlet.class.isAssignableFrom(target) ? "" : target.getName();
-    return call -> call.chain() == null ? enter(call, place) : filters.enter(call);
+    return call ->
+        switch (call.point()) {
+          case "filter" -> filters.enter(call);
+          case "chain" -> ChainEntry.enter(call);
+          case "origin-field" -> noteOriginField(call);
+          default -> enter(call, place);
+        };
   }
 
   private @Nullable UnaryOperator<@Nullable Throwable> enter(Call call, String place) {
@@ -37,7 +43,7 @@ public final class ServletAdapter implements Adapter {
       noteDispatch(call);
       return OtherDispatch.begin();
     }
-    UnderWay underWay = UnderWay.begin((HttpServletRequest) call.request());
+    UnderWay underWay = UnderWay.begin((HttpServletRequest) call.request(), null);
     if (underWay == null) {
       return null;
     }
@@ -69,5 +75,16 @@ public final class ServletAdapter implements Adapter {
         exchange.forwarded();
       }
     }
+  }
+
+  /**
+   * What an origin has made for one client is not for others, though these never see its cookie.
+   */
+  private static @Nullable UnaryOperator<@Nullable Throwable> noteOriginField(Call call) {
+    Exchange exchange = UnderWay.exchange();
+    if (exchange != null && "Set-Cookie".equalsIgnoreCase(String.valueOf(call.request()))) {
+      exchange.setsCookie();
+    }
+    return null;
   }
 }

@@ -6,35 +6,61 @@ import jakarta.servlet.ServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request whose exchange is under way on this thread: what is entered with it meanwhile belongs
+ * A request whose exchange is under way on this thread: what is entered with it meanwhile belongs
  * to that exchange.
  */
 final class UnderWay extends ServletCall {
   private final ServletRequest container;
+  private final @Nullable FilterVisit visit;
   private final @Nullable ServletCall outer;
+  private @Nullable Exchange exchange;
 
-  private UnderWay(ServletRequest container, @Nullable ServletCall outer) {
+  private UnderWay(
+      ServletRequest container, @Nullable FilterVisit visit, @Nullable ServletCall outer) {
     this.container = container;
+    this.visit = visit;
     this.outer = outer;
+  }
+
+  /** That of a request, however wrapped, on this thread; null where there is none. */
+  static @Nullable UnderWay current(ServletRequest request) {
+    return current() instanceof UnderWay call && unwrap(request) == call.container ? call : null;
   }
 
   /**
    * Notes that a request's exchange begins here; null where it is under way already.
    *
    * @param request the request, or a wrapper around it
+   * @param visit set where it begins at a filter that may pass it on
    */
-  static @Nullable UnderWay begin(ServletRequest request) {
+  static @Nullable UnderWay begin(ServletRequest request, @Nullable FilterVisit visit) {
     ServletRequest container = unwrap(request);
     ServletCall outer = current();
     if (outer instanceof UnderWay same && same.container == container) {
       return null;
     }
-    UnderWay call = new UnderWay(container, outer);
-    setCurrent(call);
-    return call;
+    UnderWay begun = new UnderWay(container, visit, outer);
+    setCurrent(begun);
+    return begun;
   }
 
-  /** The exchange ends, where it is this thread's: one that it was within goes on. */
+  /** Notes the exchange of what was begun last on this thread. */
+  static void leads(Exchange exchange) {
+    if (current() instanceof UnderWay call) {
+      call.exchange = exchange;
+    }
+  }
+
+  /** The exchange that this thread is in, or null. */
+  static @Nullable Exchange exchange() {
+    return current() instanceof UnderWay call ? call.exchange : null;
+  }
+
+  @Nullable FilterVisit visit() {
+    return visit;
+  }
+
+  /** The exchange ends, where it is this thread's latest: one that it was within goes on. */
   void end() {
     if (current() == this) {
       setCurrent(outer);

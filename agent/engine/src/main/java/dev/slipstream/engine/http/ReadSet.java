@@ -11,18 +11,35 @@ import java.util.TreeSet;
  *
  * <p>A field that it asks for by name may have shaped the answer. An application that goes through
  * all fields, as a proxy does, passes them on to one that may: then each that was sent counts, but
- * for those that nearly every request has, and differently. Thread-safe.
+ * for those that nearly every request has, and differently.
+ *
+ * <p>A filter may turn a request away by anything that it asks for: there each field that is asked
+ * for by name counts, and an answer after a look at the client's address alone is for that address.
+ * Thread-safe.
  */
 public final class ReadSet {
   private static final int MOST_NAMES = 100;
 
   /** By these, a proxy's answers would hardly ever be shared; what they shape has to say Vary. */
-  private static final Set<String> IN_MOST_REQUESTS = Set.of("accept-language", "x-forwarded-for");
+  private static final Set<String> IN_MOST_REQUESTS =
+      Set.of("accept", "accept-language", "x-forwarded-for");
 
   private final Set<String> fields = new HashSet<>();
-  private final Set<String> chosenBy = new HashSet<>();
   private boolean enumerated;
   private boolean identified;
+  private boolean addressed;
+  private boolean negotiated;
+  private final boolean atFilter;
+
+  /** At a servlet. */
+  public ReadSet() {
+    this(false);
+  }
+
+  /** At a filter, or a servlet. */
+  public ReadSet(boolean atFilter) {
+    this.atFilter = atFilter;
+  }
 
   /** It asked for a field by name. */
   public synchronized void field(String name) {
@@ -31,18 +48,23 @@ public final class ReadSet {
     }
   }
 
+  /** It goes through all fields: which of them it asks for from now on says nothing more. */
+  public synchronized void enumerated() {
+    enumerated = true;
+  }
+
+  /** It chose among media types by what the client accepts, whatever else it went through. */
+  public synchronized void negotiated() {
+    negotiated = true;
+  }
+
   /**
    * The application is one of JAX-RS, which copies all fields before anybody looks at one, and
    * chooses by Accept without a word in Vary. Whether it looks at the languages cannot be seen.
    */
-  public synchronized void negotiated() {
-    chosenBy.add("accept");
+  public synchronized void ofJaxRs() {
+    negotiated = true;
     fields.add("accept-language");
-  }
-
-  /** It goes through all fields: which of them it asks for from now on says nothing more. */
-  public synchronized void enumerated() {
-    enumerated = true;
   }
 
   /** It looked at who is asking, and somebody is: the answer is that identity's. */
@@ -50,8 +72,13 @@ public final class ReadSet {
     identified = true;
   }
 
+  /** It looked at the client's address; a proxy, which passes all on, passes that on, too. */
+  public synchronized void addressed() {
+    addressed = true;
+  }
+
   synchronized boolean isIdentified() {
-    return identified;
+    return identified || (atFilter && addressed && !enumerated);
   }
 
   /** The lower-case names of the fields that were sent and read by name. */
@@ -67,7 +94,7 @@ public final class ReadSet {
 
   /** The lower-case names of the fields read, of those sent, that choose between answers. */
   synchronized Set<String> shaping(NamePatterns patterns, Fields sent) {
-    Set<String> shaping = new TreeSet<>(chosenBy);
+    Set<String> shaping = new TreeSet<>();
     if (enumerated) {
       sent.forEach(
           (name, value) -> {
@@ -77,8 +104,12 @@ public final class ReadSet {
             }
           });
     }
+    if (negotiated) {
+      shaping.add("accept");
+    }
     for (String name : fields) {
-      if (patterns.matchesIgnoringCase(name)) {
+      if (patterns.matchesIgnoringCase(name)
+          || (atFilter && !HttpCacheCounters.NOT_ABOUT_CONTENT.contains(name))) {
         shaping.add(name);
       }
     }
