@@ -169,6 +169,8 @@ abstract class RestSuite {
       Answer answer = cached.get(target);
       answer.assertSameAs(baseline.get(target));
       assertThat(isHit(answer)).isFalse();
+      disconnect(); // some servers do after an exception, without saying so
+      connect();
     }
   }
 
@@ -276,7 +278,7 @@ abstract class RestSuite {
       assertThat(isHit(answer)).isFalse();
     }
     for (int run = 0; run < 2; run++) {
-      assertThat(cached.get(target).text()).isEqualTo("secret for nobody");
+      assertThat(cached.get(target).text()).isEqualTo(baseline.get(target).text());
     }
     if (!server.isServlet()) { // there a hit is given before filters of JAX-RS run
       assertThat(cached.get(target, "X-Name: bob").text()).isEqualTo("secret for bob");

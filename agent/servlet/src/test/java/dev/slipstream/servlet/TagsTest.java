@@ -1,8 +1,9 @@
-package dev.slipstream.engine.http;
+package dev.slipstream.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipstream.engine.cache.Invalidation;
+import dev.slipstream.engine.http.AnswerTags;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AnswerTagsTest {
+class TagsTest {
   private final AnswerTags tags = new AnswerTags(List.of("Surrogate-Key", "Cache-Tag"));
 
   @ParameterizedTest
