@@ -108,7 +108,7 @@ public final class GatewayProcess implements AutoCloseable {
     return lines(standardOutput);
   }
 
-  List<String> standardError() {
+  public List<String> standardError() {
     return lines(standardError);
   }
 

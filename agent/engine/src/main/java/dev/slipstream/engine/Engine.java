@@ -5,6 +5,7 @@ import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
+import dev.slipstream.engine.profile.Endpoints;
 import dev.slipstream.engine.redis.RedisTier;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ public final class Engine implements AutoCloseable {
   private final ErrorBreaker errors;
   private final TieredCache cache;
   private final HttpCache httpCache;
+  private final Endpoints endpoints;
   private final RuleReloader ruleReloader;
   private final ScheduledThreadPoolExecutor housekeeping;
 
@@ -55,6 +57,7 @@ public final class Engine implements AutoCloseable {
             clock);
     this.cache = new TieredCache(memory, redis, HttpCache.codec(settings), clock);
     this.httpCache = new HttpCache(settings, cache, clock, housekeeping);
+    this.endpoints = new Endpoints(httpCache.endpointNames());
     this.ruleReloader = new RuleReloader(settings.rules(), httpCache, log);
   }
 
@@ -126,6 +129,11 @@ public final class Engine implements AutoCloseable {
   /** What keeps the cache's rules up to date. */
   public RuleReloader ruleReloader() {
     return ruleReloader;
+  }
+
+  /** How each endpoint does. */
+  public Endpoints endpoints() {
+    return endpoints;
   }
 
   /** The HTTP cache. */

@@ -135,17 +135,30 @@ final class AgentRuntime implements Predicate<String> {
   private synchronized void startOnce(Gate open) {
     if (starting == null && !closed) {
       tell("starting");
+      JaxRs resources = new JaxRs(applicationIsUp::countDown);
       open.handle(
-          firstRequest -> {
-            applicationIsUp.countDown();
+          call -> {
+            if (Points.JAX_RS.equals(call[SlipstreamGate.POINT])) {
+              register(resources, call[SlipstreamGate.TARGET]);
+            } else {
+              applicationIsUp.countDown(); // the first request
+            }
             return null;
           });
-      starting = AgentThreads.make("start", () -> start(open));
+      starting = AgentThreads.make("start", () -> start(open, resources));
       starting.start();
     }
   }
 
-  private void start(Gate open) {
+  private static void register(JaxRs resources, Object application) {
+    try {
+      resources.register(application);
+    } catch (Throwable t) {
+      startupLog().error("no providers for " + application.getClass() + "; it passes through", t);
+    }
+  }
+
+  private void start(Gate open, JaxRs resources) {
     try {
       LoadedSettings loaded = SettingsLoader.fromProcess(arguments);
       AgentLog log = openLog(loaded.settings());
@@ -163,7 +176,7 @@ final class AgentRuntime implements Predicate<String> {
       }
       applicationIsUp.await();
       if (!isClosed()) {
-        serve(open, loaded, log);
+        serve(open, resources, loaded, log);
       }
     } catch (Throwable t) {
       open.handle(null);
@@ -184,8 +197,9 @@ final class AgentRuntime implements Predicate<String> {
     return closed;
   }
 
-  private void serve(Gate open, LoadedSettings loaded, AgentLog log) throws Exception {
-    Serving made = Serving.make(open, loaded, log, targets, this::tell);
+  private void serve(Gate open, JaxRs resources, LoadedSettings loaded, AgentLog log)
+      throws Exception {
+    Serving made = Serving.make(open, resources, loaded, log, targets, this::tell);
     if (begin(made)) {
       made.begin();
     } else {

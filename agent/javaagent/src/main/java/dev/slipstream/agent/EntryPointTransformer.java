@@ -55,7 +55,7 @@ final class EntryPointTransformer implements ClassFileTransformer {
         looking = true;
         return runtime.weave(name, loader, bytes, null);
       }
-      case Points.ORIGIN_FIELD_CLASS -> {
+      case Points.ORIGIN_FIELD_CLASS, JaxRs.JERSEY, JaxRs.RESTEASY, JaxRs.CXF -> {
         return runtime.weave(name, loader, bytes, null);
       }
       default -> {
@@ -119,6 +119,15 @@ final class EntryPointTransformer implements ClassFileTransformer {
         return true;
       }
     }
-    return named.containsKey(type.getName().replace('.', '/'));
+    String name = type.getName().replace('.', '/');
+    return named.containsKey(name) || takesProviders(name);
+  }
+
+  /** Whether a class, by its internal name, is where JAX-RS applications are set up. */
+  static boolean takesProviders(String name) {
+    return switch (name) {
+      case JaxRs.JERSEY, JaxRs.RESTEASY, JaxRs.CXF -> true; // constants: the class is not loaded
+      default -> false;
+    };
   }
 }

@@ -25,7 +25,8 @@ final class JavaxRemapping {
     public String map(String internalName) {
       return internalName
           .replace("jakarta/servlet/", "javax/servlet/")
-          .replace("jakarta/ws/rs/", "javax/ws/rs/");
+          .replace("jakarta/ws/rs/", "javax/ws/rs/")
+          .replace("jakarta/annotation/", "javax/annotation/");
     }
 
     /**

@@ -13,6 +13,9 @@ final class Points {
   /** A filter's {@code doFilter}. */
   static final String FILTER = "filter";
 
+  /** A JAX-RS application that is being set up: the target is what takes providers. */
+  static final String JAX_RS = "jax-rs";
+
   /** What a filter passes a request on with: the {@code doFilter} of a chain. */
   static final String CHAIN = "chain";
 

@@ -17,6 +17,7 @@ final class Serving {
   private final Engine engine;
   private final ErrorBreaker errors;
   private final KillSwitch killSwitch;
+  private final JaxRs resources;
   private final Dispatcher dispatcher;
   private final AgentMBean agent;
   private final Management management;
@@ -24,6 +25,7 @@ final class Serving {
   private Serving(
       LoadedSettings loaded,
       Engine engine,
+      JaxRs resources,
       KillSwitch killSwitch,
       AgentMBean agent,
       Management management) {
@@ -31,7 +33,8 @@ final class Serving {
     this.engine = engine;
     this.errors = engine.errors();
     this.killSwitch = killSwitch;
-    this.dispatcher = new Dispatcher(engine);
+    this.resources = resources;
+    this.dispatcher = new Dispatcher(engine, resources);
     this.agent = agent;
     this.management = management;
   }
@@ -42,7 +45,12 @@ final class Serving {
    * @param state is told whether requests do
    */
   static Serving make(
-      Gate gate, LoadedSettings loaded, AgentLog log, WovenTargets targets, Consumer<String> state)
+      Gate gate,
+      JaxRs resources,
+      LoadedSettings loaded,
+      AgentLog log,
+      WovenTargets targets,
+      Consumer<String> state)
       throws JMException {
     KillSwitch killSwitch = new KillSwitch(gate, state);
     ErrorBreaker errors =
@@ -54,7 +62,7 @@ final class Serving {
       AgentMBean agent = new AgentMBean(engine, loaded, killSwitch, targets);
       Management management = Management.register(engine, agent);
       made = true;
-      return new Serving(loaded, engine, killSwitch, agent, management);
+      return new Serving(loaded, engine, resources, killSwitch, agent, management);
     } finally {
       if (!made) {
         engine.close(); // its threads would go on for nobody
@@ -66,6 +74,7 @@ final class Serving {
   void begin() {
     Settings settings = loaded.settings();
     killSwitch.serveWith(dispatcher, errors);
+    resources.serve(engine, killSwitch::isOn);
     if (!settings.http().cachingEnabled()) {
       killSwitch.off("caching_middleware_enabled=false");
     } else if (settings.cache().mode() == CacheMode.OFF) {
@@ -79,6 +88,7 @@ final class Serving {
     try {
       management.unregister();
     } finally {
+      resources.close();
       dispatcher.close();
       engine.close();
     }

@@ -67,7 +67,9 @@ class ServingTest {
   }
 
   private Serving make() throws Exception {
-    return Serving.make(agent.gate, agent.loaded, log, agent.targets, state::add);
+    JaxRs resources = new JaxRs(() -> {});
+    return Serving.make(
+        agent.gate, resources, agent.loaded, log, agent.targets, state::add);
   }
 
   private static Iterable<ObjectName> beans() throws Exception {

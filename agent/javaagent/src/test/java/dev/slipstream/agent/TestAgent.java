@@ -44,7 +44,7 @@ final class TestAgent {
     AgentLog log = AgentLog.to(logFile, LogLevel.INFO, CLOCK);
     errors = new ErrorBreaker(() -> 0, log, () -> killSwitch.off("too many errors"));
     engine = new Engine(loaded.settings(), log, errors, CLOCK);
-    dispatcher = new Dispatcher(engine);
+    dispatcher = new Dispatcher(engine, new JaxRs(() -> {}));
   }
 
   /** Has a call fail: the tests' loader has no adapters. */

@@ -1,6 +1,8 @@
 package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.ServletCall;
+import dev.slipstream.engine.http.AnswerTags;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Fill;
@@ -48,7 +50,8 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final CapturingResponse response;
   private final @Nullable Substitute substitute;
   private final ReadSet reads;
-  private final Tags tags;
+  private final AnswerTags tags;
+  private final @Nullable ServletCall call = ServletCall.current();
   private final boolean tagged;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Notice notice;
@@ -100,7 +103,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     boolean tagged = why.isTold() && (fill != null || fetch != null || why == Forward.PRECONDITION);
     List<String> tagFields = tagged ? engine.settings().http().tagFields() : List.of();
     this.tagged = !tagFields.isEmpty();
-    this.tags = new Tags(tagFields);
+    this.tags = new AnswerTags(tagFields);
     this.response = new CapturingResponse(response, this);
     this.substitute =
         fetch == null || validation == null
@@ -173,11 +176,6 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   /** The application goes through all request fields. */
   void readsAllFields() {
     guarded("noting what is read", reads::enumerated);
-  }
-
-  /** The application chooses among media types by what the client accepts. */
-  void negotiates() {
-    guarded("noting what is read", reads::negotiated);
   }
 
   /** The application sets a cookie, which not every container shows among the fields. */
@@ -477,6 +475,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     if (conditionTrial != null) {
       conditionTrial.accept(originalResponse.getStatus(), ResponseFields.of(originalResponse));
     }
+    if (call != null) {
+      call.noteIn(reads);
+    }
     if (fill != null && !abandoned && fill.isOpen() && !isReplaced()) {
       response.flushCopy();
       fill.complete(head(), reads, tags.all());
@@ -492,7 +493,11 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       if (fill != null) {
         fill.close();
       }
-      engine.httpCache().counters().took(System.nanoTime() - startNanos);
+      long nanos = System.nanoTime() - startNanos;
+      engine.httpCache().counters().took(nanos);
+      engine
+          .endpoints()
+          .answered(original.getMethod(), original.getRequestURI(), status, false, nanos);
       if (unsafe != null) {
         unsafe.answered(
             status,

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.http;
 
+import dev.slipstream.engine.profile.EndpointPath;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;

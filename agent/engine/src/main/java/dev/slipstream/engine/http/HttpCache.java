@@ -8,6 +8,7 @@ import dev.slipstream.config.rules.RuleSet;
 import dev.slipstream.engine.cache.EntryCodec;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.profile.EndpointNames;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +35,8 @@ public final class HttpCache {
   private final Admission admission;
   private final ResponseStore store;
   private final Revalidation revalidation;
-  private final Observations observations = new Observations();
+  private final EndpointNames endpointNames = new EndpointNames();
+  private final Observations observations = new Observations(endpointNames);
   private final boolean observing;
   private final Flights flights;
   private final Refreshes refreshes;
@@ -86,7 +88,17 @@ public final class HttpCache {
 
   /** Decides what is done with a request, and counts it; may wait for another one's answer. */
   public Decision decide(RequestView request) {
-    Decision decision = decide(request, false);
+    Decision decision = decide(request, cache.reader(), true);
+    counters.count(decision);
+    return decision;
+  }
+
+  /**
+   * Decides likewise where nothing tells that a request has died: nobody waits for its answer, and
+   * it waits for nobody's.
+   */
+  public Decision decideAlone(RequestView request) {
+    Decision decision = decide(request, cache.reader(), false);
     counters.count(decision);
     return decision;
   }
@@ -97,7 +109,7 @@ public final class HttpCache {
    * #took} once the place has answered.
    */
   public Decision decideTentatively(RequestView request) {
-    return decide(request, true);
+    return decide(request, cache.memoryReader(), false);
   }
 
   /** Counts a tentative decision, which came to be the one. */
@@ -105,19 +117,16 @@ public final class HttpCache {
     counters.count(decision);
   }
 
-  private Decision decide(RequestView request, boolean tentatively) {
+  private Decision decide(RequestView request, TieredCache.Reader reader, boolean mayWait) {
     Forward bypass = RequestPolicy.bypass(request);
     CacheRule rule = ruleFor(request);
     Decision decision;
     if (observing || (rule != null && rule.observed())) {
       decision = new Decision.Observe(bypass == null ? observe(request, rule) : null);
     } else if (bypass == null) {
-      Lookup lookup = lookUp(request, rule, tentatively ? cache.memoryReader() : cache.reader());
+      Lookup lookup = lookUp(request, rule, reader);
       decision = keyed(RequestPolicy.decide(lookup, clock.millis()), lookup);
-      if (!tentatively
-          && decision instanceof Decision.Fetch fetch
-          && fetch.store()
-          && isShared(fetch)) {
+      if (mayWait && decision instanceof Decision.Fetch fetch && fetch.store() && isShared(fetch)) {
         decision = together(request, fetch);
       }
     } else {
@@ -139,6 +148,11 @@ public final class HttpCache {
         RequestPolicy.decide(lookup, clock.millis()),
         lookup,
         identified ? credentials.identityOf(request, alsoHarmless) : "");
+  }
+
+  /** What endpoints are called. */
+  public EndpointNames endpointNames() {
+    return endpointNames;
   }
 
   /** What the cache would have done where it only observes. */

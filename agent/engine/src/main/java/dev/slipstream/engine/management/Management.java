@@ -80,7 +80,8 @@ public final class Management {
     add(
         server,
         ObjectNames.HTTP_CACHE,
-        new HttpCacheMBean(engine.httpCache(), engine.settings().cache().defaultTtl()),
+        new HttpCacheMBean(
+            engine.httpCache(), engine.endpoints(), engine.settings().cache().defaultTtl()),
         HttpCacheMXBean.class);
     add(server, ObjectNames.CACHE, new CacheMBean(engine.cache(), engine.log()), CacheMXBean.class);
     add(server, ObjectNames.L1, new MemoryTierMBean(engine.cache()), MemoryTierMXBean.class);

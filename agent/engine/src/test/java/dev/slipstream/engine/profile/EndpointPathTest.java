@@ -1,4 +1,4 @@
-package dev.slipstream.engine.http;
+package dev.slipstream.engine.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

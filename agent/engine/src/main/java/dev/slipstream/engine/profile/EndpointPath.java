@@ -1,4 +1,4 @@
-package dev.slipstream.engine.http;
+package dev.slipstream.engine.profile;
 
 /**
  * A path with its identifiers written {@code {id}}, so that requests for one thing count as one.

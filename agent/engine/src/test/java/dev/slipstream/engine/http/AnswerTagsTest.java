@@ -1,4 +1,4 @@
-package dev.slipstream.servlet;
+package dev.slipstream.engine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TagsTest {
-  private final Tags tags = new Tags(List.of("Surrogate-Key", "Cache-Tag"));
+class AnswerTagsTest {
+  private final AnswerTags tags = new AnswerTags(List.of("Surrogate-Key", "Cache-Tag"));
 
   @ParameterizedTest
   @ValueSource(strings = {"Surrogate-Key", "surrogate-key", "CACHE-TAG"})

@@ -1,4 +1,4 @@
-package dev.slipstream.servlet;
+package dev.slipstream.engine.http;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,19 +11,20 @@ import java.util.Set;
  * The tags that an application gives its answer by fields such as Surrogate-Key and Cache-Tag; they
  * are for the cache alone. Not thread-safe.
  */
-final class Tags {
+public final class AnswerTags {
   private static final int MOST_TAGS = 50;
   private static final int LONGEST_TAG = 256;
 
   private final List<String> fieldNames;
   private final Map<String, Set<String>> tags = new LinkedHashMap<>();
 
-  Tags(List<String> fieldNames) {
+  /** Makes an answer without tags; these fields would carry them. */
+  public AnswerTags(List<String> fieldNames) {
     this.fieldNames = fieldNames;
   }
 
   /** Whether a field carries tags. */
-  boolean isField(String name) {
+  public boolean isField(String name) {
     for (int i = 0; i < fieldNames.size(); i++) {
       if (fieldNames.get(i).equalsIgnoreCase(name)) {
         return true;
@@ -33,7 +34,7 @@ final class Tags {
   }
 
   /** Takes the words of such a field, which spaces or commas separate. */
-  void add(String name, String value) {
+  public void add(String name, String value) {
     Set<String> ofField = tags.computeIfAbsent(lower(name), first -> new LinkedHashSet<>());
     for (String tag : value.split("[\\s,]+", -1)) {
       if (!tag.isEmpty() && tag.length() <= LONGEST_TAG && ofField.size() < MOST_TAGS) {
@@ -43,17 +44,17 @@ final class Tags {
   }
 
   /** Forgets those of a field. */
-  void clear(String name) {
+  public void clear(String name) {
     tags.remove(lower(name));
   }
 
   /** Forgets them all. */
-  void clear() {
+  public void clear() {
     tags.clear();
   }
 
   /** The first of them, as many as an entry may have. */
-  List<String> all() {
+  public List<String> all() {
     return tags.values().stream().flatMap(Set::stream).distinct().limit(MOST_TAGS).toList();
   }
 
