@@ -56,10 +56,18 @@ final class Serving {
     ErrorBreaker errors =
         new ErrorBreaker(System::nanoTime, log, () -> killSwitch.off("too many errors"));
     Engine engine = new Engine(loaded.settings(), log, errors, InstantSource.system());
-    engine.start();
-    AgentMBean agent = new AgentMBean(engine, loaded, killSwitch, targets);
-    return new Serving(
-        loaded, engine, resources, killSwitch, agent, Management.register(engine, agent));
+    boolean made = false;
+    try {
+      engine.start();
+      AgentMBean agent = new AgentMBean(engine, loaded, killSwitch, targets);
+      Management management = Management.register(engine, agent);
+      made = true;
+      return new Serving(loaded, engine, resources, killSwitch, agent, management);
+    } finally {
+      if (!made) {
+        engine.close(); // its threads would go on for nobody
+      }
+    }
   }
 
   /** Lets requests come, unless the settings say otherwise. */
