@@ -3,6 +3,7 @@ package dev.slipstream.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipstream.engine.Call;
+import dev.slipstream.engine.ServletCall;
 import dev.slipstream.engine.http.Refusal;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
@@ -97,8 +98,12 @@ class ServletAdapterTest {
   void enter_somethingElseThanHttp_isLeftAlone() {
     Object[] slots = {"servlet", "request", "response", null, null, "servlet"};
 
-    assertThat(gateway.servlets.enter(new Call(slots))).isNull();
+    UnaryOperator<Throwable> exit = gateway.servlets.enter(new Call(slots));
+
     assertThat(slots).containsExactly("servlet", "request", "response", null, null, "servlet");
+    Throwable thrown = new IllegalStateException();
+    assertThat(exit.apply(thrown)).isSameAs(thrown);
+    assertThat(ServletCall.current()).isNull();
   }
 
   @ParameterizedTest
