@@ -26,7 +26,7 @@ public final class SlipstreamGate {
   /** Slot of the second: of a servlet, the response. */
   public static final int SECOND = 2;
 
-  /** Slot of the third, or null: of a filter, the chain. */
+  /** Slot of the third, or null. */
   public static final int THIRD = 3;
 
   /** Slot of what runs when the method is left: from what was thrown to what is thrown. */

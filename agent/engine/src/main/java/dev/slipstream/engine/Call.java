@@ -1,7 +1,5 @@
 package dev.slipstream.engine;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A woven method's call, as the gate hands it over. The slots are those of {@code
  * java.lang.SlipstreamGate}.
@@ -10,7 +8,8 @@ public final class Call {
   private static final int TARGET = 0;
   private static final int FIRST = 1;
   private static final int SECOND = 2;
-  private static final int THIRD = 3;
+
+  private static final int POINT = 5;
 
   private final Object[] slots;
 
@@ -24,6 +23,11 @@ public final class Call {
     return slots[TARGET];
   }
 
+  /** The kind of method: {@code servlet}, {@code filter} or {@code chain}. */
+  public String point() {
+    return (String) slots[POINT];
+  }
+
   /** The request that the method was given. */
   public Object request() {
     return slots[FIRST];
@@ -34,20 +38,10 @@ public final class Call {
     return slots[SECOND];
   }
 
-  /** The chain that a filter was given; null where the method is no filter's. */
-  public @Nullable Object chain() {
-    return slots[THIRD];
-  }
-
   /** Gives the method another request and response. */
   public void replace(Object request, Object response) {
     slots[FIRST] = request;
     slots[SECOND] = response;
-  }
-
-  /** Gives a filter another chain. */
-  public void replaceChain(Object chain) {
-    slots[THIRD] = chain;
   }
 
   /** Leaves the method's body out: the call is answered. */

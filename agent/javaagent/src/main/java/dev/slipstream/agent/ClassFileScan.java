@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a class file declares a servlet's {@code service} or a filter's {@code doFilter}, told
- * from its bytes alone (JVMS §4).
+ * Whether a class file declares a servlet's {@code service}, or the {@code doFilter} of a filter or
+ * a chain, told from its bytes alone (JVMS §4).
  *
  * <p>Nearly all classes are told from their constant pool, without a string being made: names and
  * descriptors that are looked for differ in length from most others. What is no class file declares
@@ -56,7 +56,7 @@ final class ClassFileScan {
     int end = scanConstants();
     boolean possible =
         end > 0
-            && ((service > 0 && (serviceDescriptors[0] | serviceDescriptors[1]) > 0)
+            && (((service | doFilter) > 0 && (serviceDescriptors[0] | serviceDescriptors[1]) > 0)
                 || (doFilter > 0 && (filterDescriptors[0] | filterDescriptors[1]) > 0));
     return possible && scanMethods(end);
   }
@@ -136,7 +136,7 @@ final class ClassFileScan {
 
   private boolean isEntryPoint(int access, int name, int descriptor) {
     return (access & (ACC_STATIC | ACC_NATIVE | ACC_ABSTRACT)) == 0
-        && ((name == service && isOneOf(serviceDescriptors, descriptor))
+        && (((name == service || name == doFilter) && isOneOf(serviceDescriptors, descriptor))
             || (name == doFilter && isOneOf(filterDescriptors, descriptor)));
   }
 

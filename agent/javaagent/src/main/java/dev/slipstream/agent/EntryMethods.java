@@ -10,7 +10,7 @@ import java.util.TreeSet;
 final class EntryMethods {
   private EntryMethods() {}
 
-  /** Of {@code Servlet.service}. */
+  /** Of {@code Servlet.service}, and of {@code FilterChain.doFilter}. */
   static String service(String api) {
     return "(L" + api + "/servlet/ServletRequest;L" + api + "/servlet/ServletResponse;)V";
   }

@@ -29,6 +29,8 @@ import net.bytebuddy.jar.asm.Type;
  * if (thrown != null) throw thrown;
  * }</pre>
  *
+ * <p>What passes a request on, a chain, only gets the first half: its body always runs.
+ *
  * <p>The two new local variables are above all of the method's own, so that its instructions stay
  * as they are; its frames are told of the first (JVMS §4.7.4). Written out, because the weaving of
  * a library loads 700 classes for it, in every gateway that starts.
@@ -40,6 +42,7 @@ final class GateCalls extends MethodVisitor {
   private static final int OUR_STACK = 5;
 
   private final String point;
+  private final boolean whole;
   private final List<Object> entryFrame = new ArrayList<>();
   private final Type[] replaced;
   private final int[] slots;
@@ -56,8 +59,7 @@ final class GateCalls extends MethodVisitor {
   /**
    * @param owner the class that the method is in, by its internal name
    * @param point the kind of method
-   * @param first the index of the first parameter that counts
-   * @param count how many parameters count, from there on: two or three
+   * @param first the index of the parameter that is the request; the response is the next
    * @param locals how many local variables the method has
    * @param frames whether the class file has frames
    */
@@ -67,21 +69,21 @@ final class GateCalls extends MethodVisitor {
       String descriptor,
       String point,
       int first,
-      int count,
       int locals,
       boolean frames) {
     super(Opcodes.ASM9, next);
     Type[] parameters = Type.getArgumentTypes(descriptor);
     this.point = point;
-    this.replaced = Arrays.copyOfRange(parameters, first, first + count);
-    this.slots = new int[count];
+    this.whole = !point.equals(Points.CHAIN);
+    this.replaced = Arrays.copyOfRange(parameters, first, first + 2);
+    this.slots = new int[2];
     this.call = locals;
     this.thrown = locals + 1;
     this.frames = frames;
     entryFrame.add(owner);
     int slot = 1;
     for (int i = 0; i < parameters.length; i++) {
-      if (i >= first && i < first + count) {
+      if (i >= first && i < first + 2) {
         slots[i - first] = slot;
       }
       entryFrame.add(frameType(parameters[i]));
@@ -107,13 +109,9 @@ final class GateCalls extends MethodVisitor {
     super.visitLabel(enterBegin);
     super.visitLdcInsn(point);
     super.visitVarInsn(Opcodes.ALOAD, 0);
-    for (int i = 0; i < 3; i++) {
-      if (i < slots.length) {
-        super.visitVarInsn(Opcodes.ALOAD, slots[i]);
-      } else {
-        super.visitInsn(Opcodes.ACONST_NULL);
-      }
-    }
+    super.visitVarInsn(Opcodes.ALOAD, slots[0]);
+    super.visitVarInsn(Opcodes.ALOAD, slots[1]);
+    super.visitInsn(Opcodes.ACONST_NULL);
     super.visitMethodInsn(
         Opcodes.INVOKESTATIC,
         GATE,
@@ -131,8 +129,10 @@ final class GateCalls extends MethodVisitor {
     for (int i = slots.length - 1; i >= 0; i--) {
       super.visitVarInsn(Opcodes.ASTORE, slots[i]);
     }
-    loadFromCall(SlipstreamGate.TARGET);
-    super.visitJumpInsn(Opcodes.IFNULL, leave);
+    if (whole) {
+      loadFromCall(SlipstreamGate.TARGET);
+      super.visitJumpInsn(Opcodes.IFNULL, leave);
+    }
     super.visitLabel(enterEnd);
     super.visitJumpInsn(Opcodes.GOTO, bodyBegin);
     super.visitLabel(enterFailed);
@@ -151,7 +151,7 @@ final class GateCalls extends MethodVisitor {
 
   @Override
   public void visitInsn(int opcode) {
-    if (opcode == Opcodes.RETURN) {
+    if (whole && opcode == Opcodes.RETURN) {
       super.visitJumpInsn(Opcodes.GOTO, leave);
     } else {
       super.visitInsn(opcode);
@@ -167,6 +167,14 @@ final class GateCalls extends MethodVisitor {
 
   @Override
   public void visitMaxs(int stack, int locals) {
+    if (whole) {
+      visitLeaving();
+    }
+    super.visitTryCatchBlock(enterBegin, enterEnd, enterFailed, THROWABLE);
+    super.visitMaxs(Math.max(stack, OUR_STACK), thrown + 1);
+  }
+
+  private void visitLeaving() {
     super.visitLabel(bodyEnd);
     Label bodyFailed = new Label();
     super.visitLabel(bodyFailed);
@@ -208,10 +216,8 @@ final class GateCalls extends MethodVisitor {
     frameWithThrown();
     super.visitInsn(Opcodes.RETURN);
     // Behind the method's own, which come first.
-    super.visitTryCatchBlock(enterBegin, enterEnd, enterFailed, THROWABLE);
     super.visitTryCatchBlock(bodyBegin, bodyEnd, bodyFailed, THROWABLE);
     super.visitTryCatchBlock(exit, exitEnd, exitFailed, THROWABLE);
-    super.visitMaxs(Math.max(stack, OUR_STACK), thrown + 1);
   }
 
   private void frame(List<Object> locals, Object... stack) {

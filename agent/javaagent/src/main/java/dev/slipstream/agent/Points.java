@@ -8,5 +8,8 @@ final class Points {
   /** A filter's {@code doFilter}. */
   static final String FILTER = "filter";
 
+  /** What a filter passes a request on with: the {@code doFilter} of a chain. */
+  static final String CHAIN = "chain";
+
   private Points() {}
 }

@@ -22,8 +22,8 @@ final class Weaver {
   private Weaver() {}
 
   /**
-   * Weaves what of a class is an entry point: {@code Servlet.service}, {@code Filter.doFilter} and
-   * the methods named.
+   * Weaves what of a class is an entry point: {@code Servlet.service}, {@code Filter.doFilter} with
+   * {@code FilterChain.doFilter}, and the methods named.
    *
    * @param named methods that get a request and, next to it, a response; empty for all that do,
    *     null for none
@@ -65,14 +65,12 @@ final class Weaver {
             if (count == null) {
               return next;
             }
-            boolean filter = isFilter(name, descriptor);
             return new GateCalls(
                 next,
                 reader.getClassName(),
                 descriptor,
-                filter ? Points.FILTER : Points.SERVLET,
+                pointOf(name, descriptor),
                 firstOf(name, descriptor, named),
-                filter ? 3 : 2,
                 count,
                 frames);
           }
@@ -81,15 +79,25 @@ final class Weaver {
     return writer.toByteArray();
   }
 
-  private static boolean isFilter(String name, String descriptor) {
-    return name.equals("doFilter")
-        && APIS.stream().anyMatch(api -> descriptor.equals(EntryMethods.doFilter(api)));
+  private static String pointOf(String name, String descriptor) {
+    if (name.equals("doFilter")) {
+      for (String api : APIS) {
+        if (descriptor.equals(EntryMethods.doFilter(api))) {
+          return Points.FILTER;
+        }
+        if (descriptor.equals(EntryMethods.service(api))) {
+          return Points.CHAIN;
+        }
+      }
+    }
+    return Points.SERVLET;
   }
 
   /** The index of an entry point's request among its parameters; -1 where it is none. */
   private static int firstOf(String name, String descriptor, @Nullable Set<String> named) {
     for (String api : APIS) {
-      if ((name.equals("service") && descriptor.equals(EntryMethods.service(api)))
+      boolean known = name.equals("service") || name.equals("doFilter");
+      if ((known && descriptor.equals(EntryMethods.service(api)))
           || (name.equals("doFilter") && descriptor.equals(EntryMethods.doFilter(api)))) {
         return 0;
       }

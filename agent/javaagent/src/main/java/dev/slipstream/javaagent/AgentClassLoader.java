@@ -9,7 +9,9 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.nio.file.Path;
+import java.security.AllPermission;
 import java.security.CodeSource;
+import java.security.Permissions;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.Collections;
@@ -43,7 +45,9 @@ final class AgentClassLoader extends ClassLoader {
     super("slipstream", ClassLoader.getPlatformClassLoader());
     this.jar = new JarFile(jarFile.toFile(), false);
     CodeSource source = new CodeSource(jarFile.toUri().toURL(), (Certificate[]) null);
-    this.domain = new ProtectionDomain(source, null, this, null);
+    Permissions all = new Permissions();
+    all.add(new AllPermission()); // no policy speaks of us
+    this.domain = new ProtectionDomain(source, all);
   }
 
   @Override

@@ -4,10 +4,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
+import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * is said in one line, and the application runs on without the agent.
  */
 public final class SlipstreamAgent {
-  private static final String INSTALLER = "dev.slipstream.agent.Installer";
   private static final AtomicBoolean STARTED = new AtomicBoolean();
 
   private SlipstreamAgent() {}
@@ -42,14 +43,27 @@ public final class SlipstreamAgent {
     }
   }
 
-  @SuppressWarnings("unchecked") // the installer is in another class loader, so JDK types only
   private static void install(String arguments, Instrumentation instrumentation) throws Exception {
-    Path jar =
-        Path.of(SlipstreamAgent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    AgentClassLoader loader = new AgentClassLoader(jar);
-    ((BiConsumer<String, Instrumentation>)
-            loader.loadClass(INSTALLER).getDeclaredConstructor().newInstance())
-        .accept(arguments, instrumentation);
+    Path jar = ownJar();
+    if (hasSecurityManager()) {
+      // What the application's loader defines has the permissions that the policy gives it, and the
+      // policy knows nothing of us. The boot loader's classes have all, and the instrumentation is
+      // what entitles us: from here on our classes are found there first.
+      instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar.toFile()));
+    }
+    Installation.run(jar, arguments, instrumentation);
+  }
+
+  @SuppressWarnings("removal") // there until JDK 24, and gateways use it
+  private static boolean hasSecurityManager() {
+    return System.getSecurityManager() != null;
+  }
+
+  /** The jar that this class is from; a class may see its own jar under any security manager. */
+  private static Path ownJar() throws URISyntaxException {
+    String file = SlipstreamAgent.class.getName().replace('.', '/') + ".class";
+    String url = String.valueOf(ClassLoader.getSystemResource(file));
+    return Path.of(new URI(url.substring("jar:".length(), url.indexOf("!/"))));
   }
 
   /** Writes to the descriptor: there is no log yet, and System.err may be the application's. */
@@ -59,8 +73,8 @@ public final class SlipstreamAgent {
     try {
       // Never closed: that would close the whole process's standard error.
       new FileOutputStream(FileDescriptor.err).write(line);
-    } catch (IOException e) {
-      return; // nobody is listening
+    } catch (IOException | RuntimeException e) {
+      return; // nobody is listening, or a security manager forbids it
     }
   }
 }

@@ -15,10 +15,10 @@ class CallTest {
     slots[SlipstreamGate.TARGET] = "target";
     slots[SlipstreamGate.FIRST] = "request";
     slots[SlipstreamGate.SECOND] = "response";
-    slots[SlipstreamGate.THIRD] = "chain";
+    slots[SlipstreamGate.POINT] = "filter";
     slots[SlipstreamGate.EXIT] = "exit";
 
-    assertThat(call.chain()).isEqualTo("chain");
+    assertThat(call.point()).isEqualTo("filter");
     assertThat(call.target()).isEqualTo("target");
     assertThat(call.request()).isEqualTo("request");
     assertThat(call.response()).isEqualTo("response");
@@ -35,16 +35,6 @@ class CallTest {
     assertThat(slots[SlipstreamGate.FIRST]).isEqualTo("other request");
     assertThat(slots[SlipstreamGate.SECOND]).isEqualTo("other response");
     assertThat(slots[SlipstreamGate.EXIT]).isEqualTo("exit");
-  }
-
-  @Test
-  void replaceChain_leavesTheRest() {
-    slots[SlipstreamGate.FIRST] = "request";
-    slots[SlipstreamGate.THIRD] = "chain";
-
-    call.replaceChain("other chain");
-
-    assertThat(slots).containsExactly(null, "request", null, "other chain", null, null);
   }
 
   @Test

@@ -197,6 +197,18 @@ final class CapturingRequest extends HttpServletRequestWrapper {
     return super.getLocales();
   }
 
+  @Override
+  public String getRemoteAddr() {
+    exchange.readsAddress();
+    return super.getRemoteAddr();
+  }
+
+  @Override
+  public String getRemoteHost() {
+    exchange.readsAddress();
+    return super.getRemoteHost();
+  }
+
   private boolean isCondition(String name) {
     return conditions.size() > 0
         && !exchange.isHandedOn()

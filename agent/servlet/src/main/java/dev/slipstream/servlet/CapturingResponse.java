@@ -97,6 +97,7 @@ final class CapturingResponse extends ReplaceableResponse {
     if (isError(status) && exchange.fails(status)) {
       return;
     }
+    exchange.announces();
     super.sendError(status);
   }
 
@@ -105,7 +106,16 @@ final class CapturingResponse extends ReplaceableResponse {
     if (isError(status) && exchange.fails(status)) {
       return;
     }
+    exchange.announces();
     super.sendError(status, message);
+  }
+
+  @Override
+  public void sendRedirect(String location) throws IOException {
+    if (!isReplaced()) {
+      exchange.announces();
+    }
+    super.sendRedirect(location);
   }
 
   /** Some containers send interim responses so, which are no answers yet (RFC 9110 §15.2). */

@@ -38,14 +38,14 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final @Nullable Fill fill;
   private final HttpServletRequest original;
   private final HttpServletResponse originalResponse;
-  private final String place;
+  private final @Nullable FilterVisit visit;
   private final @Nullable UnsafeRequest unsafe;
   private final long startNanos;
   private final HitWriter.Before before;
   private final CapturingRequest request;
   private final CapturingResponse response;
   private final @Nullable Substitute substitute;
-  private final ReadSet reads = new ReadSet();
+  private final ReadSet reads;
   private final Tags tags;
   private final boolean tagged;
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -63,8 +63,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
    * @param why why the cache does not answer
    * @param fetch the decision, where the cache takes part
    * @param fill the copy; null where none is taken
-   * @param place where in the application it is: see {@link
-   *     dev.slipstream.engine.http.RequestView#place()}
+   * @param visit set where it begins at a filter that may pass the request on
    * @param unsafe what the request makes invalid once it has succeeded, or null
    */
   Exchange(
@@ -74,11 +73,12 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       @Nullable Fill fill,
       HttpServletRequest request,
       HttpServletResponse response,
-      String place,
+      @Nullable FilterVisit visit,
       @Nullable UnsafeRequest unsafe,
       long startNanos) {
     this.engine = engine;
-    this.place = place;
+    this.visit = visit;
+    this.reads = new ReadSet(visit != null);
     this.why = why;
     this.fetch = fetch;
     this.fill = fill;
@@ -114,12 +114,12 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
 
   /** What is told once the answer begins needs our response, too. */
   private boolean takesPart() {
-    return fill != null || substitute != null || (why.isTold() && !place.isEmpty());
+    return fill != null || substitute != null || (why.isTold() && visit != null);
   }
 
-  /** Whether it was begun at that place. */
-  boolean isAt(String where) {
-    return !place.isEmpty() && place.equals(where);
+  /** Set where it was begun at a filter that may pass the request on. */
+  @Nullable FilterVisit visit() {
+    return visit;
   }
 
   boolean isHandedOn() {
@@ -170,6 +170,11 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     guarded("noting what is read", reads::enumerated);
   }
 
+  /** The application asks for the client's address. */
+  void readsAddress() {
+    guarded("noting what is read", reads::addressed);
+  }
+
   /** The application asks who is asking, and somebody is. */
   void readsIdentity() {
     try {
@@ -216,6 +221,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   /** The application has gone asynchronous with these, or with its own request and response. */
   AsyncContext asyncStarted(AsyncContext context, BooleanSupplier captured) {
     async = true;
+    announces();
     guarded(
         "following an asynchronous exchange",
         () -> {
@@ -313,6 +319,13 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   void forwarded() {
     if (!forwarding) {
       abandon(Refusal.INCOMPLETE);
+    }
+  }
+
+  /** The container is about to answer by itself, or on another thread, which may end the answer. */
+  void announces() {
+    if (why.isTold() && !handedOn && !notice.isAnnounced() && !originalResponse.isCommitted()) {
+      guarded("telling the client", notice::announce);
     }
   }
 

@@ -39,13 +39,13 @@ final class Exchanges {
   /**
    * Begins an exchange at a filter.
    *
-   * @param passage the way on, which leads out of the exchange
+   * @param visit the request's time at the filter
    * @param known whether the filter was seen to answer such requests; else it is only tried
    */
   UnaryOperator<@Nullable Throwable> beginAt(
-      Call call, String place, Passage passage, boolean known) {
+      Call call, String place, FilterVisit visit, boolean known) {
     if (known) {
-      return begin(call, place, passage);
+      return begin(call, place, visit);
     }
     HttpServletRequest request = (HttpServletRequest) call.request();
     HttpServletResponse response = (HttpServletResponse) call.response();
@@ -56,9 +56,9 @@ final class Exchanges {
       return UnaryOperator.identity();
     }
     UnaryOperator<@Nullable Throwable> exit =
-        carryOut(call, decision, view, request, response, passage, start);
+        carryOut(call, decision, view, request, response, visit, start);
     return thrown -> {
-      if (!passage.isPassed()) {
+      if (!visit.isPassed()) {
         engine.httpCache().took(decision);
       }
       return exit.apply(thrown);
@@ -66,7 +66,7 @@ final class Exchanges {
   }
 
   private UnaryOperator<@Nullable Throwable> begin(
-      Call call, String place, @Nullable Passage passage) {
+      Call call, String place, @Nullable FilterVisit visit) {
     HttpServletRequest request = (HttpServletRequest) call.request();
     HttpServletResponse response = (HttpServletResponse) call.response();
     long start = System.nanoTime();
@@ -80,7 +80,7 @@ final class Exchanges {
     if (!engine.httpCache().wantsBody(plain)
         || !ReplayingRequest.canReplay(request)
         || request.getContentLengthLong() > maxBytes) {
-      return carryOut(call, decide(call, plain), plain, request, response, passage, start);
+      return carryOut(call, decide(call, plain), plain, request, response, visit, start);
     }
     final ReplayingRequest replaying;
     try {
@@ -91,7 +91,7 @@ final class Exchanges {
       return thrown -> e;
     }
     UnaryOperator<@Nullable Throwable> exit =
-        carryOutWithBody(call, place, replaying, response, passage, start);
+        carryOutWithBody(call, place, replaying, response, visit, start);
     return thrown -> {
       Throwable outcome = exit.apply(thrown);
       replaying.serviceReturned();
@@ -104,12 +104,12 @@ final class Exchanges {
       String place,
       ReplayingRequest replaying,
       HttpServletResponse response,
-      @Nullable Passage passage,
+      @Nullable FilterVisit visit,
       long start) {
     try {
       ServletRequestView view = new ServletRequestView(replaying, replaying.bodyHash(), place);
       call.replace(replaying, response);
-      return carryOut(call, decide(call, view), view, replaying, response, passage, start);
+      return carryOut(call, decide(call, view), view, replaying, response, visit, start);
     } catch (Throwable t) {
       // Not left to the gate: the request that it would go on with has no body any more.
       engine.errors().record("the way into an exchange", t);
@@ -124,7 +124,7 @@ final class Exchanges {
       ServletRequestView view,
       HttpServletRequest request,
       HttpServletResponse response,
-      @Nullable Passage passage,
+      @Nullable FilterVisit visit,
       long start) {
     Forward why;
     Decision.Fetch fetch = null;
@@ -146,7 +146,7 @@ final class Exchanges {
       why = ((Decision.Bypass) decision).why();
     }
     try {
-      return goOn(call, decision, fetch, why, view, request, response, passage, start);
+      return goOn(call, decision, fetch, why, view, request, response, visit, start);
     } catch (Throwable t) {
       if (fetch != null) {
         fetch.release();
@@ -163,14 +163,14 @@ final class Exchanges {
       ServletRequestView view,
       HttpServletRequest request,
       HttpServletResponse response,
-      @Nullable Passage passage,
+      @Nullable FilterVisit visit,
       long start) {
     Fill fill = fill(decision, fetch);
     UnsafeRequest unsafe = engine.httpCache().unsafe(view);
     Exchange exchange =
-        new Exchange(engine, why, fetch, fill, request, response, view.place(), unsafe, start);
-    if (passage != null) {
-      passage.leadsOutOf(exchange); // which tells the client nothing before it begins to answer
+        new Exchange(engine, why, fetch, fill, request, response, visit, unsafe, start);
+    if (visit != null) {
+      visit.began(exchange); // it tells the client nothing before it begins to answer
     } else if (why.isTold()) {
       // Last of what can fail before the application goes on: it sees the field.
       exchange.notice().announce();

@@ -2,7 +2,6 @@ package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Call;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.ref.WeakReference;
@@ -35,57 +34,56 @@ final class FilterEntry {
   }
 
   @Nullable UnaryOperator<@Nullable Throwable> enter(Call call) {
-    if (!(call.chain() instanceof FilterChain chain)) {
-      return null;
-    }
     if (!ServletAdapter.isRequest(call)) {
-      return goOn(call, chain);
+      return resume(call);
     }
     HttpServletRequest request = (HttpServletRequest) call.request();
+    HttpServletResponse response = (HttpServletResponse) call.response();
     FilterHabits habits = habitsOf(call.target());
     String path = request.getRequestURI();
     FilterHabits.Habit habit = habits == null ? FilterHabits.Habit.PASSES : habits.at(path);
     if (habits == null || habit == FilterHabits.Habit.PASSES) {
       return null;
     }
-    UnderWay underWay = UnderWay.begin(request);
+    FilterVisit visit = new FilterVisit(habits, path);
+    UnderWay underWay = UnderWay.begin(request, visit);
     if (underWay == null) {
       return null;
     }
-    Passage passage = new Passage(chain, habits, path, underWay);
     UnaryOperator<@Nullable Throwable> exit;
     try {
       boolean known = habit == FilterHabits.Habit.ANSWERS;
-      exit = exchanges.beginAt(call, habits.place(), passage, known);
-      call.replaceChain(passage);
+      exit = exchanges.beginAt(call, habits.place(), visit, known);
     } catch (Throwable t) {
       underWay.end();
       throw t;
     }
-    HttpServletResponse response = (HttpServletResponse) call.response();
     return thrown -> {
       underWay.end();
-      if (!passage.isPassed() && thrown == null && response.getStatus() / 100 == 2) {
-        habits.answers(path);
-      }
+      visit.left(thrown, response.getStatus());
       return exit.apply(thrown);
     };
   }
 
-  /** A filter that answers may go asynchronous, be entered again, and pass the request on then. */
-  private @Nullable UnaryOperator<@Nullable Throwable> goOn(Call call, FilterChain chain) {
-    if (call.request() instanceof HttpServletRequest request
-        && request.getDispatcherType() == DispatcherType.ASYNC) {
-      Exchange exchange = CapturingRequest.exchangeOf(request);
-      FilterHabits habits = exchange == null ? null : habitsOf(call.target());
-      if (exchange != null && habits != null && exchange.isAt(habits.place())) {
-        Passage passage = new Passage(chain, habits, request.getRequestURI(), null);
-        passage.leadsOutOf(exchange);
-        call.replaceChain(passage);
-        return UnaryOperator.identity();
-      }
+  /** A filter that has gone asynchronous is entered again, and may pass the request on then. */
+  private @Nullable UnaryOperator<@Nullable Throwable> resume(Call call) {
+    if (!(call.request() instanceof HttpServletRequest request)
+        || request.getDispatcherType() != DispatcherType.ASYNC) {
+      return null;
     }
-    return null;
+    Exchange exchange = CapturingRequest.exchangeOf(request);
+    FilterVisit visit = exchange == null ? null : exchange.visit();
+    FilterHabits habits = visit == null ? null : habitsOf(call.target());
+    if (visit == null || habits == null || !visit.isAt(habits)) {
+      return null;
+    }
+    UnderWay underWay = UnderWay.begin(request, visit);
+    return underWay == null
+        ? null
+        : thrown -> {
+          underWay.end();
+          return thrown;
+        };
   }
 
   private @Nullable FilterHabits habitsOf(Object filter) {

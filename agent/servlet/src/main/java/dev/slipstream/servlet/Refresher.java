@@ -39,7 +39,7 @@ final class Refresher {
 
   /** Whether an answer can be refreshed behind its client; else the client has to wait for it. */
   boolean canRefresh(Call call, Decision.Fetch fetch) {
-    return call.chain() == null
+    return call.point().equals("servlet")
         && call.target() instanceof Servlet
         && !engine.httpCache().refreshes().isUnfaithful(fetch);
   }

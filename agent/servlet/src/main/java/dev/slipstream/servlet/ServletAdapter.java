@@ -29,7 +29,12 @@ public final class ServletAdapter implements Adapter {
   public EntryPoint entryPoint(Class<?> target) {
     FilterEntry filters = new FilterEntry(exchanges, target.getName());
     String place = Servlet.class.isAssignableFrom(target) ? "" : target.getName();
-    return call -> call.chain() == null ? enter(call, place) : filters.enter(call);
+    return call ->
+        switch (call.point()) {
+          case "filter" -> filters.enter(call);
+          case "chain" -> ChainEntry.enter(call);
+          default -> enter(call, place);
+        };
   }
 
   private @Nullable UnaryOperator<@Nullable Throwable> enter(Call call, String place) {
@@ -37,7 +42,7 @@ public final class ServletAdapter implements Adapter {
       noteDispatch(call);
       return null;
     }
-    UnderWay underWay = UnderWay.begin((HttpServletRequest) call.request());
+    UnderWay underWay = UnderWay.begin((HttpServletRequest) call.request(), null);
     if (underWay == null) {
       return null;
     }

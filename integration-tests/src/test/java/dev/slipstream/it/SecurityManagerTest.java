@@ -1,0 +1,74 @@
+package dev.slipstream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A security manager whose policy knows nothing of the agent, and allows a servlet nothing; on a
+ * JDK that has none any more, the option that says so.
+ */
+final class SecurityManagerTest {
+  private static final boolean THERE = Runtime.version().feature() < 24;
+
+  @TempDir private Path folder;
+
+  @Test
+  void gateway_underASecurityManager_serves() throws IOException {
+    JvmModesTest.assertServes(gateway().agent());
+  }
+
+  @Test
+  void servlet_hasNoPermissionFromUs() throws IOException {
+    try (GatewayProcess without = gateway().start();
+        GatewayProcess with = gateway().agent().start();
+        HttpConnection connection = new HttpConnection(with.port())) {
+      Forked.awaitHit(connection, "/fresh");
+
+      int status = connection.get("/properties").status();
+      try (HttpConnection alone = new HttpConnection(without.port())) {
+        assertThat(status).isEqualTo(alone.get("/properties").status());
+      }
+      assertThat(status).isEqualTo(THERE ? 500 : 200);
+    }
+  }
+
+  private GatewayProcess.Builder gateway() throws IOException {
+    Path launcher = folder.resolve("launcher");
+    Path servlet = folder.resolve("servlet");
+    List<Path> classPath = new ArrayList<>(List.of(launcher, servlet));
+    Path classes = Path.of("target", "test-classes", "com", "example", "laws");
+    for (String name : List.of("ProbeMain", "ProbeServlet")) {
+      Path target = (name.equals("ProbeMain") ? launcher : servlet).resolve("com/example/laws");
+      Files.createDirectories(target);
+      Path file = target.resolve(name + ".class");
+      if (!Files.exists(file)) {
+        Files.copy(classes.resolve(name + ".class"), file);
+      }
+    }
+    Container.TOMCAT_11.classPath().stream()
+        .filter(path -> path.toString().endsWith(".jar"))
+        .map(Path::toAbsolutePath)
+        .forEach(classPath::add);
+    StringBuilder policy = new StringBuilder();
+    for (Path path : classPath) {
+      if (!path.equals(servlet)) {
+        String end = path.toString().endsWith(".jar") ? "" : File.separator;
+        policy.append("grant codeBase \"file:").append(path).append(end);
+        policy.append("\" { permission java.security.AllPermission; };\n");
+      }
+    }
+    Path file = Files.writeString(folder.resolve("policy"), policy);
+    GatewayProcess.Builder builder = Forked.probe().classPath(classPath);
+    return THERE
+        ? builder.jvmOption("-Djava.security.manager").jvmOption("-Djava.security.policy==" + file)
+        : builder.jvmOption("-Djava.security.manager=disallow");
+  }
+}
