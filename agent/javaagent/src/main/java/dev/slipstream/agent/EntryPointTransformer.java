@@ -102,6 +102,6 @@ final class EntryPointTransformer implements ClassFileTransformer {
 
   /** Whether a class that is loaded already is named in the settings. */
   boolean isNamed(Class<?> loaded) {
-    return named.containsKey(loaded.getName().replace('.', '/'));
+    return !named.isEmpty() && named.containsKey(loaded.getName().replace('.', '/'));
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,13 +45,16 @@ public final class SlipstreamAgent {
   }
 
   private static void install(String arguments, Instrumentation instrumentation) throws Exception {
-    Path jar = ownJar();
-    if (hasSecurityManager()) {
-      // What the application's loader defines has the permissions that the policy gives it, and the
-      // policy knows nothing of us. The boot loader's classes have all, and the instrumentation is
-      // what entitles us: from here on our classes are found there first.
-      instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar.toFile()));
+    if (!hasSecurityManager()) {
+      URL location = SlipstreamAgent.class.getProtectionDomain().getCodeSource().getLocation();
+      Installation.run(Path.of(location.toURI()), arguments, instrumentation);
+      return;
     }
+    // What the application's loader defines has the permissions that the policy gives it, and the
+    // policy knows nothing of us. The boot loader's classes have all, and the instrumentation is
+    // what entitles us: from here on our classes are found there first.
+    Path jar = ownJar();
+    instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar.toFile()));
     Installation.run(jar, arguments, instrumentation);
   }
 
@@ -59,7 +63,7 @@ public final class SlipstreamAgent {
     return System.getSecurityManager() != null;
   }
 
-  /** The jar that this class is from; a class may see its own jar under any security manager. */
+  /** The jar that this class is from, told without a permission. */
   private static Path ownJar() throws URISyntaxException {
     String file = SlipstreamAgent.class.getName().replace('.', '/') + ".class";
     String url = String.valueOf(ClassLoader.getSystemResource(file));
