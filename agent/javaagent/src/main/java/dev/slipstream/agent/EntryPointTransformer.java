@@ -57,6 +57,9 @@ final class EntryPointTransformer implements ClassFileTransformer {
         looking = true;
         return weave(name, loader, bytes, null);
       }
+      case Points.ORIGIN_FIELD_CLASS -> {
+        return runtime.weave(name, loader, bytes, null);
+      }
       default -> {
         if (looking && isOfTheApplication(loader, name)) {
           return look(name, loader, bytes);

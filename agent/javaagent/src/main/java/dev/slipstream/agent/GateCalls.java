@@ -29,8 +29,6 @@ import net.bytebuddy.jar.asm.Type;
  * if (thrown != null) throw thrown;
  * }</pre>
  *
- * <p>What passes a request on, a chain, only gets the first half: its body always runs.
- *
  * <p>The two new local variables are above all of the method's own, so that its instructions stay
  * as they are; its frames are told of the first (JVMS §4.7.4). Written out, because the weaving of
  * a library loads 700 classes for it, in every gateway that starts.
@@ -40,9 +38,9 @@ final class GateCalls extends MethodVisitor {
   private static final String CALL_TYPE = "[Ljava/lang/Object;";
   private static final String THROWABLE = "java/lang/Throwable";
   private static final int OUR_STACK = 5;
+  private static final int COUNTING = 2;
 
   private final String point;
-  private final boolean whole;
   private final List<Object> entryFrame = new ArrayList<>();
   private final Type[] replaced;
   private final int[] slots;
@@ -59,7 +57,7 @@ final class GateCalls extends MethodVisitor {
   /**
    * @param owner the class that the method is in, by its internal name
    * @param point the kind of method
-   * @param first the index of the parameter that is the request; the response is the next
+   * @param first the index of the first of the two parameters that count
    * @param locals how many local variables the method has
    * @param frames whether the class file has frames
    */
@@ -74,16 +72,15 @@ final class GateCalls extends MethodVisitor {
     super(Opcodes.ASM9, next);
     Type[] parameters = Type.getArgumentTypes(descriptor);
     this.point = point;
-    this.whole = !point.equals(Points.CHAIN);
-    this.replaced = Arrays.copyOfRange(parameters, first, first + 2);
-    this.slots = new int[2];
+    this.replaced = Arrays.copyOfRange(parameters, first, first + COUNTING);
+    this.slots = new int[COUNTING];
     this.call = locals;
     this.thrown = locals + 1;
     this.frames = frames;
     entryFrame.add(owner);
     int slot = 1;
     for (int i = 0; i < parameters.length; i++) {
-      if (i >= first && i < first + 2) {
+      if (i >= first && i < first + COUNTING) {
         slots[i - first] = slot;
       }
       entryFrame.add(frameType(parameters[i]));
@@ -109,9 +106,13 @@ final class GateCalls extends MethodVisitor {
     super.visitLabel(enterBegin);
     super.visitLdcInsn(point);
     super.visitVarInsn(Opcodes.ALOAD, 0);
-    super.visitVarInsn(Opcodes.ALOAD, slots[0]);
-    super.visitVarInsn(Opcodes.ALOAD, slots[1]);
-    super.visitInsn(Opcodes.ACONST_NULL);
+    for (int i = 0; i < 3; i++) {
+      if (i < slots.length) {
+        super.visitVarInsn(Opcodes.ALOAD, slots[i]);
+      } else {
+        super.visitInsn(Opcodes.ACONST_NULL);
+      }
+    }
     super.visitMethodInsn(
         Opcodes.INVOKESTATIC,
         GATE,
@@ -129,10 +130,8 @@ final class GateCalls extends MethodVisitor {
     for (int i = slots.length - 1; i >= 0; i--) {
       super.visitVarInsn(Opcodes.ASTORE, slots[i]);
     }
-    if (whole) {
-      loadFromCall(SlipstreamGate.TARGET);
-      super.visitJumpInsn(Opcodes.IFNULL, leave);
-    }
+    loadFromCall(SlipstreamGate.TARGET);
+    super.visitJumpInsn(Opcodes.IFNULL, leave);
     super.visitLabel(enterEnd);
     super.visitJumpInsn(Opcodes.GOTO, bodyBegin);
     super.visitLabel(enterFailed);
@@ -151,7 +150,7 @@ final class GateCalls extends MethodVisitor {
 
   @Override
   public void visitInsn(int opcode) {
-    if (whole && opcode == Opcodes.RETURN) {
+    if (opcode == Opcodes.RETURN) {
       super.visitJumpInsn(Opcodes.GOTO, leave);
     } else {
       super.visitInsn(opcode);
@@ -167,14 +166,6 @@ final class GateCalls extends MethodVisitor {
 
   @Override
   public void visitMaxs(int stack, int locals) {
-    if (whole) {
-      visitLeaving();
-    }
-    super.visitTryCatchBlock(enterBegin, enterEnd, enterFailed, THROWABLE);
-    super.visitMaxs(Math.max(stack, OUR_STACK), thrown + 1);
-  }
-
-  private void visitLeaving() {
     super.visitLabel(bodyEnd);
     Label bodyFailed = new Label();
     super.visitLabel(bodyFailed);
@@ -216,8 +207,10 @@ final class GateCalls extends MethodVisitor {
     frameWithThrown();
     super.visitInsn(Opcodes.RETURN);
     // Behind the method's own, which come first.
+    super.visitTryCatchBlock(enterBegin, enterEnd, enterFailed, THROWABLE);
     super.visitTryCatchBlock(bodyBegin, bodyEnd, bodyFailed, THROWABLE);
     super.visitTryCatchBlock(exit, exitEnd, exitFailed, THROWABLE);
+    super.visitMaxs(Math.max(stack, OUR_STACK), thrown + 1);
   }
 
   private void frame(List<Object> locals, Object... stack) {

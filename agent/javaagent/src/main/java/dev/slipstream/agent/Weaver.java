@@ -22,8 +22,8 @@ final class Weaver {
   private Weaver() {}
 
   /**
-   * Weaves what of a class is an entry point: {@code Servlet.service}, {@code Filter.doFilter} with
-   * {@code FilterChain.doFilter}, and the methods named.
+   * Weaves what of a class is an entry point: {@code Servlet.service}, {@code Filter.doFilter} and
+   * {@code FilterChain.doFilter}, what {@link Points} has besides, and the methods named.
    *
    * @param named methods that get a request and, next to it, a response; empty for all that do,
    *     null for none
@@ -69,7 +69,7 @@ final class Weaver {
                 next,
                 reader.getClassName(),
                 descriptor,
-                pointOf(name, descriptor),
+                Points.of(name, descriptor),
                 firstOf(name, descriptor, named),
                 count,
                 frames);
@@ -79,28 +79,10 @@ final class Weaver {
     return writer.toByteArray();
   }
 
-  private static String pointOf(String name, String descriptor) {
-    if (name.equals("doFilter")) {
-      for (String api : APIS) {
-        if (descriptor.equals(EntryMethods.doFilter(api))) {
-          return Points.FILTER;
-        }
-        if (descriptor.equals(EntryMethods.service(api))) {
-          return Points.CHAIN;
-        }
-      }
-    }
-    return Points.SERVLET;
-  }
-
   /** The index of an entry point's request among its parameters; -1 where it is none. */
   private static int firstOf(String name, String descriptor, @Nullable Set<String> named) {
-    for (String api : APIS) {
-      boolean known = name.equals("service") || name.equals("doFilter");
-      if ((known && descriptor.equals(EntryMethods.service(api)))
-          || (name.equals("doFilter") && descriptor.equals(EntryMethods.doFilter(api)))) {
-        return 0;
-      }
+    if (!Points.of(name, descriptor).equals(Points.NAMED)) {
+      return 0;
     }
     boolean wanted = named != null && (named.isEmpty() || named.contains(name));
     return wanted && descriptor.endsWith(")V") && !name.startsWith("<")

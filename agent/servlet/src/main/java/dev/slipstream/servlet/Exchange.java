@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final HttpServletResponse originalResponse;
   private final @Nullable FilterVisit visit;
   private final @Nullable UnsafeRequest unsafe;
+  private final @Nullable BiConsumer<Integer, Fields> conditionTrial;
   private final long startNanos;
   private final HitWriter.Before before;
   private final CapturingRequest request;
@@ -64,6 +66,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
    * @param fetch the decision, where the cache takes part
    * @param fill the copy; null where none is taken
    * @param visit set where it begins at a filter that may pass the request on
+   * @param conditionTrial what is told of the application's own answer, or null
    * @param unsafe what the request makes invalid once it has succeeded, or null
    */
   Exchange(
@@ -75,6 +78,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       HttpServletResponse response,
       @Nullable FilterVisit visit,
       @Nullable UnsafeRequest unsafe,
+      @Nullable BiConsumer<Integer, Fields> conditionTrial,
       long startNanos) {
     this.engine = engine;
     this.visit = visit;
@@ -86,6 +90,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     this.originalResponse = response;
     this.notice = new Notice(response, why.isTold(), engine.httpCache().cacheStatus(why, fetch));
     this.unsafe = unsafe;
+    this.conditionTrial = conditionTrial;
     this.startNanos = startNanos;
     Validation validation = fetch == null ? null : fetch.validation();
     this.before =
@@ -168,6 +173,16 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   /** The application goes through all request fields. */
   void readsAllFields() {
     guarded("noting what is read", reads::enumerated);
+  }
+
+  /** The application chooses among media types by what the client accepts. */
+  void negotiates() {
+    guarded("noting what is read", reads::negotiated);
+  }
+
+  /** The application sets a cookie, which not every container shows among the fields. */
+  void setsCookie() {
+    abandon(Refusal.SET_COOKIE);
   }
 
   /** The application asks for the client's address. */
@@ -458,6 +473,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private void finish() {
     if (handedOn) {
       return;
+    }
+    if (conditionTrial != null) {
+      conditionTrial.accept(originalResponse.getStatus(), ResponseFields.of(originalResponse));
     }
     if (fill != null && !abandoned && fill.isOpen() && !isReplaced()) {
       response.flushCopy();

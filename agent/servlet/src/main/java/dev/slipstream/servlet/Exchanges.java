@@ -4,6 +4,7 @@ import dev.slipstream.engine.Call;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Decision;
+import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.Forward;
 import dev.slipstream.engine.http.Observed;
@@ -12,6 +13,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -167,8 +169,13 @@ final class Exchanges {
       long start) {
     Fill fill = fill(decision, fetch);
     UnsafeRequest unsafe = engine.httpCache().unsafe(view);
+    BiConsumer<Integer, Fields> trial =
+        fetch == null || fetch.validation() != null
+            ? null
+            : engine.httpCache().conditionTrial(view);
     Exchange exchange =
-        new Exchange(engine, why, fetch, fill, request, response, visit, unsafe, start);
+        new Exchange(engine, why, fetch, fill, request, response, visit, unsafe, trial, start);
+    UnderWay.leads(exchange);
     if (visit != null) {
       visit.began(exchange); // it tells the client nothing before it begins to answer
     } else if (why.isTold()) {

@@ -14,6 +14,7 @@ final class UnderWay {
   private final ServletRequest container;
   private final @Nullable FilterVisit visit;
   private final @Nullable UnderWay outer;
+  private @Nullable Exchange exchange;
 
   private UnderWay(
       ServletRequest container, @Nullable FilterVisit visit, @Nullable UnderWay outer) {
@@ -43,6 +44,20 @@ final class UnderWay {
     UnderWay begun = new UnderWay(container, visit, outer);
     CURRENT.set(begun);
     return begun;
+  }
+
+  /** Notes the exchange of what was begun last on this thread. */
+  static void leads(Exchange exchange) {
+    UnderWay current = CURRENT.get();
+    if (current != null) {
+      current.exchange = exchange;
+    }
+  }
+
+  /** The exchange that this thread is in, or null. */
+  static @Nullable Exchange exchange() {
+    UnderWay current = CURRENT.get();
+    return current == null ? null : current.exchange;
   }
 
   @Nullable FilterVisit visit() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class HttpCache {
   private final boolean observing;
   private final Flights flights;
   private final Refreshes refreshes;
+  private final ConditionHabits conditionHabits = new ConditionHabits();
   private volatile RuleSet rules = RuleSet.EMPTY;
 
   /** Whether a URL may have more than one answer, by where in the application it was made. */
@@ -228,6 +230,22 @@ public final class HttpCache {
     return settings.maxBodyBytes();
   }
 
+  /** A path's answers are made by a resource of JAX-RS: see {@link ConditionHabits}. */
+  public void isResource(String path) {
+    conditionHabits.learn(path);
+  }
+
+  /**
+   * What is told of the application's own answer, once it is there: status and fields. Null where
+   * nothing is to be learned from it.
+   *
+   * @param request the request that the application gets, its conditions included
+   */
+  public @Nullable BiConsumer<Integer, Fields> conditionTrial(RequestView request) {
+    ConditionHabits.Trial trial = conditionHabits.trial(request);
+    return trial == null ? null : trial::answered;
+  }
+
   /** What a request makes invalid once it has succeeded, or null where that is nothing. */
   public @Nullable UnsafeRequest unsafe(RequestView request) {
     List<CacheRule> changed = rules.invalidatedBy(request.method(), request.path());
@@ -338,7 +356,7 @@ public final class HttpCache {
     String identity =
         audience == Lookup.Audience.ONE ? credentials.identityOf(request, alsoHarmless) : null;
     String key = keys.of(request, rule, identity);
-    Lookup lookup = store.find(request, rule, audience, key, reader);
+    Lookup lookup = store.find(request, rule, audience, key, conditionHabits.of(request), reader);
     if (!placesInUse && lookup.stored() != null && !request.place().isEmpty()) {
       placesInUse = true; // another gateway has stored it
     }

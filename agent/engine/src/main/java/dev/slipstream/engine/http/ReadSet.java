@@ -21,12 +21,14 @@ public final class ReadSet {
   private static final int MOST_NAMES = 100;
 
   /** By these, a proxy's answers would hardly ever be shared; what they shape has to say Vary. */
-  private static final Set<String> IN_MOST_REQUESTS = Set.of("accept-language", "x-forwarded-for");
+  private static final Set<String> IN_MOST_REQUESTS =
+      Set.of("accept", "accept-language", "x-forwarded-for");
 
   private final Set<String> fields = new HashSet<>();
   private boolean enumerated;
   private boolean identified;
   private boolean addressed;
+  private boolean negotiated;
   private final boolean atFilter;
 
   /** At a servlet. */
@@ -49,6 +51,11 @@ public final class ReadSet {
   /** It goes through all fields: which of them it asks for from now on says nothing more. */
   public synchronized void enumerated() {
     enumerated = true;
+  }
+
+  /** It chose among media types by what the client accepts, whatever else it went through. */
+  public synchronized void negotiated() {
+    negotiated = true;
   }
 
   /** It looked at who is asking, and somebody is: the answer is that identity's. */
@@ -87,6 +94,9 @@ public final class ReadSet {
               shaping.add(lower);
             }
           });
+    }
+    if (negotiated) {
+      shaping.add("accept");
     }
     for (String name : fields) {
       if (patterns.matchesIgnoringCase(name)

@@ -20,7 +20,24 @@ class ReadSetTest {
     reads.field("Origin");
 
     assertThat(reads.shaping(SHAPING, Fields.EMPTY))
-        .containsExactly("accept-language", "origin", "x-forwarded-host");
+        .containsExactly("accept", "accept-language", "origin", "x-forwarded-host");
+  }
+
+  @Test
+  void shaping_afterNegotiation_isWhatIsAccepted() {
+    reads.enumerated();
+    reads.negotiated();
+
+    assertThat(reads.shaping(SHAPING, Fields.of("Accept", "a/b"))).containsExactly("accept");
+  }
+
+  @Test
+  void shaping_atAFilter_isEachFieldAboutContent() {
+    ReadSet filters = new ReadSet(true);
+    filters.field("User-Agent");
+    filters.field("If-None-Match");
+
+    assertThat(filters.shaping(SHAPING, Fields.EMPTY)).containsExactly("user-agent");
   }
 
   @Test
