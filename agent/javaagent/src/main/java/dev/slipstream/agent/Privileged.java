@@ -1,5 +1,6 @@
 package dev.slipstream.agent;
 
+import dev.slipstream.engine.SuppressForbidden;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,15 @@ final class Privileged {
   private Privileged() {}
 
   /** Whether there is a security manager. */
-  @SuppressWarnings("removal") // there until JDK 24, and gateways use it
+  @SuppressWarnings("removal")
+  @SuppressForbidden("it is there until JDK 24, and gateways use it")
   static boolean matters() {
     return System.getSecurityManager() != null;
   }
 
-  @SuppressWarnings("removal") // as above
+  /** Runs it; where there is no security manager, without further ado. */
+  @SuppressWarnings("removal")
+  @SuppressForbidden("as above")
   static <T extends @Nullable Object> T run(PrivilegedAction<T> action) {
     return matters() ? AccessController.doPrivileged(action) : action.run();
   }

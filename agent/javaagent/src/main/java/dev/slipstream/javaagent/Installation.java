@@ -19,7 +19,8 @@ public final class Installation {
   private Installation() {}
 
   /** Starts the agent that is in a jar. */
-  @SuppressWarnings("removal") // from JDK 24 on it just runs the action
+  @SuppressWarnings("removal")
+  @SuppressForbidden("a security manager is there until JDK 24; then this just runs the action")
   public static void run(Path jar, String arguments, Instrumentation instrumentation)
       throws Exception {
     AccessController.doPrivileged(

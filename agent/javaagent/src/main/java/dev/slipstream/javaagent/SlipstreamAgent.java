@@ -58,7 +58,8 @@ public final class SlipstreamAgent {
     Installation.run(jar, arguments, instrumentation);
   }
 
-  @SuppressWarnings("removal") // there until JDK 24, and gateways use it
+  @SuppressWarnings("removal")
+  @SuppressForbidden("it is there until JDK 24, and gateways use it")
   private static boolean hasSecurityManager() {
     return System.getSecurityManager() != null;
   }
