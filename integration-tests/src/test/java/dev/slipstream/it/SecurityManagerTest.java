@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,14 +45,11 @@ final class SecurityManagerTest {
     Path launcher = folder.resolve("launcher");
     Path servlet = folder.resolve("servlet");
     List<Path> classPath = new ArrayList<>(List.of(launcher, servlet));
-    Path classes = Path.of("target", "test-classes", "com", "example", "laws");
-    for (String name : List.of("ProbeMain", "ProbeServlet")) {
-      Path target = (name.equals("ProbeMain") ? launcher : servlet).resolve("com/example/laws");
+    for (Path file : Applications.probeClasses()) {
+      boolean ofLauncher = file.getFileName().toString().startsWith("ProbeMain");
+      Path target = (ofLauncher ? launcher : servlet).resolve("com/example/laws");
       Files.createDirectories(target);
-      Path file = target.resolve(name + ".class");
-      if (!Files.exists(file)) {
-        Files.copy(classes.resolve(name + ".class"), file);
-      }
+      Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
     Container.TOMCAT_11.classPath().stream()
         .filter(path -> path.toString().endsWith(".jar"))
@@ -59,14 +57,19 @@ final class SecurityManagerTest {
         .forEach(classPath::add);
     StringBuilder policy = new StringBuilder();
     for (Path path : classPath) {
-      if (!path.equals(servlet)) {
-        String end = path.toString().endsWith(".jar") ? "" : File.separator;
-        policy.append("grant codeBase \"file:").append(path).append(end);
-        policy.append("\" { permission java.security.AllPermission; };\n");
-      }
+      String end = path.toString().endsWith(".jar") ? "" : File.separator;
+      policy.append("grant codeBase \"file:").append(path).append(end).append("\" { permission ");
+      policy.append(
+          path.equals(servlet)
+              ? "java.util.PropertyPermission \"probe.permitted\", \"read\""
+              : "java.security.AllPermission");
+      policy.append("; };\n");
     }
     Path file = Files.writeString(folder.resolve("policy"), policy);
-    GatewayProcess.Builder builder = Forked.probe().classPath(classPath);
+    GatewayProcess.Builder builder =
+        Forked.probe()
+            .classPath(classPath)
+            .arguments(List.of("/*=" + Applications.PROBES + ".PropertyFilter"));
     return THERE
         ? builder.jvmOption("-Djava.security.manager").jvmOption("-Djava.security.policy==" + file)
         : builder.jvmOption("-Djava.security.manager=disallow");
