@@ -1,5 +1,6 @@
 package com.example.laws;
 
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,9 +8,12 @@ import java.nio.file.Files;
 import java.util.concurrent.CountDownLatch;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
- * A {@link ProbeServlet} in Tomcat, and other servlets where they are given as {@code path=class}.
+ * A {@link ProbeServlet} in Tomcat, and other servlets and filters where they are given as {@code
+ * path=class}.
  *
  * <p>Stops the server and returns when it is asked to, or when its standard input ends.
  */
@@ -28,7 +32,11 @@ public final class ProbeMain {
     for (String argument : arguments) {
       String[] servlet = argument.split("=", 2);
       Object made = Class.forName(servlet[1]).getDeclaredConstructor().newInstance();
-      add(context, servlet[0], (HttpServlet) made);
+      if (made instanceof Filter filter) {
+        add(context, servlet[0], filter);
+      } else {
+        add(context, servlet[0], (HttpServlet) made);
+      }
     }
     tomcat.start();
     System.out.println("PORT=" + tomcat.getConnector().getLocalPort());
@@ -43,6 +51,17 @@ public final class ProbeMain {
 
   private static void add(Context context, String pattern, HttpServlet servlet) {
     Tomcat.addServlet(context, servlet.getClass().getSimpleName(), servlet).addMapping(pattern);
+  }
+
+  private static void add(Context context, String pattern, Filter filter) {
+    FilterDef definition = new FilterDef();
+    definition.setFilterName(filter.getClass().getSimpleName());
+    definition.setFilter(filter);
+    context.addFilterDef(definition);
+    FilterMap map = new FilterMap();
+    map.setFilterName(definition.getFilterName());
+    map.addURLPattern(pattern);
+    context.addFilterMap(map);
   }
 
   private static void awaitEndOfInput(CountDownLatch stop) {

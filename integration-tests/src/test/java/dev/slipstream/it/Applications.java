@@ -41,6 +41,11 @@ public final class Applications {
     return classPath;
   }
 
+  /** The class files of the probes. */
+  static List<Path> probeClasses() {
+    return list(Path.of("target", "test-classes").resolve(PROBES.replace('.', '/')));
+  }
+
   /** The class path of the mains of {@code com.example.proxy}, by the folder of its container. */
   public static List<Path> proxyClassPath(String container) {
     List<Path> classPath = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** Lets one method use an API that is forbidden everywhere else. */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
-@interface SuppressForbidden {
+public @interface SuppressForbidden {
   /** Why it has to. */
   String value();
 }

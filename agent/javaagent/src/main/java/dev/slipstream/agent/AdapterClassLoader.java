@@ -6,6 +6,9 @@ import dev.slipstream.engine.LateEngine;
 import dev.slipstream.engine.Registrar;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.ProtectionDomain;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The class loader of the adapters to one server API.
@@ -23,6 +26,9 @@ final class AdapterClassLoader extends ClassLoader {
   static {
     registerAsParallelCapable();
   }
+
+  // The agent's domain, which holds no class loader: threads made beneath us inherit it.
+  private static final ProtectionDomain DOMAIN = AdapterClassLoader.class.getProtectionDomain();
 
   private final ClassLoader agent;
   private final String adapters;
@@ -70,18 +76,19 @@ final class AdapterClassLoader extends ClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    String file = FOLDER + name.replace('.', '/') + ".class";
+    byte[] bytes = Privileged.run(() -> read(FOLDER + name.replace('.', '/') + ".class"));
+    if (bytes == null) {
+      throw new ClassNotFoundException(name);
+    }
+    byte[] fitting = javax ? JavaxRemapping.apply(bytes) : bytes;
+    return defineClass(name, fitting, 0, fitting.length, DOMAIN);
+  }
+
+  private byte @Nullable [] read(String file) {
     try (InputStream in = agent.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new ClassNotFoundException(name);
-      }
-      byte[] bytes = in.readAllBytes();
-      byte[] fitting = javax ? JavaxRemapping.apply(bytes) : bytes;
-      // The agent's domain, which holds no class loader: threads made beneath us inherit it.
-      return defineClass(
-          name, fitting, 0, fitting.length, AdapterClassLoader.class.getProtectionDomain());
+      return in == null ? null : in.readAllBytes();
     } catch (IOException e) {
-      throw new ClassNotFoundException(name, e);
+      throw new UncheckedIOException(e);
     }
   }
 }

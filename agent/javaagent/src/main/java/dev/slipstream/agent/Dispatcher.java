@@ -23,6 +23,10 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
 
   @Override
   public @Nullable UnaryOperator<Throwable> apply(Object[] slots) {
+    return Privileged.matters() ? Privileged.run(() -> enter(slots)) : enter(slots);
+  }
+
+  private @Nullable UnaryOperator<Throwable> enter(Object[] slots) {
     Call call = new Call(slots);
     Object target = call.target();
     Object request = call.request();
@@ -44,7 +48,7 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
   @SuppressWarnings("NullAway") // nothing thrown is null, here as in the woven code
   private Throwable end(UnaryOperator<@Nullable Throwable> exit, Throwable thrown) {
     try {
-      return exit.apply(thrown);
+      return Privileged.matters() ? Privileged.run(() -> exit.apply(thrown)) : exit.apply(thrown);
     } catch (Throwable t) {
       engine.errors().record("the way out of an exchange", t);
       return thrown;

@@ -49,14 +49,18 @@ final class EntryPointTransformer implements ClassFileTransformer {
       case "java/util/logging/LogManager" -> runtime.loggingIsUp();
       case "jakarta/servlet/ServletRequest", "javax/servlet/ServletRequest" -> {
         looking = true;
-        runtime.apiIsSeen();
+        Privileged.run(
+            () -> {
+              runtime.apiIsSeen();
+              return null;
+            });
       }
       case "jakarta/servlet/http/HttpServlet", "javax/servlet/http/HttpServlet" -> {
         looking = true;
-        return runtime.weave(name, loader, bytes, null);
+        return weave(name, loader, bytes, null);
       }
       case Points.ORIGIN_FIELD_CLASS, JaxRs.JERSEY, JaxRs.RESTEASY, JaxRs.CXF -> {
-        return runtime.weave(name, loader, bytes, null);
+        return weave(name, loader, bytes, null);
       }
       default -> {
         if (looking && isOfTheApplication(loader, name)) {
@@ -70,8 +74,13 @@ final class EntryPointTransformer implements ClassFileTransformer {
   private byte @Nullable [] look(String name, @Nullable ClassLoader loader, byte[] bytes) {
     Set<String> methods = named.get(name);
     return methods != null || ClassFileScan.declaresEntryPoint(bytes)
-        ? runtime.weave(name, loader, bytes, methods)
+        ? weave(name, loader, bytes, methods)
         : null;
+  }
+
+  private byte @Nullable [] weave(
+      String name, @Nullable ClassLoader loader, byte[] bytes, @Nullable Set<String> methods) {
+    return Privileged.run(() -> runtime.weave(name, loader, bytes, methods));
   }
 
   private static boolean isOfTheApplication(@Nullable ClassLoader loader, String name) {

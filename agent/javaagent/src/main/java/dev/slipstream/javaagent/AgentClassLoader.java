@@ -12,7 +12,9 @@ import java.net.URLStreamHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.AllPermission;
 import java.security.CodeSource;
+import java.security.Permissions;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.Collections;
@@ -54,8 +56,10 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
     this.modified = Files.getLastModifiedTime(file);
     this.jar = new JarFile(file.toFile(), false);
     CodeSource source = new CodeSource(file.toUri().toURL(), (Certificate[]) null);
+    Permissions all = new Permissions();
+    all.add(new AllPermission()); // no policy speaks of us
     // Without this loader in it: threads that the application makes beneath ours inherit a domain.
-    this.domain = new ProtectionDomain(source, null, null, null);
+    this.domain = new ProtectionDomain(source, all);
   }
 
   /** Lets the jar go. Not ours to close under a thread that reads it, which would then fail. */

@@ -11,32 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's entry points. They make the agent's class loader and hand over; whatever goes wrong
  * is said in one line, and the application runs on without the agent.
  *
- * <p>A JVM keeps the first version of this class that it loads, also where a newer jar is attached
- * later: it starts the code of that jar. What it knows of the code is therefore to stay: that
- * {@value #INSTALLER} takes the options and the JVM's instrumentation, and answers with what is
- * asked at each further attachment whether the agent is to stay; and the form of {@linkplain
- * #agentmain commands}.
+ * <p>The form of {@linkplain #agentmain commands} is to stay: see {@link Installation}.
  */
 public final class SlipstreamAgent {
-  private static final String INSTALLER = "dev.slipstream.agent.Installer";
   private static final String INSTALLER_FILE = "inst/dev/slipstream/agent/Installer.classdata";
   private static final String COMMAND_LINE = "dev.slipstream.attach.CommandLine";
   private static final String ATTACH = "@attach ";
   private static final String DETACH = "@detach";
-  private static final Object LOCK = new Object();
-
-  // Both null while the agent is not in this process; under the lock.
-  private static @Nullable AgentClassLoader loader;
-  private static @Nullable Predicate<String> agent;
 
   private SlipstreamAgent() {}
 
@@ -67,59 +56,51 @@ public final class SlipstreamAgent {
   }
 
   private static void start(String arguments, Instrumentation instrumentation, boolean attached) {
-    synchronized (LOCK) {
-      if (agent != null) {
-        ask(agent, arguments);
-        return;
-      }
-      if (arguments.startsWith(DETACH)) {
-        say("the agent is not in this process");
-        return;
-      }
-      try {
-        install(arguments, instrumentation, attached);
-      } catch (Throwable t) {
-        say("the agent could not start (" + t + "); the application runs without it");
-      }
-    }
-  }
-
-  private static void ask(Predicate<String> asked, String arguments) {
     try {
-      if (!asked.test(arguments)) {
-        agent = null;
-        if (loader != null) {
-          loader.close();
-        }
-        loader = null;
+      Path own = hasSecurityManager() ? withAllPermissions(instrumentation) : null;
+      if (Installation.isThere()) {
+        Installation.ask(arguments);
+      } else if (arguments.startsWith(DETACH)) {
+        say("the agent is not in this process");
+      } else {
+        install(own, arguments, instrumentation, attached);
       }
     } catch (Throwable t) {
-      say("what was asked of the agent failed (" + t + ")");
+      say("what was asked of the agent failed (" + t + "); the application runs as before");
     }
   }
 
-  @SuppressWarnings("unchecked") // the installer is in another class loader, so JDK types only
-  private static void install(String arguments, Instrumentation instrumentation, boolean attached)
+  private static void install(
+      @Nullable Path own, String arguments, Instrumentation instrumentation, boolean attached)
       throws Exception {
-    Path jar = attached ? newestJar() : ownJar();
-    String options = arguments;
     if (arguments.startsWith(ATTACH)) {
       String[] lines = arguments.substring(ATTACH.length()).split("\n", 2);
-      jar = Path.of(lines[0]);
-      options = lines.length > 1 ? lines[1] : "";
+      Installation.start(Path.of(lines[0]), lines.length > 1 ? lines[1] : "", instrumentation);
+      return;
     }
-    AgentClassLoader next = new AgentClassLoader(jar, ClassLoader.getPlatformClassLoader());
-    try {
-      agent =
-          ((BiFunction<String, Instrumentation, Predicate<String>>)
-                  next.loadClass(INSTALLER).getDeclaredConstructor().newInstance())
-              .apply(options, instrumentation);
-      loader = next;
-    } finally {
-      if (agent == null) {
-        next.close();
-      }
-    }
+    Path jar = own != null ? own : attached ? newestJar() : ownJar();
+    Installation.start(jar, arguments, instrumentation);
+  }
+
+  /**
+   * What the application's loader defines has the permissions that the policy gives it, and the
+   * policy knows nothing of us. The boot loader's classes have all, and the instrumentation is what
+   * entitles us: from here on our classes are found there first. Returns our jar.
+   */
+  private static Path withAllPermissions(Instrumentation instrumentation)
+      throws IOException, URISyntaxException {
+    // Told without a permission.
+    String file = SlipstreamAgent.class.getName().replace('.', '/') + ".class";
+    String url = String.valueOf(ClassLoader.getSystemResource(file));
+    Path jar = Path.of(new URI(url.substring("jar:".length(), url.indexOf("!/"))));
+    instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar.toFile()));
+    return jar;
+  }
+
+  @SuppressWarnings("removal")
+  @SuppressForbidden("it is there until JDK 24, and gateways use it")
+  private static boolean hasSecurityManager() {
+    return System.getSecurityManager() != null;
   }
 
   private static Path ownJar() throws URISyntaxException {
@@ -144,8 +125,8 @@ public final class SlipstreamAgent {
     try {
       // Never closed: that would close the whole process's standard error.
       new FileOutputStream(FileDescriptor.err).write(line);
-    } catch (IOException e) {
-      return; // nobody is listening
+    } catch (IOException | RuntimeException e) {
+      return; // nobody is listening, or a security manager forbids it
     }
   }
 }

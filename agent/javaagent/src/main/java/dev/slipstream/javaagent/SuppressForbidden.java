@@ -1,0 +1,14 @@
+package dev.slipstream.javaagent;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Lets one method use an API that is forbidden everywhere else; not loaded. */
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+@interface SuppressForbidden {
+  /** Why it has to. */
+  String value();
+}
