@@ -19,6 +19,7 @@ import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class FetchExchange implements ResourceExchange {
   private final Decision.@Nullable Fetch fetch;
   private final @Nullable Fill fill;
   private final @Nullable UnsafeRequest unsafe;
+  private final @Nullable BiConsumer<Integer, Fields> conditionTrial;
   private final long startNanos;
   private final ReadSet reads = new ReadSet();
   private final AnswerTags tags;
@@ -70,6 +72,10 @@ final class FetchExchange implements ResourceExchange {
     this.fill = fill;
     this.startNanos = startNanos;
     this.unsafe = engine.httpCache().unsafe(view);
+    this.conditionTrial =
+        fetch == null || fetch.validation() != null
+            ? null
+            : engine.httpCache().conditionTrial(view);
     boolean tagged = why.isTold() && (fetch != null || why == Forward.PRECONDITION);
     this.tagFields = tagged ? engine.settings().http().tagFields() : List.of();
     this.tags = new AnswerTags(tagFields);
@@ -148,6 +154,9 @@ final class FetchExchange implements ResourceExchange {
     Fields all = Headers.of(headers, entity == null ? null : response.getMediaType());
     filtered = all;
     begin(all, headers);
+    if (conditionTrial != null) {
+      conditionTrial.accept(status, all);
+    }
     if (unsafe != null) {
       unsafe.answered(status, all.first("Location"), all.first("Content-Location"));
     }
