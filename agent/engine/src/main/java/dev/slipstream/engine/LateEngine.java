@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class LateEngine {
   private record Serving(Engine engine, BooleanSupplier on) {}
 
-  private volatile @Nullable Runnable firstRequest;
+  private final Runnable firstRequest;
   private volatile @Nullable Serving serving;
+  private volatile boolean ended;
 
   /**
    * Makes what has no engine yet.
@@ -25,11 +26,11 @@ public final class LateEngine {
   /** The engine, or null while requests pass through. */
   public @Nullable Engine get() {
     Serving now = serving;
+    if (ended) {
+      return null;
+    }
     if (now == null) {
-      Runnable waiting = firstRequest;
-      if (waiting != null) {
-        waiting.run();
-      }
+      firstRequest.run();
       return null;
     }
     return now.on().getAsBoolean() ? now.engine() : null;
@@ -40,9 +41,9 @@ public final class LateEngine {
     serving = new Serving(engine, on);
   }
 
-  /** There is none any more, nor is anybody waiting for a request: the agent is detached. */
+  /** The agent has gone from the process: there is none any more. */
   public void end() {
-    firstRequest = null;
+    ended = true;
     serving = null;
   }
 }

@@ -30,7 +30,7 @@ public class ServletCall {
     }
   }
 
-  /** What runs within is a resource of JAX-RS: see {@link ReadSet#ofJaxRs()}. */
+  /** What runs within is a resource of JAX-RS: see {@link ReadSet#negotiated()}. */
   public void negotiates() {
     negotiated = true;
   }
@@ -43,7 +43,7 @@ public class ServletCall {
   /** Notes what is known of what has run within. */
   public void noteIn(ReadSet reads) {
     if (negotiated) {
-      reads.ofJaxRs();
+      reads.negotiated();
     }
     if (identified) {
       reads.identified();

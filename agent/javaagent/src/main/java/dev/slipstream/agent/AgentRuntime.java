@@ -6,7 +6,6 @@ import dev.slipstream.config.Settings;
 import dev.slipstream.config.SettingsLoader;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.AgentThreads;
-import dev.slipstream.engine.LateEngine;
 import java.lang.instrument.Instrumentation;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,8 +31,6 @@ final class AgentRuntime implements Predicate<String> {
   private final String version = Version.read();
   private final WovenTargets targets = new WovenTargets();
   private final CountDownLatch applicationIsUp = new CountDownLatch(1);
-  private final LateEngine late = new LateEngine(applicationIsUp::countDown);
-  private final JaxRs jaxRs = new JaxRs(late);
   private @Nullable Gate gate;
   private @Nullable Thread starting;
   private @Nullable AgentLog log;
@@ -115,10 +112,7 @@ final class AgentRuntime implements Predicate<String> {
       if (open == null) {
         return null;
       }
-      byte[] woven =
-          JaxRs.isHook(internalName)
-              ? JaxRsWeaver.weave(internalName, bytes)
-              : Weaver.weave(bytes, named);
+      byte[] woven = Weaver.weave(bytes, named);
       if (woven != null) {
         targets.add(internalName.replace('/', '.'), loader);
         startOnce(open);
@@ -141,29 +135,30 @@ final class AgentRuntime implements Predicate<String> {
   private synchronized void startOnce(Gate open) {
     if (starting == null && !closed) {
       tell("starting");
+      JaxRs resources = new JaxRs(applicationIsUp::countDown);
       open.handle(
           call -> {
             if (Points.JAX_RS.equals(call[SlipstreamGate.POINT])) {
-              registerWith(call[SlipstreamGate.TARGET]);
+              register(resources, call[SlipstreamGate.TARGET]);
             } else {
               applicationIsUp.countDown(); // the first request
             }
             return null;
           });
-      starting = AgentThreads.make("start", () -> start(open));
+      starting = AgentThreads.make("start", () -> start(open, resources));
       starting.start();
     }
   }
 
-  private void registerWith(Object application) {
+  private static void register(JaxRs resources, Object application) {
     try {
-      jaxRs.register(application);
+      resources.register(application);
     } catch (Throwable t) {
       startupLog().error("no providers for " + application.getClass() + "; it passes through", t);
     }
   }
 
-  private void start(Gate open) {
+  private void start(Gate open, JaxRs resources) {
     try {
       LoadedSettings loaded = SettingsLoader.fromProcess(arguments);
       AgentLog log = openLog(loaded.settings());
@@ -181,7 +176,7 @@ final class AgentRuntime implements Predicate<String> {
       }
       applicationIsUp.await();
       if (!isClosed()) {
-        serve(open, loaded, log);
+        serve(open, resources, loaded, log);
       }
     } catch (Throwable t) {
       open.handle(null);
@@ -202,8 +197,9 @@ final class AgentRuntime implements Predicate<String> {
     return closed;
   }
 
-  private void serve(Gate open, LoadedSettings loaded, AgentLog log) throws Exception {
-    Serving made = Serving.make(open, loaded, log, targets, jaxRs, this::tell);
+  private void serve(Gate open, JaxRs resources, LoadedSettings loaded, AgentLog log)
+      throws Exception {
+    Serving made = Serving.make(open, resources, loaded, log, targets, this::tell);
     if (begin(made)) {
       made.begin();
     } else {
@@ -255,7 +251,6 @@ final class AgentRuntime implements Predicate<String> {
     Detachment detachment = new Detachment(this::currentLog);
     detachment.awaitStart(start); // which weaves, too
     detachment.restore(instrumentation, transformer, targets);
-    late.end();
     detachment.end(ending);
     properties.remove(AgentProperties.STATE);
     properties.remove(AgentProperties.JAR);

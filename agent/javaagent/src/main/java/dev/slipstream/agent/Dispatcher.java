@@ -28,7 +28,7 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
     Object request = call.request();
     Object response = call.response();
     try {
-      if (Points.JAX_RS.equals(call.point())) {
+      if (call.point().equals(Points.JAX_RS)) {
         jaxRs.register(target);
         return null;
       }

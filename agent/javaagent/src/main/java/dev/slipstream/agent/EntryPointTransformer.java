@@ -120,6 +120,14 @@ final class EntryPointTransformer implements ClassFileTransformer {
       }
     }
     String name = type.getName().replace('.', '/');
-    return named.containsKey(name) || JaxRs.isHook(name);
+    return named.containsKey(name) || takesProviders(name);
+  }
+
+  /** Whether a class, by its internal name, is where JAX-RS applications are set up. */
+  static boolean takesProviders(String name) {
+    return switch (name) {
+      case JaxRs.JERSEY, JaxRs.RESTEASY, JaxRs.CXF -> true; // constants: the class is not loaded
+      default -> false;
+    };
   }
 }

@@ -34,8 +34,11 @@ import net.bytebuddy.jar.asm.Type;
  * a library loads 700 classes for it, in every gateway that starts.
  */
 final class GateCalls extends MethodVisitor {
-  private static final String GATE = "java/lang/SlipstreamGate";
+  static final String GATE = "java/lang/SlipstreamGate";
   private static final String CALL_TYPE = "[Ljava/lang/Object;";
+  static final String ENTER_DESCRIPTOR =
+      "(Ljava/lang/String;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)"
+          + CALL_TYPE;
   private static final String THROWABLE = "java/lang/Throwable";
   private static final int OUR_STACK = 5;
   private static final int COUNTING = 2;
@@ -113,13 +116,7 @@ final class GateCalls extends MethodVisitor {
         super.visitInsn(Opcodes.ACONST_NULL);
       }
     }
-    super.visitMethodInsn(
-        Opcodes.INVOKESTATIC,
-        GATE,
-        "enter",
-        "(Ljava/lang/String;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)"
-            + CALL_TYPE,
-        false);
+    super.visitMethodInsn(Opcodes.INVOKESTATIC, GATE, "enter", ENTER_DESCRIPTOR, false);
     super.visitVarInsn(Opcodes.ASTORE, call);
     super.visitVarInsn(Opcodes.ALOAD, call);
     super.visitJumpInsn(Opcodes.IFNULL, bodyBegin);

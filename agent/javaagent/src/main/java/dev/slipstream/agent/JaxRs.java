@@ -4,6 +4,9 @@ import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.LateEngine;
 import dev.slipstream.engine.Registrar;
 import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,24 +20,38 @@ import org.jspecify.annotations.Nullable;
 final class JaxRs {
   private final LateEngine engine;
 
+  /** The classes that hold a registrar; weakly, and under its own lock. */
+  private final Set<Class<?>> holders = Collections.newSetFromMap(new WeakHashMap<>());
+
   private final ClassValue<Registrar> byApi =
       new ClassValue<>() {
         @Override
         protected Registrar computeValue(Class<?> api) {
+          synchronized (holders) {
+            holders.add(api);
+          }
           return AdapterClassLoader.jaxRsRegistrar(api, engine);
         }
       };
 
-  JaxRs(LateEngine engine) {
-    this.engine = engine;
+  JaxRs(Runnable firstRequest) {
+    this.engine = new LateEngine(firstRequest);
   }
 
-  /** The class of an implementation whose objects take providers, by internal name. */
-  static boolean isHook(String internalName) {
-    return switch (internalName) {
-      case JERSEY, RESTEASY, CXF -> true;
-      default -> false;
-    };
+  /** The engine is there. */
+  void serve(Engine made, BooleanSupplier on) {
+    engine.serve(made, on);
+  }
+
+  /**
+   * The agent goes: the providers stay with the applications that have them, and let requests pass.
+   */
+  void close() {
+    engine.end();
+    synchronized (holders) {
+      holders.forEach(byApi::remove);
+      holders.clear();
+    }
   }
 
   /** Jersey's configuration; its static method makes that of an application. */
@@ -45,11 +62,6 @@ final class JaxRs {
 
   /** CXF's factory of servers, which has a list of providers. */
   static final String CXF = "org/apache/cxf/jaxrs/JAXRSServerFactoryBean";
-
-  /** Those with which was registered, and will be, have an engine while that is so. */
-  void serve(Engine serving, BooleanSupplier on) {
-    engine.serve(serving, on);
-  }
 
   /** Registers with an application that is being set up. */
   void register(Object configurable) throws ReflectiveOperationException {

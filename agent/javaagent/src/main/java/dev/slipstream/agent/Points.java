@@ -13,6 +13,9 @@ final class Points {
   /** A filter's {@code doFilter}. */
   static final String FILTER = "filter";
 
+  /** A JAX-RS application that is being set up: the target is what takes providers. */
+  static final String JAX_RS = "jax-rs";
+
   /** What a filter passes a request on with: the {@code doFilter} of a chain. */
   static final String CHAIN = "chain";
 
@@ -28,9 +31,6 @@ final class Points {
 
   private static final String ORIGIN_FIELD_METHOD = "addOriginResponseHeader";
   private static final List<String> APIS = List.of("jakarta", "javax");
-
-  /** A JAX-RS application that is being set up: the target is what takes providers. */
-  static final String JAX_RS = "jax-rs";
 
   private Points() {}
 

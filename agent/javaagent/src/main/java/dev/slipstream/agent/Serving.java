@@ -17,7 +17,7 @@ final class Serving {
   private final Engine engine;
   private final ErrorBreaker errors;
   private final KillSwitch killSwitch;
-  private final JaxRs jaxRs;
+  private final JaxRs resources;
   private final Dispatcher dispatcher;
   private final AgentMBean agent;
   private final Management management;
@@ -25,16 +25,16 @@ final class Serving {
   private Serving(
       LoadedSettings loaded,
       Engine engine,
+      JaxRs resources,
       KillSwitch killSwitch,
-      JaxRs jaxRs,
       AgentMBean agent,
       Management management) {
     this.loaded = loaded;
     this.engine = engine;
     this.errors = engine.errors();
     this.killSwitch = killSwitch;
-    this.jaxRs = jaxRs;
-    this.dispatcher = new Dispatcher(engine, jaxRs);
+    this.resources = resources;
+    this.dispatcher = new Dispatcher(engine, resources);
     this.agent = agent;
     this.management = management;
   }
@@ -46,27 +46,35 @@ final class Serving {
    */
   static Serving make(
       Gate gate,
+      JaxRs resources,
       LoadedSettings loaded,
       AgentLog log,
       WovenTargets targets,
-      JaxRs jaxRs,
       Consumer<String> state)
       throws JMException {
     KillSwitch killSwitch = new KillSwitch(gate, state);
     ErrorBreaker errors =
         new ErrorBreaker(System::nanoTime, log, () -> killSwitch.off("too many errors"));
     Engine engine = new Engine(loaded.settings(), log, errors, InstantSource.system());
-    engine.start();
-    AgentMBean agent = new AgentMBean(engine, loaded, killSwitch, targets);
-    return new Serving(
-        loaded, engine, killSwitch, jaxRs, agent, Management.register(engine, agent));
+    boolean made = false;
+    try {
+      engine.start();
+      AgentMBean agent = new AgentMBean(engine, loaded, killSwitch, targets);
+      Management management = Management.register(engine, agent);
+      made = true;
+      return new Serving(loaded, engine, resources, killSwitch, agent, management);
+    } finally {
+      if (!made) {
+        engine.close(); // its threads would go on for nobody
+      }
+    }
   }
 
   /** Lets requests come, unless the settings say otherwise. */
   void begin() {
     Settings settings = loaded.settings();
     killSwitch.serveWith(dispatcher, errors);
-    jaxRs.serve(engine, killSwitch::isOn);
+    resources.serve(engine, killSwitch::isOn);
     if (!settings.http().cachingEnabled()) {
       killSwitch.off("caching_middleware_enabled=false");
     } else if (settings.cache().mode() == CacheMode.OFF) {
@@ -80,6 +88,7 @@ final class Serving {
     try {
       management.unregister();
     } finally {
+      resources.close();
       dispatcher.close();
       engine.close();
     }

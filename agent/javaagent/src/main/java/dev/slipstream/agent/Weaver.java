@@ -31,6 +31,9 @@ final class Weaver {
    */
   static byte @Nullable [] weave(byte[] bytes, @Nullable Set<String> named) {
     ClassReader reader = new ClassReader(bytes);
+    if (EntryPointTransformer.takesProviders(reader.getClassName())) {
+      return RegistrationCalls.weave(reader);
+    }
     Locals locals = new Locals(named);
     reader.accept(locals, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     if (locals.byMethod.isEmpty()) {

@@ -6,7 +6,6 @@ import dev.slipstream.config.SettingsLoader;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.ErrorBreaker;
-import dev.slipstream.engine.LateEngine;
 import jakarta.servlet.http.HttpServlet;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -45,7 +44,7 @@ final class TestAgent {
     AgentLog log = AgentLog.to(logFile, LogLevel.INFO, CLOCK);
     errors = new ErrorBreaker(() -> 0, log, () -> killSwitch.off("too many errors"));
     engine = new Engine(loaded.settings(), log, errors, CLOCK);
-    dispatcher = new Dispatcher(engine, new JaxRs(new LateEngine(() -> {})));
+    dispatcher = new Dispatcher(engine, new JaxRs(() -> {}));
   }
 
   /** Has a call fail: the tests' loader has no adapters. */

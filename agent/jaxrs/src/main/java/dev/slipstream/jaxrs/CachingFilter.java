@@ -73,6 +73,9 @@ public final class CachingFilter implements ContainerRequestFilter {
         engine.httpCache().endpointNames().learn(path, name);
       }
     }
+    if (path != null) {
+      engine.httpCache().isResource(path);
+    }
     ServletCall servlet = ServletCall.current();
     if (servlet != null) {
       servlet.negotiates();

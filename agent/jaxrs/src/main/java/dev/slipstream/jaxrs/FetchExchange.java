@@ -80,7 +80,7 @@ final class FetchExchange implements ResourceExchange {
     this.tagFields = tagged ? engine.settings().http().tagFields() : List.of();
     this.tags = new AnswerTags(tagFields);
     reads.enumerated();
-    reads.ofJaxRs();
+    reads.negotiated();
   }
 
   /** The application is asked with our conditions, where the implementation lets it. */
@@ -153,6 +153,9 @@ final class FetchExchange implements ResourceExchange {
     entity = response.hasEntity() ? response.getEntity() : null;
     Fields all = Headers.of(headers, entity == null ? null : response.getMediaType());
     filtered = all;
+    if (conditionTrial != null) {
+      conditionTrial.accept(status, all);
+    }
     begin(all, headers);
     if (conditionTrial != null) {
       conditionTrial.accept(status, all);

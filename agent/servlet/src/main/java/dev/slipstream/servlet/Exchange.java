@@ -50,8 +50,8 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final CapturingResponse response;
   private final @Nullable Substitute substitute;
   private final ReadSet reads;
-  private final @Nullable ServletCall call = ServletCall.current();
   private final AnswerTags tags;
+  private final @Nullable ServletCall call = ServletCall.current();
   private final boolean tagged;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Notice notice;
@@ -176,11 +176,6 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   /** The application goes through all request fields. */
   void readsAllFields() {
     guarded("noting what is read", reads::enumerated);
-  }
-
-  /** The application chooses among media types by what the client accepts. */
-  void negotiates() {
-    guarded("noting what is read", reads::negotiated);
   }
 
   /** The application sets a cookie, which not every container shows among the fields. */
@@ -477,11 +472,11 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     if (handedOn) {
       return;
     }
-    if (call != null) {
-      call.noteIn(reads);
-    }
     if (conditionTrial != null) {
       conditionTrial.accept(originalResponse.getStatus(), ResponseFields.of(originalResponse));
+    }
+    if (call != null) {
+      call.noteIn(reads);
     }
     if (fill != null && !abandoned && fill.isOpen() && !isReplaced()) {
       response.flushCopy();

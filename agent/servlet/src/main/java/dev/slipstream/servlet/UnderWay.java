@@ -24,7 +24,9 @@ final class UnderWay extends ServletCall {
 
   /** That of a request, however wrapped, on this thread; null where there is none. */
   static @Nullable UnderWay current(ServletRequest request) {
-    return current() instanceof UnderWay call && unwrap(request) == call.container ? call : null;
+    return current() instanceof UnderWay latest && unwrap(request) == latest.container
+        ? latest
+        : null;
   }
 
   /**
@@ -39,21 +41,21 @@ final class UnderWay extends ServletCall {
     if (outer instanceof UnderWay same && same.container == container) {
       return null;
     }
-    UnderWay begun = new UnderWay(container, visit, outer);
-    setCurrent(begun);
-    return begun;
+    UnderWay call = new UnderWay(container, visit, outer);
+    setCurrent(call);
+    return call;
   }
 
   /** Notes the exchange of what was begun last on this thread. */
   static void leads(Exchange exchange) {
-    if (current() instanceof UnderWay call) {
-      call.exchange = exchange;
+    if (current() instanceof UnderWay latest) {
+      latest.exchange = exchange;
     }
   }
 
   /** The exchange that this thread is in, or null. */
   static @Nullable Exchange exchange() {
-    return current() instanceof UnderWay call ? call.exchange : null;
+    return current() instanceof UnderWay latest ? latest.exchange : null;
   }
 
   @Nullable FilterVisit visit() {

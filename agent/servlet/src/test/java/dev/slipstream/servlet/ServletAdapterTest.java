@@ -99,8 +99,12 @@ class ServletAdapterTest {
   void enter_somethingElseThanHttp_isLeftAlone() {
     Object[] slots = {"servlet", "request", "response", null, null, "servlet"};
 
-    assertThat(gateway.servlets.enter(new Call(slots))).isNull();
+    UnaryOperator<Throwable> exit = gateway.servlets.enter(new Call(slots));
+
     assertThat(slots).containsExactly("servlet", "request", "response", null, null, "servlet");
+    Throwable thrown = new IllegalStateException();
+    assertThat(exit.apply(thrown)).isSameAs(thrown);
+    assertThat(ServletCall.current()).isNull();
   }
 
   @ParameterizedTest

@@ -25,10 +25,10 @@ public final class ReadSet {
       Set.of("accept", "accept-language", "x-forwarded-for");
 
   private final Set<String> fields = new HashSet<>();
+  private final Set<String> chosenBy = new HashSet<>();
   private boolean enumerated;
   private boolean identified;
   private boolean addressed;
-  private boolean negotiated;
   private final boolean atFilter;
 
   /** At a servlet. */
@@ -48,23 +48,18 @@ public final class ReadSet {
     }
   }
 
-  /** It goes through all fields: which of them it asks for from now on says nothing more. */
-  public synchronized void enumerated() {
-    enumerated = true;
-  }
-
-  /** It chose among media types by what the client accepts, whatever else it went through. */
-  public synchronized void negotiated() {
-    negotiated = true;
-  }
-
   /**
    * The application is one of JAX-RS, which copies all fields before anybody looks at one, and
    * chooses by Accept without a word in Vary. Whether it looks at the languages cannot be seen.
    */
-  public synchronized void ofJaxRs() {
-    negotiated = true;
+  public synchronized void negotiated() {
+    chosenBy.add("accept");
     fields.add("accept-language");
+  }
+
+  /** It goes through all fields: which of them it asks for from now on says nothing more. */
+  public synchronized void enumerated() {
+    enumerated = true;
   }
 
   /** It looked at who is asking, and somebody is: the answer is that identity's. */
@@ -94,7 +89,7 @@ public final class ReadSet {
 
   /** The lower-case names of the fields read, of those sent, that choose between answers. */
   synchronized Set<String> shaping(NamePatterns patterns, Fields sent) {
-    Set<String> shaping = new TreeSet<>();
+    Set<String> shaping = new TreeSet<>(chosenBy);
     if (enumerated) {
       sent.forEach(
           (name, value) -> {
@@ -103,9 +98,6 @@ public final class ReadSet {
               shaping.add(lower);
             }
           });
-    }
-    if (negotiated) {
-      shaping.add("accept");
     }
     for (String name : fields) {
       if (patterns.matchesIgnoringCase(name)

@@ -42,8 +42,16 @@ public final class Management {
    */
   public static Management register(Engine engine, AgentMXBean agent) throws JMException {
     Management management = new Management(engine, agent);
-    management.attempt();
-    return management;
+    boolean done = false;
+    try {
+      management.attempt();
+      done = true;
+      return management;
+    } finally {
+      if (!done) {
+        management.unregister();
+      }
+    }
   }
 
   private synchronized void attempt() throws JMException {

@@ -24,14 +24,6 @@ class ReadSetTest {
   }
 
   @Test
-  void shaping_afterNegotiation_isWhatIsAccepted() {
-    reads.enumerated();
-    reads.negotiated();
-
-    assertThat(reads.shaping(SHAPING, Fields.of("Accept", "a/b"))).containsExactly("accept");
-  }
-
-  @Test
   void shaping_atAFilter_isEachFieldAboutContent() {
     ReadSet filters = new ReadSet(true);
     filters.field("User-Agent");
@@ -57,7 +49,7 @@ class ReadSetTest {
   @Test
   void shaping_ofJaxRs_acceptChoosesAndLanguagesMay() {
     reads.enumerated();
-    reads.ofJaxRs();
+    reads.negotiated();
 
     assertThat(reads.shaping(SHAPING, Fields.EMPTY)).containsExactly("accept", "accept-language");
     assertThat(reads.shaping(NamePatterns.NONE, Fields.EMPTY)).containsExactly("accept");
