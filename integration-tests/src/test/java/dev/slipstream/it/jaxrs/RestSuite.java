@@ -292,7 +292,7 @@ abstract class RestSuite {
   @Test
   void requestFilters_turnAwayBeforeAHit() throws IOException {
     if (server.isServlet()) {
-      return; // JAX-RS filters are within the servlet: see decision 0011
+      return; // JAX-RS filters are within the servlet: see decision 0012
     }
     String target = "/items/guarded/vault";
     cached.get(target, "X-Pass: letmein");
@@ -307,7 +307,7 @@ abstract class RestSuite {
   @Test
   void responseFilters_runOnAHit() throws IOException {
     if (server.isServlet()) {
-      return; // JAX-RS filters are within the servlet: see decision 0011
+      return; // JAX-RS filters are within the servlet: see decision 0012
     }
     String target = "/items/filtered/several";
     Answer miss = cached.get(target);
