@@ -244,6 +244,16 @@ public final class ItemResource {
         .build();
   }
 
+  @GET
+  @Path("evaluated-fresh/{id}")
+  @Produces("text/plain")
+  public Response evaluatedFresh(@PathParam("id") String id, @Context Request request) {
+    EntityTag tag = new EntityTag("of-" + id);
+    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    Response.ResponseBuilder answer = unchanged == null ? answer("item " + id) : unchanged;
+    return answer.tag(tag).header("Cache-Control", "max-age=60").build();
+  }
+
   @POST
   @Path("search")
   @Consumes("text/plain")

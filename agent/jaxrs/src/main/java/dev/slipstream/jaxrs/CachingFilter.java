@@ -67,8 +67,11 @@ public final class CachingFilter implements ContainerRequestFilter {
       throws IOException {
     String path = request.getUriInfo().getRequestUri().getRawPath();
     String name = template.of(request, resource);
-    if (name != null && path != null) {
-      engine.httpCache().endpointNames().learn(path, name);
+    if (path != null) {
+      engine.httpCache().isResource(path);
+      if (name != null) {
+        engine.httpCache().endpointNames().learn(path, name);
+      }
     }
     if (path != null) {
       engine.httpCache().isResource(path);

@@ -157,6 +157,9 @@ final class FetchExchange implements ResourceExchange {
       conditionTrial.accept(status, all);
     }
     begin(all, headers);
+    if (conditionTrial != null) {
+      conditionTrial.accept(status, all);
+    }
     if (unsafe != null) {
       unsafe.answered(status, all.first("Location"), all.first("Content-Location"));
     }

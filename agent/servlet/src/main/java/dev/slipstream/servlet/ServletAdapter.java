@@ -41,7 +41,7 @@ public final class ServletAdapter implements Adapter {
   private @Nullable UnaryOperator<@Nullable Throwable> enter(Call call, String place) {
     if (!isRequest(call)) {
       noteDispatch(call);
-      return OtherDispatch.begin();
+      return call.request() instanceof HttpServletRequest ? OtherDispatch.begin() : null;
     }
     UnderWay underWay = UnderWay.begin((HttpServletRequest) call.request(), null);
     if (underWay == null) {

@@ -9,6 +9,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,46 @@ class ServletAdapterTest {
         FakeRequest.get("/a").dispatcherType(type), new FakeResponse(), (request, r) -> hello(r));
 
     assertThat(gateway.engine.httpCache().counters().misses()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(DispatcherType.class)
+  void enter_whatRunsWithin_seesThatItIsInAServlet(DispatcherType type) {
+    gateway.service(
+        FakeRequest.get("/a").dispatcherType(type),
+        new FakeResponse(),
+        (request, r) -> assertThat(ServletCall.current()).isNotNull());
+
+    assertThat(ServletCall.current()).isNull();
+  }
+
+  @Test
+  void enter_resourceOfJaxRs_choosesByAccept() {
+    for (String type : List.of("text/a", "text/b", "text/a", "text/b")) {
+      gateway.service(
+          FakeRequest.get("/a").field("Accept", type),
+          new FakeResponse(),
+          (request, response) -> {
+            ServletCall.current().negotiates();
+            hello(response);
+          });
+    }
+
+    assertThat(gateway.engine.httpCache().counters().stores()).isEqualTo(2);
+    assertThat(gateway.engine.httpCache().counters().hits()).isEqualTo(2);
+  }
+
+  @Test
+  void enter_resourceOfJaxRs_thatKnowsWhoIsAsking_isNotShared() {
+    gateway.service(
+        FakeRequest.get("/a"),
+        new FakeResponse(),
+        (request, response) -> {
+          ServletCall.current().identifies();
+          hello(response);
+        });
+
+    assertThat(gateway.engine.httpCache().counters().stores()).isZero();
   }
 
   @Test
