@@ -18,7 +18,7 @@ record Outcome(Server server, Run alone, Run agent) {
               + "|NoSuchMethodError|NoSuchFieldError|ClassFormatError|IncompatibleClassChangeError"
               + "|AbstractMethodError|InaccessibleObjectException|StackOverflowError"
               + "|ClassCircularityError|dev\\.slipstream\\.|SlipstreamGate|bytebuddy"
-              + "|\\[slipstream\\] .*(?i:error|warn|fail)");
+              + "|\\[slipstream\\] \\S+ (ERROR|WARN)");
 
   List<String> differingFirstAnswers() {
     List<String> wrong = new ArrayList<>();
@@ -109,7 +109,7 @@ record Outcome(Server server, Run alone, Run agent) {
 
   private static @Nullable String kind(String line) {
     Matcher matcher = COMPLAINT.matcher(line);
-    return matcher.find() ? matcher.group() : null;
+    return matcher.find() ? matcher.group().replaceAll("[0-9T:.-]+Z ", "") : null;
   }
 
   private List<Integer> probes(Expected expected) {

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 /** All servers, or those that {@code -Dservers} and {@code -Dservers.jdk} choose. */
 final class Servers {
   /** What every build runs: quick to fetch and to start. */
-  static final List<Server> QUICK = List.of(Tomcats.TOMCAT_10);
+  static final List<Server> QUICK = List.of(Tomcats.TOMCAT_10, Jetties.JETTY_9);
 
-  private static final List<List<Server>> KINDS = List.of(Tomcats.all());
+  private static final List<List<Server>> KINDS =
+      List.of(Tomcats.all(), Jetties.all(), Enterprise.all());
 
   private Servers() {}
 

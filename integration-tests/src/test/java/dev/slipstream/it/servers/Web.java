@@ -107,6 +107,22 @@ final class Web {
     }
   }
 
+  /** Copies a folder with all in it. */
+  static void copy(Path from, Path to) {
+    try (Stream<Path> walk = Files.walk(from)) {
+      for (Path file : walk.sorted().toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Packs a folder, and makes all in it as old. */
   private static void pack(Path folder, Path war) {
     try (Stream<Path> walk = Files.walk(folder)) {
