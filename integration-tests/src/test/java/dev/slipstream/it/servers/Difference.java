@@ -18,7 +18,6 @@ final class Difference {
           "Cache-Control",
           "ETag",
           "Vary",
-          "Last-Modified",
           "Location",
           "Allow",
           "WWW-Authenticate",

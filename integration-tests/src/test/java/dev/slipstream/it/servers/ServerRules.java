@@ -52,8 +52,6 @@ abstract class ServerRules {
   }
 
   private static void assertNone(List<String> wrong) {
-    assertThat(wrong.stream().limit(SHOWN).toList())
-        .as("the first of %d", wrong.size())
-        .isEmpty();
+    assertThat(wrong.stream().limit(SHOWN).toList()).as("the first of %d", wrong.size()).isEmpty();
   }
 }
