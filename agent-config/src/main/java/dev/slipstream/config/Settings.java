@@ -45,10 +45,14 @@ public record Settings(
    * @param enabled false: nothing is woven, every request passes through
    * @param logFile where the agent logs; null for standard error
    * @param logLevel the least important level that is logged
+   * @param entryPoints further methods that answer requests: a class, or a class, a number sign and
+   *     a method
    */
-  public record Agent(boolean enabled, @Nullable Path logFile, LogLevel logLevel) {
+  public record Agent(
+      boolean enabled, @Nullable Path logFile, LogLevel logLevel, List<String> entryPoints) {
     public Agent {
       Objects.requireNonNull(logLevel);
+      entryPoints = List.copyOf(entryPoints);
     }
   }
 

@@ -68,7 +68,8 @@ public final class SettingsLoader {
     return new Settings.Agent(
         value(SettingsTable.ENABLED),
         value(SettingsTable.LOG_FILE).orElse(null),
-        value(SettingsTable.LOG_LEVEL));
+        value(SettingsTable.LOG_LEVEL),
+        value(SettingsTable.ENTRY_POINTS));
   }
 
   private Settings.Redis redis() {

@@ -23,6 +23,15 @@ final class SettingsTable {
   static final Setting<LogLevel> LOG_LEVEL =
       own("log_level", ValueType.oneOf(LogLevel.class), "info", "Least important level logged.");
 
+  static final Setting<List<String>> ENTRY_POINTS =
+      own(
+          "entry_points",
+          ValueType.listOf(ValueType.method()),
+          "none",
+          "Further methods that answer requests, beside those of servlets and filters:"
+              + " `com.example.Front#handle`, or all of a class, that return nothing and get a"
+              + " servlet request and, next to it, a response.");
+
   static final Setting<Optional<RedisUrl>> REDIS_URL =
       new Setting<>(
           "redis_url",
@@ -247,6 +256,7 @@ final class SettingsTable {
           ENABLED,
           LOG_FILE,
           LOG_LEVEL,
+          ENTRY_POINTS,
           REDIS_URL,
           REDIS_MAX_CONNECTIONS,
           REDIS_SOCKET_TIMEOUT,

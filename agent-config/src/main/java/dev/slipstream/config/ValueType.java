@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 public final class ValueType<T> {
 
   private static final String NONE = "none";
+  private static final Pattern METHOD =
+      Pattern.compile("[\\w$]+(\\.[\\w$]+)*(#[\\w$]+)?", Pattern.UNICODE_CHARACTER_CLASS);
 
   private final String accepted;
   private final Parser<T> parser;
@@ -234,6 +237,18 @@ public final class ValueType<T> {
           }
           if (text.length() > 256 || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new InvalidValueException("is not a token");
+          }
+          return text;
+        });
+  }
+
+  /** A class, and after a number sign one of its methods. */
+  static ValueType<String> method() {
+    return new ValueType<>(
+        "class names such as com.example.Front, or with a method, com.example.Front#handle",
+        text -> {
+          if (text.length() > 512 || !METHOD.matcher(text).matches()) {
+            throw new InvalidValueException("is not the name of a class or method");
           }
           return text;
         });

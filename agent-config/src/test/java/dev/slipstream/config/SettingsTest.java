@@ -41,6 +41,12 @@ class SettingsTest {
             null,
             s -> s.agent().logFile()),
         row("log_level", "debug", LogLevel.DEBUG, LogLevel.INFO, s -> s.agent().logLevel()),
+        row(
+            "entry_points",
+            "com.acme.Front#handle, com.acme.Back$End",
+            List.of("com.acme.Front#handle", "com.acme.Back$End"),
+            List.of(),
+            s -> s.agent().entryPoints()),
         row("redis_url", "redis://cache/2", "redis://cache:6379/2", null, SettingsTest::redisUrl),
         row("redis_max_connections", "7", 7, 20, s -> s.redis().maxConnections()),
         row(

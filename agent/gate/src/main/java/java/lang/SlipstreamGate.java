@@ -11,22 +11,29 @@ import java.util.function.UnaryOperator;
  * #exit} around a method; what happens there is the handler's business. Without a handler both do
  * nothing: that is the kill switch.
  *
- * <p>A call is an {@code Object[]} with the slots {@link #TARGET}, {@link #REQUEST}, {@link
- * #RESPONSE} and {@link #EXIT}. The handler may replace the request and the response, and answers
- * the call itself by setting {@link #TARGET} to null: the woven method's body is then skipped.
+ * <p>A call is an {@code Object[]} with the slots named here. The handler may replace the
+ * arguments, and answers the call itself by setting {@link #TARGET} to null: the woven method's
+ * body is then skipped. An agent that is attached later finds this class as it is, so it is general
+ * and does not change.
  */
 public final class SlipstreamGate {
   /** Slot of the object whose method was entered; null once the handler has answered the call. */
   public static final int TARGET = 0;
 
-  /** Slot of the request that the method's body gets. */
-  public static final int REQUEST = 1;
+  /** Slot of the method's first argument that counts: of a servlet, the request. */
+  public static final int FIRST = 1;
 
-  /** Slot of the response that the method's body gets. */
-  public static final int RESPONSE = 2;
+  /** Slot of the second: of a servlet, the response. */
+  public static final int SECOND = 2;
+
+  /** Slot of the third, or null. */
+  public static final int THIRD = 3;
 
   /** Slot of what runs when the method is left: from what was thrown to what is thrown. */
-  public static final int EXIT = 3;
+  public static final int EXIT = 4;
+
+  /** Slot of the kind of method. */
+  public static final int POINT = 5;
 
   // Private, and set by the agent through a VarHandle: a public setter could be hijacked.
   private static volatile Function<Object[], UnaryOperator<Throwable>> handler;
@@ -34,12 +41,13 @@ public final class SlipstreamGate {
   private SlipstreamGate() {}
 
   /** Begins a call. Returns null where nothing is to be done, now or at its end. */
-  public static Object[] enter(Object target, Object request, Object response) {
+  public static Object[] enter(
+      String point, Object target, Object first, Object second, Object third) {
     Function<Object[], UnaryOperator<Throwable>> current = handler;
     if (current == null) {
       return null;
     }
-    Object[] call = {target, request, response, null};
+    Object[] call = {target, first, second, third, null, point};
     UnaryOperator<Throwable> exit = current.apply(call);
     call[EXIT] = exit;
     return exit == null ? null : call;

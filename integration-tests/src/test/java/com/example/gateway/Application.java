@@ -28,6 +28,7 @@ public final class Application implements ServletContainerInitializer {
   @Override
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
     add(context, new ScenarioServlet(), "/app/*", "/cors/*", "/vary/*", "/upper/*", "/footer/*");
+    add(context, new PlainServlet(), "/plain/*");
     add(context, new PartServlet(), "/part/*");
     add(context, new RunsServlet(), "/runs");
     add(context, new UrlServlet(), "/url/*");
@@ -36,6 +37,7 @@ public final class Application implements ServletContainerInitializer {
     add(bodies, "/body/*", "/unruled/*", "/upper/body/*");
     add(context, new CatalogueServlet(), CatalogueServlet.PATTERNS);
     add(context.addServlet("default", fileServlet), "/");
+    addAlsoForAsync(context, new GatewayFilter(), "/*");
     add(context, new CorsFilter(false), "/cors/*");
     add(context, new CorsFilter(true), "/vary/*");
     add(context, new UpperCaseFilter(), "/upper/*");
@@ -57,5 +59,13 @@ public final class Application implements ServletContainerInitializer {
         context.addFilter(filter.getClass().getSimpleName() + pattern, filter);
     registration.setAsyncSupported(true);
     registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, pattern);
+  }
+
+  private static void addAlsoForAsync(ServletContext context, Filter filter, String pattern) {
+    FilterRegistration.Dynamic registration =
+        context.addFilter(filter.getClass().getSimpleName(), filter);
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, pattern);
   }
 }

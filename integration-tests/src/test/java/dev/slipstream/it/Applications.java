@@ -25,6 +25,7 @@ public final class Applications {
 
   private static final String PROXY = "com.example.proxy";
   private static final String WHO = "com.example.who";
+  private static final String GUARD = "com.example.guard";
   private static final String INSIDE_WAR = "com.example.war";
   private static final Path FOLDER = Path.of("target", "fixture", "applications");
 
@@ -58,6 +59,15 @@ public final class Applications {
     return classPath;
   }
 
+  /** The class path of {@code com.example.guard}, in Tomcat 11. */
+  static List<Path> guardClassPath() {
+    List<Path> classPath = new ArrayList<>();
+    classPath.add(Guard.JAR);
+    classPath.add(FixtureClasses.jakarta());
+    classPath.addAll(list(Path.of("target", "containers", "tomcat-11")));
+    return classPath;
+  }
+
   /** The probes' in front of libraries of years ago and a servlet that uses them. */
   static List<Path> oldLibrariesClassPath() {
     List<Path> classPath = new ArrayList<>(probeClassPath());
@@ -86,6 +96,10 @@ public final class Applications {
 
   private static final class Who {
     static final Path JAR = jar("who.jar", new Manifest(), compiled(WHO));
+  }
+
+  private static final class Guard {
+    static final Path JAR = jar("guard.jar", new Manifest(), compiled(GUARD));
   }
 
   private static final class IdleAgent {

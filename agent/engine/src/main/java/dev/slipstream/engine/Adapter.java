@@ -1,15 +1,7 @@
 package dev.slipstream.engine;
 
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-
 /** What stands between the gate and one server API. */
 public interface Adapter {
-  /**
-   * Begins a call of a woven method.
-   *
-   * @return what ends it, from what the method threw to what is thrown; null where there is nothing
-   *     to end
-   */
-  @Nullable UnaryOperator<@Nullable Throwable> enter(Call call);
+  /** What the woven methods of a class lead to; made once for each class. */
+  EntryPoint entryPoint(Class<?> target);
 }

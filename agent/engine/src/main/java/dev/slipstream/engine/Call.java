@@ -6,8 +6,10 @@ package dev.slipstream.engine;
  */
 public final class Call {
   private static final int TARGET = 0;
-  private static final int REQUEST = 1;
-  private static final int RESPONSE = 2;
+  private static final int FIRST = 1;
+  private static final int SECOND = 2;
+
+  private static final int POINT = 5;
 
   private final Object[] slots;
 
@@ -21,20 +23,25 @@ public final class Call {
     return slots[TARGET];
   }
 
+  /** The kind of method: {@code servlet}, {@code filter} or {@code chain}. */
+  public String point() {
+    return (String) slots[POINT];
+  }
+
   /** The request that the method was given. */
   public Object request() {
-    return slots[REQUEST];
+    return slots[FIRST];
   }
 
   /** The response that the method was given. */
   public Object response() {
-    return slots[RESPONSE];
+    return slots[SECOND];
   }
 
   /** Gives the method another request and response. */
   public void replace(Object request, Object response) {
-    slots[REQUEST] = request;
-    slots[RESPONSE] = response;
+    slots[FIRST] = request;
+    slots[SECOND] = response;
   }
 
   /** Leaves the method's body out: the call is answered. */

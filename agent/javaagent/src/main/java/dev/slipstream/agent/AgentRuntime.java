@@ -12,6 +12,9 @@ import dev.slipstream.engine.ErrorBreaker;
 import dev.slipstream.engine.management.Management;
 import java.lang.instrument.Instrumentation;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ final class AgentRuntime {
   private final Instrumentation instrumentation;
   private final WovenTargets targets = new WovenTargets();
   private final CountDownLatch applicationIsUp = new CountDownLatch(1);
+  private final EntryPointTransformer transformer = new EntryPointTransformer(this);
   private @Nullable Gate gate;
 
   AgentRuntime(String arguments, Instrumentation instrumentation) {
@@ -34,16 +38,36 @@ final class AgentRuntime {
     this.instrumentation = instrumentation;
   }
 
+  /** From here on loaded classes are looked at. */
+  void watch() {
+    instrumentation.addTransformer(transformer, true);
+    weaveLoaded();
+  }
+
   /** Weaves what was loaded before the agent came: all of it where it was attached. */
-  void weaveLoaded() {
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (loaded.getName().equals("java.util.logging.LogManager")) {
+  private void weaveLoaded() {
+    Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+    List<Class<?>> apis = new ArrayList<>();
+    for (Class<?> type : loaded) {
+      if (type.getName().equals("java.util.logging.LogManager")) {
         loggingIsUp();
-      } else if (EntryPointTransformer.isEntryPoint(loaded)) {
+      } else if (EntryPointTransformer.isApi(type)) {
+        apis.add(type);
+      }
+    }
+    if (!apis.isEmpty()) {
+      transformer.lookCloser();
+    }
+    for (Class<?> type : loaded) {
+      boolean implementing =
+          apis.stream().anyMatch(api -> api != type && api.isAssignableFrom(type));
+      if ((implementing || transformer.isNamed(type))
+          && !targets.contains(type.getName(), type.getClassLoader())
+          && instrumentation.isModifiableClass(type)) {
         try {
-          instrumentation.retransformClasses(loaded);
+          instrumentation.retransformClasses(type);
         } catch (Exception | LinkageError e) {
-          startupLog().error("weaving " + loaded + " failed; it stays as it is", e);
+          startupLog().error("weaving " + type + " failed; it stays as it is", e);
         }
       }
     }
@@ -54,13 +78,32 @@ final class AgentRuntime {
     applicationIsUp.countDown();
   }
 
-  /** Weaves an entry point. Returns null, which leaves it as it is, where that fails. */
-  byte @Nullable [] weave(String internalName, @Nullable ClassLoader loader, byte[] bytes) {
+  /** A server API is being loaded: this is a process to serve. */
+  void apiIsSeen() {
+    try {
+      startOnce(wakeUp());
+    } catch (Throwable t) {
+      startupLog().error("the agent could not start; every request passes through", t);
+    }
+  }
+
+  /**
+   * Weaves the entry points of a class. Returns null, which leaves it as it is, where that fails.
+   *
+   * @param named methods of it that the settings name: see {@link Weaver}
+   */
+  byte @Nullable [] weave(
+      String internalName,
+      @Nullable ClassLoader loader,
+      byte[] bytes,
+      @Nullable Set<String> named) {
     try {
       Gate open = wakeUp();
-      byte[] woven = Weaver.weaveServlet(internalName, loader, bytes);
-      targets.add(internalName.replace('/', '.'), loader);
-      startOnce(open);
+      byte[] woven = Weaver.weave(internalName, loader, bytes, named);
+      if (woven != null) {
+        targets.add(internalName.replace('/', '.'), loader);
+        startOnce(open);
+      }
       return woven;
     } catch (Throwable t) {
       startupLog().error("weaving " + internalName + " failed; it stays as it is", t);
@@ -102,6 +145,9 @@ final class AgentRuntime {
         log.info("the agent is off (enabled=false): every request passes through");
         return;
       }
+      // Entry points that were loaded before the first class of their API, and those named.
+      transformer.alsoWeave(EntryMethods.named(settings.agent().entryPoints()));
+      weaveLoaded();
       applicationIsUp.await();
       serve(open, loaded, log);
     } catch (Throwable t) {

@@ -1,6 +1,5 @@
 package dev.slipstream.agent;
 
-import dev.slipstream.engine.Adapter;
 import dev.slipstream.engine.Call;
 import dev.slipstream.engine.Engine;
 import java.util.function.Function;
@@ -27,8 +26,7 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
     Object request = call.request();
     Object response = call.response();
     try {
-      Adapter adapter = adapters.of(target.getClass());
-      UnaryOperator<@Nullable Throwable> exit = adapter.enter(call);
+      UnaryOperator<@Nullable Throwable> exit = adapters.of(target.getClass()).enter(call);
       return exit == null ? null : thrown -> end(exit, thrown);
     } catch (Throwable t) {
       engine.errors().record("the way into an exchange", t);

@@ -16,9 +16,6 @@ public final class Installer implements BiConsumer<String, Instrumentation> {
 
   @Override
   public void accept(String arguments, Instrumentation instrumentation) {
-    AgentRuntime runtime = new AgentRuntime(arguments, instrumentation);
-    EntryPointTransformer transformer = new EntryPointTransformer(runtime);
-    instrumentation.addTransformer(transformer, true);
-    runtime.weaveLoaded();
+    new AgentRuntime(arguments, instrumentation).watch();
   }
 }

@@ -1,29 +1,36 @@
 package dev.slipstream.agent;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import net.bytebuddy.asm.Advice;
-import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /**
- * What is woven around {@code HttpServlet.service(ServletRequest, ServletResponse)}: its code is
- * copied there, and only ever speaks to the gate.
+ * What is woven around a method that gets a request and a response, above all a servlet's {@code
+ * service}: its code is copied there, and only ever speaks to the gate.
  */
 final class ServletAdvice {
   private ServletAdvice() {}
 
+  /** The argument that is the request; the weaver knows which. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface Request {}
+
+  /** The argument that is the response. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface Response {}
+
   @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
   static boolean enter(
       @Advice.This Object servlet,
-      @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC)
-          Object request,
-      @Advice.Argument(value = 1, readOnly = false, typing = Assigner.Typing.DYNAMIC)
-          Object response,
+      @Request Object request,
+      @Response Object response,
       @Advice.Local("call") Object[] call) {
-    call = SlipstreamGate.enter(servlet, request, response);
+    call = SlipstreamGate.enter(Points.SERVLET, servlet, request, response, null);
     if (call == null) {
       return false;
     }
-    request = call[SlipstreamGate.REQUEST];
-    response = call[SlipstreamGate.RESPONSE];
+    request = call[SlipstreamGate.FIRST];
+    response = call[SlipstreamGate.SECOND];
     return call[SlipstreamGate.TARGET] == null;
   }
 

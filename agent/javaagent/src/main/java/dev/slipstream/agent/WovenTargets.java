@@ -1,22 +1,33 @@
 package dev.slipstream.agent;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What was woven, as text: holds no class and no loader. Thread-safe; bounded. */
 final class WovenTargets {
   private static final int GREATEST_SIZE = 256;
 
-  private final List<String> targets = new ArrayList<>();
+  private final Set<String> targets = new LinkedHashSet<>();
   private int unlisted;
 
   synchronized void add(String className, @Nullable ClassLoader loader) {
+    String target = className + " in " + describe(loader);
+    if (targets.contains(target)) {
+      return; // woven once more
+    }
     if (targets.size() < GREATEST_SIZE) {
-      targets.add(className + " in " + describe(loader));
+      targets.add(target);
     } else {
       unlisted++;
     }
+  }
+
+  /** Whether a class of that name was woven, in a loader that is described so. */
+  synchronized boolean contains(String className, @Nullable ClassLoader loader) {
+    return targets.contains(className + " in " + describe(loader));
   }
 
   synchronized List<String> list() {

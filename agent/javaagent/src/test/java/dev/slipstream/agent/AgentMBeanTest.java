@@ -40,7 +40,7 @@ class AgentMBeanTest {
 
   @Test
   void getErrors_areOurs() {
-    agent.dispatcher.apply(new Object[] {"no servlet", "request", "response", null});
+    agent.provokeError();
 
     assertThat(bean.getErrors()).isEqualTo(1);
     assertThat(bean.getRecentErrors()).isEqualTo(1);

@@ -2,7 +2,8 @@ package dev.slipstream.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.servlet.GenericServlet;
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
@@ -37,10 +38,10 @@ class EntryPointTransformerTest {
   }
 
   @Test
-  void isEntryPoint_onlyHttpServlet() {
-    assertThat(EntryPointTransformer.isEntryPoint(HttpServlet.class)).isTrue();
-    assertThat(EntryPointTransformer.isEntryPoint(GenericServlet.class)).isFalse();
-    assertThat(EntryPointTransformer.isEntryPoint(new HttpServlet() {}.getClass())).isFalse();
+  void isApi_whatContainersCall() {
+    assertThat(EntryPointTransformer.isApi(Servlet.class)).isTrue();
+    assertThat(EntryPointTransformer.isApi(Filter.class)).isTrue();
+    assertThat(EntryPointTransformer.isApi(HttpServlet.class)).isFalse();
   }
 
   private byte[] transform(String name) {

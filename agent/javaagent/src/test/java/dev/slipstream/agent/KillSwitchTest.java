@@ -58,7 +58,7 @@ class KillSwitchTest {
     for (int round = 1; round <= 2; round++) {
       for (int i = 0; i < ErrorBreaker.GREATEST_COUNT; i++) {
         assertThat(agent.killSwitch.isOn()).isTrue();
-        agent.dispatcher.apply(new Object[] {"no servlet", "request", "response", null});
+        agent.provokeError();
       }
       assertThat(agent.killSwitch.isOn()).isFalse();
       assertThat(agent.killSwitch.reason()).isEqualTo("too many errors");

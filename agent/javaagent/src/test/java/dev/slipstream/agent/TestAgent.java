@@ -6,6 +6,7 @@ import dev.slipstream.config.SettingsLoader;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.ErrorBreaker;
+import jakarta.servlet.http.HttpServlet;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Constructor;
@@ -38,6 +39,12 @@ final class TestAgent {
     errors = new ErrorBreaker(() -> 0, log, () -> killSwitch.off("too many errors"));
     engine = new Engine(loaded.settings(), log, errors, CLOCK);
     dispatcher = new Dispatcher(engine);
+  }
+
+  /** Has a call fail: the tests' loader has no adapters. */
+  void provokeError() {
+    Object[] slots = {new HttpServlet() {}, "request", "response", null, null, Points.SERVLET};
+    dispatcher.apply(slots);
   }
 
   private static Gate gate() {

@@ -43,9 +43,9 @@ class WeaverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"jakarta", "javax"})
-  void weaveServlet_changesTheEntryPointAlone(String api) throws IOException {
+  void weave_changesTheEntryPointAlone(String api) throws IOException {
     byte[] plain = httpServlet(api);
-    byte[] woven = Weaver.weaveServlet(api + "/servlet/http/HttpServlet", loader(api), plain);
+    byte[] woven = Weaver.weave(api + "/servlet/http/HttpServlet", loader(api), plain, null);
 
     Map<String, List<String>> before = methods(plain);
     Map<String, List<String>> after = methods(woven);
@@ -65,21 +65,24 @@ class WeaverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"jakarta", "javax"})
-  void weaveServlet_knowsOfUsOnlyTheGate(String api) throws IOException {
+  void weave_knowsOfUsOnlyTheGate(String api) throws IOException {
     byte[] woven =
-        Weaver.weaveServlet(api + "/servlet/http/HttpServlet", loader(api), httpServlet(api));
+        Weaver.weave(api + "/servlet/http/HttpServlet", loader(api), httpServlet(api), null);
 
     assertThat(methods(woven).values().stream().flatMap(List::stream))
         .noneMatch(instruction -> instruction.contains("slipstream/"));
   }
 
   @Test
-  void weaveServlet_fieldsAndSuperclass_areTheSame() throws IOException {
+  void weave_fieldsAndSuperclass_areTheSame() throws IOException {
     ClassReader plain = new ClassReader(httpServlet("jakarta"));
     ClassReader woven =
         new ClassReader(
-            Weaver.weaveServlet(
-                "jakarta/servlet/http/HttpServlet", loader("jakarta"), httpServlet("jakarta")));
+            Weaver.weave(
+                "jakarta/servlet/http/HttpServlet",
+                loader("jakarta"),
+                httpServlet("jakarta"),
+                null));
 
     assertThat(woven.getSuperName()).isEqualTo(plain.getSuperName());
     assertThat(woven.getInterfaces()).isEqualTo(plain.getInterfaces());
@@ -87,11 +90,14 @@ class WeaverTest {
   }
 
   @Test
-  void weaveServlet_bytesThatAreNoClass_throws() {
+  void weave_bytesThatAreNoClass_throws() {
     assertThatThrownBy(
             () ->
-                Weaver.weaveServlet(
-                    "jakarta/servlet/http/HttpServlet", loader("jakarta"), new byte[] {1, 2, 3}))
+                Weaver.weave(
+                    "jakarta/servlet/http/HttpServlet",
+                    loader("jakarta"),
+                    new byte[] {1, 2, 3},
+                    null))
         .isInstanceOf(RuntimeException.class);
   }
 
@@ -121,7 +127,7 @@ class WeaverTest {
       servlet.service(request, response);
 
       assertThat(calls).hasSize(1);
-      assertThat(calls.get(0)).containsExactly(servlet, request, response, null);
+      assertThat(calls.get(0)).containsExactly(servlet, request, response, null, null, "servlet");
       assertThat(served()).containsExactly(request, response);
     }
 
@@ -132,8 +138,8 @@ class WeaverTest {
       List<Throwable> left = new ArrayList<>();
       handle(
           call -> {
-            call[SlipstreamGate.REQUEST] = otherRequest;
-            call[SlipstreamGate.RESPONSE] = otherResponse;
+            call[SlipstreamGate.FIRST] = otherRequest;
+            call[SlipstreamGate.SECOND] = otherResponse;
             return thrown -> {
               left.add(thrown);
               return thrown;
@@ -279,8 +285,8 @@ class WeaverTest {
       super(WeaverTest.class.getClassLoader());
       try {
         byte[] woven =
-            Weaver.weaveServlet(
-                "jakarta/servlet/http/HttpServlet", getParent(), httpServlet("jakarta"));
+            Weaver.weave(
+                "jakarta/servlet/http/HttpServlet", getParent(), httpServlet("jakarta"), null);
         own.put("jakarta.servlet.http.HttpServlet", copiedGate(woven));
         own.put(COPIED_GATE, copiedGate(bytesOf(GATE)));
         String recording = RecordingServlet.class.getName();

@@ -26,6 +26,7 @@ final class CapturingDispatcher implements RequestDispatcher {
   @Override
   public void include(ServletRequest request, ServletResponse response)
       throws ServletException, IOException {
+    exchange.announces(); // while it is included, a servlet can set no field
     container.include(request, response);
   }
 }

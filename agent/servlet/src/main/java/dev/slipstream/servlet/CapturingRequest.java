@@ -152,7 +152,7 @@ final class CapturingRequest extends HttpServletRequestWrapper {
   public Enumeration<String> getHeaderNames() {
     exchange.readsAllFields();
     Enumeration<String> sent = super.getHeaderNames();
-    if (sent == null || conditions.size() == 0) {
+    if (sent == null || conditions.size() == 0 || exchange.isHandedOn()) {
       return sent;
     }
     List<String> names = Collections.list(sent);
@@ -197,8 +197,21 @@ final class CapturingRequest extends HttpServletRequestWrapper {
     return super.getLocales();
   }
 
+  @Override
+  public String getRemoteAddr() {
+    exchange.readsAddress();
+    return super.getRemoteAddr();
+  }
+
+  @Override
+  public String getRemoteHost() {
+    exchange.readsAddress();
+    return super.getRemoteHost();
+  }
+
   private boolean isCondition(String name) {
     return conditions.size() > 0
+        && !exchange.isHandedOn()
         && (IF_NONE_MATCH.equalsIgnoreCase(name) || IF_MODIFIED_SINCE.equalsIgnoreCase(name));
   }
 

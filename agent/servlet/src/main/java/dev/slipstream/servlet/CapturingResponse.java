@@ -82,7 +82,7 @@ final class CapturingResponse extends ReplaceableResponse {
   public void reset() {
     super.reset();
     exchange.resetFields();
-    if (exchange.notice().isTold()) {
+    if (exchange.notice().isAnnounced()) {
       super.addHeader(CacheStatus.FIELD, exchange.notice().cacheStatus());
     }
     forgetCopy();
@@ -97,6 +97,7 @@ final class CapturingResponse extends ReplaceableResponse {
     if (isError(status) && exchange.fails(status)) {
       return;
     }
+    exchange.announces();
     super.sendError(status);
   }
 
@@ -105,7 +106,16 @@ final class CapturingResponse extends ReplaceableResponse {
     if (isError(status) && exchange.fails(status)) {
       return;
     }
+    exchange.announces();
     super.sendError(status, message);
+  }
+
+  @Override
+  public void sendRedirect(String location) throws IOException {
+    if (!isReplaced()) {
+      exchange.announces();
+    }
+    super.sendRedirect(location);
   }
 
   /** Some containers send interim responses so, which are no answers yet (RFC 9110 §15.2). */
@@ -162,7 +172,7 @@ final class CapturingResponse extends ReplaceableResponse {
       return;
     }
     super.setHeader(name, value);
-    if (exchange.notice().isTold() && CacheStatus.FIELD.equalsIgnoreCase(name)) {
+    if (exchange.notice().isAnnounced() && CacheStatus.FIELD.equalsIgnoreCase(name)) {
       super.addHeader(name, exchange.notice().cacheStatus());
     }
   }

@@ -13,6 +13,8 @@ import dev.slipstream.engine.http.Validation;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -36,13 +38,14 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final @Nullable Fill fill;
   private final HttpServletRequest original;
   private final HttpServletResponse originalResponse;
+  private final @Nullable FilterVisit visit;
   private final @Nullable UnsafeRequest unsafe;
   private final long startNanos;
   private final HitWriter.Before before;
   private final CapturingRequest request;
   private final CapturingResponse response;
   private final @Nullable Substitute substitute;
-  private final ReadSet reads = new ReadSet();
+  private final ReadSet reads;
   private final Tags tags;
   private final boolean tagged;
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -52,6 +55,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private volatile boolean followed;
   private volatile boolean forwarding;
   private volatile boolean abandoned;
+  private volatile boolean handedOn;
 
   /**
    * Begins an exchange.
@@ -59,6 +63,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
    * @param why why the cache does not answer
    * @param fetch the decision, where the cache takes part
    * @param fill the copy; null where none is taken
+   * @param visit set where it begins at a filter that may pass the request on
    * @param unsafe what the request makes invalid once it has succeeded, or null
    */
   Exchange(
@@ -68,9 +73,12 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       @Nullable Fill fill,
       HttpServletRequest request,
       HttpServletResponse response,
+      @Nullable FilterVisit visit,
       @Nullable UnsafeRequest unsafe,
       long startNanos) {
     this.engine = engine;
+    this.visit = visit;
+    this.reads = new ReadSet(visit != null);
     this.why = why;
     this.fetch = fetch;
     this.fill = fill;
@@ -104,8 +112,44 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     return tagged || takesPart();
   }
 
+  /** What is told once the answer begins needs our response, too. */
   private boolean takesPart() {
-    return fill != null || substitute != null;
+    return fill != null || substitute != null || (why.isTold() && visit != null);
+  }
+
+  /** Set where it was begun at a filter that may pass the request on. */
+  @Nullable FilterVisit visit() {
+    return visit;
+  }
+
+  boolean isHandedOn() {
+    return handedOn;
+  }
+
+  /**
+   * Who was asked has passed the request on: whatever answers it now has an exchange of its own.
+   */
+  void handOn() {
+    handedOn = true;
+    guarded(
+        "handing an exchange on",
+        () -> {
+          if (fill != null) {
+            fill.handOn();
+          }
+          forgoesSubstitute();
+        });
+    release();
+  }
+
+  /** The request that a filter was given, where it passes ours on. */
+  ServletRequest given(ServletRequest passedOn) {
+    return passedOn == request ? original : passedOn;
+  }
+
+  /** The response likewise. */
+  ServletResponse given(ServletResponse passedOn) {
+    return passedOn == response ? originalResponse : passedOn;
   }
 
   CapturingRequest request() {
@@ -126,6 +170,11 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     guarded("noting what is read", reads::enumerated);
   }
 
+  /** The application asks for the client's address. */
+  void readsAddress() {
+    guarded("noting what is read", reads::addressed);
+  }
+
   /** The application asks who is asking, and somebody is. */
   void readsIdentity() {
     try {
@@ -139,6 +188,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   /** The servlet has returned or thrown. */
   @Override
   public @Nullable Throwable apply(@Nullable Throwable thrown) {
+    if (handedOn) {
+      return thrown;
+    }
     boolean[] answered = {false};
     guarded("ending an exchange", () -> answered[0] = left(thrown));
     return answered[0] ? null : thrown;
@@ -169,6 +221,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   /** The application has gone asynchronous with these, or with its own request and response. */
   AsyncContext asyncStarted(AsyncContext context, BooleanSupplier captured) {
     async = true;
+    announces();
     guarded(
         "following an asynchronous exchange",
         () -> {
@@ -269,6 +322,13 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     }
   }
 
+  /** The container is about to answer by itself, or on another thread, which may end the answer. */
+  void announces() {
+    if (why.isTold() && !handedOn && !notice.isAnnounced() && !originalResponse.isCommitted()) {
+      guarded("telling the client", notice::announce);
+    }
+  }
+
   /** What the client is told. */
   Notice notice() {
     return notice;
@@ -305,7 +365,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
 
   /** Takes a field that is for the cache alone. Returns false for any other. */
   boolean takesTags(String name, String value, boolean instead) {
-    if (!tags.isField(name)) {
+    if (handedOn || !tags.isField(name)) {
       return false;
     }
     guarded(
@@ -342,6 +402,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
    * take its place, and at which the client can be told.
    */
   boolean goesOut() {
+    if (handedOn) {
+      return true;
+    }
     if (substitute != null) {
       boolean[] replaced = {false};
       guarded("answering instead of the application", () -> replaced[0] = substitute.takesOver());
@@ -393,6 +456,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   }
 
   private void finish() {
+    if (handedOn) {
+      return;
+    }
     if (fill != null && !abandoned && fill.isOpen() && !isReplaced()) {
       response.flushCopy();
       fill.complete(head(), reads, tags.all());

@@ -14,6 +14,7 @@ final class Notice {
   private final HttpServletResponse response;
   private final boolean told;
   private String cacheStatus;
+  private boolean announced;
   private boolean variesByCoding;
 
   /**
@@ -32,6 +33,16 @@ final class Notice {
     return told;
   }
 
+  /** Puts what there is to say so far into the response. */
+  void announce() {
+    announced = true;
+    response.addHeader(CacheStatus.FIELD, cacheStatus);
+  }
+
+  boolean isAnnounced() {
+    return announced;
+  }
+
   /** The Cache-Status field's value as the response has it. */
   String cacheStatus() {
     return cacheStatus;
@@ -48,6 +59,11 @@ final class Notice {
   /** Says more in Cache-Status, while that can be done. */
   void say(String more) {
     if (!told || response.isCommitted()) {
+      return;
+    }
+    if (!announced) {
+      cacheStatus = more;
+      announce();
       return;
     }
     Collection<String> values = new ArrayList<>(response.getHeaders(CacheStatus.FIELD));

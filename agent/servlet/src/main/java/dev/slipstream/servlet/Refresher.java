@@ -1,6 +1,7 @@
 package dev.slipstream.servlet;
 
 import dev.slipstream.engine.AgentThreads;
+import dev.slipstream.engine.Call;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
@@ -37,8 +38,10 @@ final class Refresher {
   }
 
   /** Whether an answer can be refreshed behind its client; else the client has to wait for it. */
-  boolean canRefresh(Object target, Decision.Fetch fetch) {
-    return target instanceof Servlet && !engine.httpCache().refreshes().isUnfaithful(fetch);
+  boolean canRefresh(Call call, Decision.Fetch fetch) {
+    return call.point().equals("servlet")
+        && call.target() instanceof Servlet
+        && !engine.httpCache().refreshes().isUnfaithful(fetch);
   }
 
   /** Begins a refresh, unless one is under way; called while the request is valid. */

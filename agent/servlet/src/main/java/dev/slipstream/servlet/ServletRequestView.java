@@ -16,10 +16,17 @@ final class ServletRequestView implements RequestView {
 
   private final HttpServletRequest request;
   private final @Nullable String bodyHash;
+  private final String place;
 
-  ServletRequestView(HttpServletRequest request, @Nullable String bodyHash) {
+  ServletRequestView(HttpServletRequest request, @Nullable String bodyHash, String place) {
     this.request = request;
     this.bodyHash = bodyHash;
+    this.place = place;
+  }
+
+  @Override
+  public String place() {
+    return place;
   }
 
   @Override

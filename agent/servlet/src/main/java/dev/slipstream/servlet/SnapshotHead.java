@@ -83,7 +83,7 @@ record SnapshotHead(
         new Peer("", request.getServerName(), request.getServerPort()),
         new Peer(request.getRemoteAddr(), request.getRemoteHost(), request.getRemotePort()),
         new Peer(request.getLocalAddr(), "", request.getLocalPort()),
-        new ServletRequestView(request, null).fields(),
+        new ServletRequestView(request, null, "").fields(),
         copy(request.getCookies()),
         List.copyOf(Collections.list(request.getLocales())),
         copy(request.getParameterMap()),

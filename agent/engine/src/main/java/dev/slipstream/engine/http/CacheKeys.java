@@ -25,6 +25,7 @@ final class CacheKeys {
   private static final String SCHEME_END = "://";
   private static final String ABSENT = "~";
   private static final String EMPTY_QUERY = "%";
+  private static final String PLACE = ",,by="; // no field has an empty name
 
   private final String prefix;
   private final boolean withHost;
@@ -57,6 +58,10 @@ final class CacheKeys {
       @Nullable CacheRule rule,
       @Nullable String identity) {
     StringBuilder key = url(request, path, query, bodyHash != null, rule);
+    if (!request.place().isEmpty()) {
+      key.append(PLACE);
+      append(key, request.place());
+    }
     if (rule != null) {
       List<String> names = rule.varyHeaders();
       for (int i = 0; i < names.size(); i++) {
@@ -65,7 +70,7 @@ final class CacheKeys {
       }
     }
     if (identity != null) {
-      key.append(",,id=").append(identity); // no field has an empty name
+      key.append(",,id=").append(identity);
     } else if (rule != null && rule.ignoreCredentials()) {
       key.append(",,everyone"); // without the rule, nobody gets what may be somebody's
     }
@@ -74,6 +79,11 @@ final class CacheKeys {
     }
     appendSelecting(key, "content-type", request.field("Content-Type"));
     return key.append(':').append(bodyHash).toString();
+  }
+
+  /** Whether a key is for one place in the application. */
+  static boolean hasPlace(String key) {
+    return key.contains(PLACE); // commas within parts are encoded
   }
 
   /** What the keys of all answers to GET of a URL begin with, whoever asks. */

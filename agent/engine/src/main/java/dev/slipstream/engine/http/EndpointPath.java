@@ -3,13 +3,14 @@ package dev.slipstream.engine.http;
 /**
  * A path with its identifiers written {@code {id}}, so that requests for one thing count as one.
  */
-final class EndpointPath {
+public final class EndpointPath {
   private static final int LONGEST_WORD = 32;
   private static final int LONGEST_PATH = 200;
 
   private EndpointPath() {}
 
-  static String of(String path) {
+  /** The endpoint's path for a request's. */
+  public static String of(String path) {
     StringBuilder endpoint = new StringBuilder();
     int start = 0;
     while (start < path.length() && endpoint.length() < LONGEST_PATH) {

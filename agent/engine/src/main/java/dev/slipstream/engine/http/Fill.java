@@ -123,6 +123,15 @@ public final class Fill {
     }
   }
 
+  /** Ends the copy without a word: somebody else in the application answers, who is asked anew. */
+  public synchronized void handOn() {
+    if (open) {
+      open = false;
+      body.clear();
+      land(false);
+    }
+  }
+
   /** Whoever waits for the answer gets it from the cache, or asks for its own. */
   private void land(boolean stored) {
     if (flight != null) {

@@ -39,6 +39,9 @@ public final class HttpCache {
   private final Refreshes refreshes;
   private volatile RuleSet rules = RuleSet.EMPTY;
 
+  /** Whether a URL may have more than one answer, by where in the application it was made. */
+  private volatile boolean placesInUse;
+
   /**
    * Makes a cache on the tiers.
    *
@@ -81,21 +84,43 @@ public final class HttpCache {
 
   /** Decides what is done with a request, and counts it; may wait for another one's answer. */
   public Decision decide(RequestView request) {
+    Decision decision = decide(request, false);
+    counters.count(decision);
+    return decision;
+  }
+
+  /**
+   * Decides what is done with a request at a place that may hand it on: from memory alone, since it
+   * may be asked at more such places, and without making others wait. It is counted by {@link
+   * #took} once the place has answered.
+   */
+  public Decision decideTentatively(RequestView request) {
+    return decide(request, true);
+  }
+
+  /** Counts a tentative decision, which came to be the one. */
+  public void took(Decision decision) {
+    counters.count(decision);
+  }
+
+  private Decision decide(RequestView request, boolean tentatively) {
     Forward bypass = RequestPolicy.bypass(request);
     CacheRule rule = ruleFor(request);
     Decision decision;
     if (observing || (rule != null && rule.observed())) {
       decision = new Decision.Observe(bypass == null ? observe(request, rule) : null);
     } else if (bypass == null) {
-      Lookup lookup = lookUp(request, rule, cache.reader());
+      Lookup lookup = lookUp(request, rule, tentatively ? cache.memoryReader() : cache.reader());
       decision = keyed(RequestPolicy.decide(lookup, clock.millis()), lookup);
-      if (decision instanceof Decision.Fetch fetch && fetch.store() && isShared(fetch)) {
+      if (!tentatively
+          && decision instanceof Decision.Fetch fetch
+          && fetch.store()
+          && isShared(fetch)) {
         decision = together(request, fetch);
       }
     } else {
       decision = new Decision.Bypass(bypass);
     }
-    counters.count(decision);
     return decision;
   }
 
@@ -219,14 +244,14 @@ public final class HttpCache {
 
   /**
    * Drops what is stored for a URL of the request's origin (RFC 9111 §4.4): at once what the URL's
-   * key leads to, and in the background what a rule has put under keys of other identities or
-   * fields.
+   * key leads to, and in the background what is under keys of other identities, fields or places.
    */
   void invalidate(RequestView request, String path, @Nullable String query) {
     CacheRule rule = RequestPath.isAmbiguous(path) ? null : rules.match("GET", path);
     String beginning = keys.beginningOf(request, path, query, rule);
     store.changed(beginning, keys.of(request, path, query, rule, null));
-    if (rule != null && (rule.cacheAuthenticated() || !rule.varyHeaders().isEmpty())) {
+    boolean more = rule != null && (rule.cacheAuthenticated() || !rule.varyHeaders().isEmpty());
+    if (more || placesInUse) {
       store.invalidate(keysOf(beginning));
     }
   }
@@ -313,8 +338,11 @@ public final class HttpCache {
     String identity =
         audience == Lookup.Audience.ONE ? credentials.identityOf(request, alsoHarmless) : null;
     String key = keys.of(request, rule, identity);
-
-    return store.find(request, rule, audience, key, reader);
+    Lookup lookup = store.find(request, rule, audience, key, reader);
+    if (!placesInUse && lookup.stored() != null && !request.place().isEmpty()) {
+      placesInUse = true; // another gateway has stored it
+    }
+    return lookup;
   }
 
   private static Lookup.Audience audience(@Nullable CacheRule rule, boolean identified) {
@@ -356,6 +384,7 @@ public final class HttpCache {
     List<String> selecting = selecting(fill, head.fields(), reads);
     boolean stored = store.store(fill, selecting, response);
     if (stored) {
+      placesInUse |= CacheKeys.hasPlace(fill.key());
       counters.readButNotKeyed(reads.read(fill.requestFields()), selecting, fill.rule());
     }
     return stored;

@@ -27,7 +27,7 @@ public final class HttpCacheCounters {
   private static final int MOST_UNKEYED = 100;
 
   /** Fields that are keyed otherwise, or about the connection, the client's copy or its wishes. */
-  private static final Set<String> NOT_ABOUT_CONTENT =
+  static final Set<String> NOT_ABOUT_CONTENT =
       Set.of(
           "cache-control",
           "connection",

@@ -11,7 +11,11 @@ import java.util.TreeSet;
  *
  * <p>A field that it asks for by name may have shaped the answer. An application that goes through
  * all fields, as a proxy does, passes them on to one that may: then each that was sent counts, but
- * for those that nearly every request has, and differently. Thread-safe.
+ * for those that nearly every request has, and differently.
+ *
+ * <p>A filter may turn a request away by anything that it asks for: there each field that is asked
+ * for by name counts, and an answer after a look at the client's address alone is for that address.
+ * Thread-safe.
  */
 public final class ReadSet {
   private static final int MOST_NAMES = 100;
@@ -22,6 +26,18 @@ public final class ReadSet {
   private final Set<String> fields = new HashSet<>();
   private boolean enumerated;
   private boolean identified;
+  private boolean addressed;
+  private final boolean atFilter;
+
+  /** At a servlet. */
+  public ReadSet() {
+    this(false);
+  }
+
+  /** At a filter, or a servlet. */
+  public ReadSet(boolean atFilter) {
+    this.atFilter = atFilter;
+  }
 
   /** It asked for a field by name. */
   public synchronized void field(String name) {
@@ -40,8 +56,13 @@ public final class ReadSet {
     identified = true;
   }
 
+  /** It looked at the client's address; a proxy, which passes all on, passes that on, too. */
+  public synchronized void addressed() {
+    addressed = true;
+  }
+
   synchronized boolean isIdentified() {
-    return identified;
+    return identified || (atFilter && addressed && !enumerated);
   }
 
   /** The lower-case names of the fields that were sent and read by name. */
@@ -68,7 +89,8 @@ public final class ReadSet {
           });
     }
     for (String name : fields) {
-      if (patterns.matchesIgnoringCase(name)) {
+      if (patterns.matchesIgnoringCase(name)
+          || (atFilter && !HttpCacheCounters.NOT_ABOUT_CONTENT.contains(name))) {
         shaping.add(name);
       }
     }

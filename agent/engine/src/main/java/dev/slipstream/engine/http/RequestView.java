@@ -34,6 +34,15 @@ public interface RequestView extends FieldReader {
    */
   @Nullable String bodyHash();
 
+  /**
+   * Where in the application the request is: what is stored there answers only there. Empty for
+   * servlets and resources, which stand behind everything that may turn a request away; a filter's
+   * class where a filter may answer.
+   */
+  default String place() {
+    return "";
+  }
+
   /** A copy of every field. */
   Fields fields();
 

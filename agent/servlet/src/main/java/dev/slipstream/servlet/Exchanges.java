@@ -1,0 +1,246 @@
+package dev.slipstream.servlet;
+
+import dev.slipstream.engine.Call;
+import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.http.CacheStatus;
+import dev.slipstream.engine.http.Decision;
+import dev.slipstream.engine.http.Fill;
+import dev.slipstream.engine.http.Forward;
+import dev.slipstream.engine.http.Observed;
+import dev.slipstream.engine.http.UnsafeRequest;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Begins exchanges: carries out what the cache decides about a request. */
+final class Exchanges {
+  private final Engine engine;
+  private final Refresher refresher;
+  private final Purge purge;
+
+  Exchanges(Engine engine) {
+    this.engine = engine;
+    this.refresher = new Refresher(engine);
+    this.purge = new Purge(engine);
+  }
+
+  /**
+   * Begins an exchange where the application answers for sure.
+   *
+   * @param place where that is: see {@link dev.slipstream.engine.http.RequestView#place()}
+   */
+  UnaryOperator<@Nullable Throwable> begin(Call call, String place) {
+    return begin(call, place, null);
+  }
+
+  /**
+   * Begins an exchange at a filter.
+   *
+   * @param visit the request's time at the filter
+   * @param known whether the filter was seen to answer such requests; else it is only tried
+   */
+  UnaryOperator<@Nullable Throwable> beginAt(
+      Call call, String place, FilterVisit visit, boolean known) {
+    if (known) {
+      return begin(call, place, visit);
+    }
+    HttpServletRequest request = (HttpServletRequest) call.request();
+    HttpServletResponse response = (HttpServletResponse) call.response();
+    long start = System.nanoTime();
+    ServletRequestView view = new ServletRequestView(request, null, place);
+    Decision decision = engine.httpCache().decideTentatively(view);
+    if (decision instanceof Decision.Unavailable) {
+      return UnaryOperator.identity();
+    }
+    UnaryOperator<@Nullable Throwable> exit =
+        carryOut(call, decision, view, request, response, visit, start);
+    return thrown -> {
+      if (!visit.isPassed()) {
+        engine.httpCache().took(decision);
+      }
+      return exit.apply(thrown);
+    };
+  }
+
+  private UnaryOperator<@Nullable Throwable> begin(
+      Call call, String place, @Nullable FilterVisit visit) {
+    HttpServletRequest request = (HttpServletRequest) call.request();
+    HttpServletResponse response = (HttpServletResponse) call.response();
+    long start = System.nanoTime();
+    ServletRequestView plain = new ServletRequestView(request, null, place);
+    if (purge.isMeant(request)) {
+      purge.answer(plain, response);
+      call.answered();
+      return UnaryOperator.identity();
+    }
+    int maxBytes = engine.httpCache().maxBodyBytes();
+    if (!engine.httpCache().wantsBody(plain)
+        || !ReplayingRequest.canReplay(request)
+        || request.getContentLengthLong() > maxBytes) {
+      return carryOut(call, decide(call, plain), plain, request, response, visit, start);
+    }
+    final ReplayingRequest replaying;
+    try {
+      replaying = ReplayingRequest.read(request, response, maxBytes);
+    } catch (IOException e) {
+      // The client is gone or too slow: the application would have met the same.
+      call.answered();
+      return thrown -> e;
+    }
+    UnaryOperator<@Nullable Throwable> exit =
+        carryOutWithBody(call, place, replaying, response, visit, start);
+    return thrown -> {
+      Throwable outcome = exit.apply(thrown);
+      replaying.serviceReturned();
+      return outcome;
+    };
+  }
+
+  private UnaryOperator<@Nullable Throwable> carryOutWithBody(
+      Call call,
+      String place,
+      ReplayingRequest replaying,
+      HttpServletResponse response,
+      @Nullable FilterVisit visit,
+      long start) {
+    try {
+      ServletRequestView view = new ServletRequestView(replaying, replaying.bodyHash(), place);
+      call.replace(replaying, response);
+      return carryOut(call, decide(call, view), view, replaying, response, visit, start);
+    } catch (Throwable t) {
+      // Not left to the gate: the request that it would go on with has no body any more.
+      engine.errors().record("the way into an exchange", t);
+      call.replace(replaying, response);
+      return UnaryOperator.identity();
+    }
+  }
+
+  private UnaryOperator<@Nullable Throwable> carryOut(
+      Call call,
+      Decision decision,
+      ServletRequestView view,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable FilterVisit visit,
+      long start) {
+    Forward why;
+    Decision.Fetch fetch = null;
+    if (decision instanceof Decision.Serve serve) {
+      HitWriter writer = HitWriter.on(request, response);
+      if (writer != null) {
+        return serve(call, request, serve, writer, start);
+      }
+      engine.httpCache().counters().unserved();
+      why = Forward.WRITER_TAKEN;
+    } else if (decision instanceof Decision.Unavailable unavailable) {
+      return refuse(call, unavailable, response, start);
+    } else if (decision instanceof Decision.Fetch fetched) {
+      fetch = fetched;
+      why = fetch.why();
+    } else if (decision instanceof Decision.Observe) {
+      why = Forward.OBSERVED;
+    } else {
+      why = ((Decision.Bypass) decision).why();
+    }
+    try {
+      return goOn(call, decision, fetch, why, view, request, response, visit, start);
+    } catch (Throwable t) {
+      if (fetch != null) {
+        fetch.release();
+      }
+      throw t;
+    }
+  }
+
+  private UnaryOperator<@Nullable Throwable> goOn(
+      Call call,
+      Decision decision,
+      Decision.@Nullable Fetch fetch,
+      Forward why,
+      ServletRequestView view,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable FilterVisit visit,
+      long start) {
+    Fill fill = fill(decision, fetch);
+    UnsafeRequest unsafe = engine.httpCache().unsafe(view);
+    Exchange exchange =
+        new Exchange(engine, why, fetch, fill, request, response, visit, unsafe, start);
+    if (visit != null) {
+      visit.began(exchange); // it tells the client nothing before it begins to answer
+    } else if (why.isTold()) {
+      // Last of what can fail before the application goes on: it sees the field.
+      exchange.notice().announce();
+    }
+    if (exchange.isWrapped()) {
+      call.replace(exchange.request(), exchange.response());
+    }
+    return thrown -> {
+      try {
+        return exchange.apply(thrown);
+      } finally {
+        exchange.releaseUnlessFollowed();
+      }
+    };
+  }
+
+  private @Nullable Fill fill(Decision decision, Decision.@Nullable Fetch fetch) {
+    if (decision instanceof Decision.Observe observe) {
+      Observed observed = observe.observed();
+      return observed == null ? null : engine.httpCache().fill(observed);
+    }
+    return fetch != null && fetch.store() ? engine.httpCache().fill(fetch) : null;
+  }
+
+  /** Where an answer cannot be refreshed behind its client, the client waits for it. */
+  private Decision decide(Call call, ServletRequestView view) {
+    Decision decision = engine.httpCache().decide(view);
+    if (decision instanceof Decision.Serve serve) {
+      Decision.Fetch refresh = serve.refresh();
+      if (refresh != null && !refresher.canRefresh(call, refresh)) {
+        engine.httpCache().counters().fetchedAfterAll();
+        return refresh;
+      }
+    }
+    return decision;
+  }
+
+  private UnaryOperator<@Nullable Throwable> serve(
+      Call call, HttpServletRequest request, Decision.Serve serve, HitWriter writer, long start) {
+    Throwable failure;
+    try {
+      failure = writer.write(serve);
+    } catch (Throwable t) {
+      engine.errors().record("serving an answer", t);
+      if (writer.undo()) {
+        return UnaryOperator.identity();
+      }
+      failure = t; // bytes of ours are out
+    }
+    Throwable met = failure;
+    Decision.Fetch refresh = serve.refresh();
+    if (refresh != null && call.target() instanceof Servlet servlet) {
+      try {
+        refresher.refresh(servlet, request, refresh);
+      } catch (Throwable t) {
+        engine.errors().record("refreshing an answer", t);
+      }
+    }
+    call.answered();
+    engine.httpCache().counters().took(System.nanoTime() - start);
+    return thrown -> met;
+  }
+
+  /** 504: the client wants only what is stored. */
+  private UnaryOperator<@Nullable Throwable> refuse(
+      Call call, Decision.Unavailable unavailable, HttpServletResponse response, long start) {
+    response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
+    response.setHeader(CacheStatus.FIELD, unavailable.cacheStatus());
+    call.answered();
+    engine.httpCache().counters().took(System.nanoTime() - start);
+    return UnaryOperator.identity();
+  }
+}
