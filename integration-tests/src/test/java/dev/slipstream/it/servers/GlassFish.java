@@ -35,8 +35,6 @@ final class GlassFish {
           "-jar",
           jar,
           "--nocluster",
-          "--address",
-          "127.0.0.1",
           "--port",
           place.port(),
           "--deploy",
