@@ -7,12 +7,13 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The pages of this web application, written to servlet responses. */
-final class Serving {
+public final class Serving {
   private static final Pages PAGES = new Pages();
 
   private Serving() {}
 
-  static void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  public static void answer(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     write(PAGES.answer(new AskedOfServlet(request)), response);
   }
 

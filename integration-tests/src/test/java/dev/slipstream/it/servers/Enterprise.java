@@ -74,6 +74,13 @@ final class Enterprise {
     List<Probe> probes = new ArrayList<>(Probes.webApplication("/app"));
     probes.addAll(Probes.restApplication("/rest"));
     return new Server(
-        name, what, api, List.of(jdks), "/app/plain/ready", "/app/plain/steady", probes, layout);
+        name,
+        what,
+        api,
+        List.of(jdks),
+        List.of("/app/plain/ready", "/rest/api/rest/pages/ready"),
+        "/app/plain/steady",
+        probes,
+        layout);
   }
 }

@@ -31,7 +31,7 @@ final class Jetties {
         "Jetty " + version + ", modules " + modules,
         api,
         List.of(jdks),
-        "/app/plain/ready",
+        List.of("/app/plain/ready"),
         "/app/plain/steady",
         Probes.webApplication("/app"),
         place -> lay("org.eclipse.jetty:jetty-home:" + version + ":tar.gz", api, modules, place));

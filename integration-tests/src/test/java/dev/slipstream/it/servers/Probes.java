@@ -51,7 +51,11 @@ final class Probes {
 
   /** The deployed JAX-RS application. */
   static List<Probe> restApplication(String context) {
-    String below = context + "/api/rest";
+    return resources(context + "/api/rest");
+  }
+
+  /** The JAX-RS resource, below a path. */
+  static List<Probe> resources(String below) {
     List<Probe> probes = new ArrayList<>(pages(below + "/pages"));
     probes.add(Probe.cached(below + "/items/7?q=a"));
     probes.add(Probe.cached(below + "/items/8"));

@@ -44,9 +44,9 @@ record Run(
   static Run of(Server server, Jdk jdk, boolean agent) {
     try (Origin origin = new Origin();
         Running running = start(server, jdk, agent, origin)) {
-      running.awaitReady(server.ready());
+      server.ready().forEach(running::awaitReady);
       if (agent) {
-        running.awaitAgent(server.ready());
+        running.awaitAgent(server.ready().get(0));
       }
       List<Answer> first = ask(running, server.probes());
       List<Answer> second = ask(running, server.probes());

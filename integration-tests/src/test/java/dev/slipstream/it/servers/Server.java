@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param name by which {@code -Dservers} selects it
  * @param what product, version and what is deployed
- * @param ready the path that answers 200 once it is up
+ * @param ready the paths that answer 200 once it is up
  * @param steady the path that many ask for at once
  * @param jdks feature releases of the JDKs that it is run on
  */
@@ -17,13 +17,14 @@ record Server(
     String what,
     Api api,
     List<Integer> jdks,
-    String ready,
+    List<String> ready,
     String steady,
     List<Probe> probes,
     Layout layout) {
 
   Server {
     jdks = List.copyOf(jdks);
+    ready = List.copyOf(ready);
     probes = List.copyOf(probes);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 
@@ -13,6 +14,11 @@ abstract class ServerRules {
   private static final int SHOWN = 10;
 
   @Parameter Trial trial;
+
+  @BeforeParameterizedClassInvocation
+  static void run(Trial trial) {
+    trial.outcome();
+  }
 
   @Test
   void firstAnswers_areTheServersOwn() {

@@ -11,10 +11,18 @@ import java.util.stream.Stream;
 /** All servers, or those that {@code -Dservers} and {@code -Dservers.jdk} choose. */
 final class Servers {
   /** What every build runs: quick to fetch and to start. */
-  static final List<Server> QUICK = List.of(Tomcats.TOMCAT_10, Jetties.JETTY_9);
+  static final List<Server> QUICK =
+      List.of(Tomcats.TOMCAT_10, Jetties.JETTY_9, Undertows.UNDERTOW_2_3, Boots.BOOT_3);
 
   private static final List<List<Server>> KINDS =
-      List.of(Tomcats.all(), Jetties.all(), Enterprise.all());
+      List.of(
+          Tomcats.all(),
+          Jetties.all(),
+          Undertows.all(),
+          Enterprise.all(),
+          Boots.all(),
+          Gateways.all(),
+          Frameworks.all());
 
   private Servers() {}
 

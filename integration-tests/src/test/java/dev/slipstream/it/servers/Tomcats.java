@@ -8,9 +8,12 @@ import java.util.List;
 
 /** Tomcat as it is downloaded, with its own applications left out. */
 final class Tomcats {
+  static final String VERSION_9 = "9.0.117";
+  static final String VERSION_10 = "10.1.59";
+
   static final Server TOMCAT_8 = tomcat("tomcat8", "8.5.100", Api.JAVAX, 17);
-  static final Server TOMCAT_9 = tomcat("tomcat9", "9.0.117", Api.JAVAX, 17, 25);
-  static final Server TOMCAT_10 = tomcat("tomcat10", "10.1.59", Api.JAKARTA, 17, 25);
+  static final Server TOMCAT_9 = tomcat("tomcat9", VERSION_9, Api.JAVAX, 17, 25);
+  static final Server TOMCAT_10 = tomcat("tomcat10", VERSION_10, Api.JAKARTA, 17, 25);
   static final Server TOMCAT_11 = tomcat("tomcat11", "11.0.24", Api.JAKARTA, 17, 25);
 
   private Tomcats() {}
@@ -25,20 +28,21 @@ final class Tomcats {
         "Tomcat " + version,
         api,
         List.of(jdks),
-        "/app/plain/ready",
+        List.of("/app/plain/ready"),
         "/app/plain/steady",
         Probes.webApplication("/app"),
-        place -> lay("org.apache.tomcat:tomcat:" + version + ":tar.gz", api, place));
+        place -> lay(version, Web.pages(api), place));
   }
 
-  private static Command lay(String coordinates, Api api, Place place) throws IOException {
-    Path home = Published.distribution(coordinates);
+  /** With the web application at {@code /app}. */
+  static Command lay(String version, Path war, Place place) throws IOException {
+    Path home = Published.distribution("org.apache.tomcat:tomcat:" + version + ":tar.gz");
     Path base = place.folder();
     Files.createDirectories(base.resolve("temp"));
     Files.createDirectories(base.resolve("webapps"));
     Files.createDirectories(base.resolve("conf"));
     Files.copy(home.resolve("conf/web.xml"), base.resolve("conf/web.xml"));
-    Files.copy(Web.pages(api), base.resolve("webapps/app.war"));
+    Files.copy(war, base.resolve("webapps/app.war"));
     Web.write(
         base.resolve("conf/server.xml"),
         """
@@ -53,6 +57,7 @@ final class Tomcats {
         """
             .formatted(place.port()));
     return place.java(
+        "-Dorigin=http://127.0.0.1:" + place.origin(),
         "-Dcatalina.home=" + home,
         "-Dcatalina.base=" + base,
         "-Djava.io.tmpdir=" + base.resolve("temp"),
