@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is answered, whoever asks for it: by the name that is the path's last segment.
  *
- * <p>Bodies but that of {@code steady} end with how often their URL was answered, so that an answer
- * from a cache is one that counts less than it should.
+ * <p>Frameworks of years ago read its class file, so it is of Java 11. Bodies but that of {@code
+ * steady} end with how often their URL was answered, so that an answer from a cache is one that
+ * counts less than it should.
  */
 public final class Pages {
   private static final String CACHEABLE = "max-age=60";
@@ -23,45 +24,69 @@ public final class Pages {
 
   private final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
 
+  @SuppressWarnings("StatementSwitchToExpressionSwitch") // which Java 11 has not
   public Page answer(Asked asked) throws IOException {
     String path = asked.path();
     String name = path.substring(path.lastIndexOf('/') + 1);
-    return switch (name) {
-      case "ready" -> text(200, "ready", Map.of("Cache-Control", "no-store"));
-      case "steady" -> text(200, "always the same", Map.of("Cache-Control", CACHEABLE));
-      case "item" -> text(200, counted(asked), Map.of("Cache-Control", CACHEABLE));
-      case "json" ->
-          page(
-              200,
-              "application/json",
-              bytes("{\"run\":\"" + counted(asked) + "\"}"),
-              Map.of("Cache-Control", CACHEABLE));
-      case "tagged" -> tagged(asked);
-      case "language" -> language(asked);
-      case "coded" -> coded(asked);
-      case "big" -> big(asked);
-      case "unstored" -> text(200, counted(asked), Map.of("Cache-Control", "no-store"));
-      case "private" -> text(200, counted(asked), Map.of("Cache-Control", "private, max-age=60"));
-      case "cookie" ->
-          text(
-              200,
-              counted(asked),
-              Map.of("Cache-Control", CACHEABLE, "Set-Cookie", "basket=7; Path=/"));
-      case "who" -> {
-        @Nullable String who = asked.field("Authorization");
-        yield text(200, who + " " + counted(asked), Map.of("Cache-Control", CACHEABLE));
-      }
-      case "echo" ->
-          text(
-              200,
-              new String(asked.content(), StandardCharsets.UTF_8) + " " + counted(asked),
-              Map.of());
-      case "nothing" -> new Page(204, Map.of(), new byte[0]);
-      case "moved" -> new Page(302, Map.of("Location", "/elsewhere"), new byte[0]);
-      case "failed" -> text(500, counted(asked), Map.of());
-      case "gone" -> text(410, counted(asked), Map.of("Cache-Control", CACHEABLE));
-      default -> text(404, "no such page, " + counted(asked), Map.of("Cache-Control", "no-cache"));
-    };
+    switch (name) {
+      case "ready":
+        return text(200, "ready", Map.of("Cache-Control", "no-store"));
+      case "steady":
+        return text(200, "always the same", Map.of("Cache-Control", CACHEABLE));
+      case "item":
+        return text(200, counted(asked), Map.of("Cache-Control", CACHEABLE));
+      case "json":
+        return json(asked);
+      case "tagged":
+        return tagged(asked);
+      case "language":
+        return language(asked);
+      case "coded":
+        return coded(asked);
+      case "big":
+        return big(asked);
+      case "unstored":
+        return text(200, counted(asked), Map.of("Cache-Control", "no-store"));
+      case "private":
+        return text(200, counted(asked), Map.of("Cache-Control", "private, max-age=60"));
+      case "cookie":
+        return cookie(asked);
+      case "who":
+        return who(asked);
+      case "echo":
+        return echo(asked);
+      case "nothing":
+        return new Page(204, Map.of(), new byte[0]);
+      case "moved":
+        return new Page(302, Map.of("Location", "/elsewhere"), new byte[0]);
+      case "failed":
+        return text(500, counted(asked), Map.of());
+      case "gone":
+        return text(410, counted(asked), Map.of("Cache-Control", CACHEABLE));
+      default:
+        return text(404, "no such page, " + counted(asked), Map.of("Cache-Control", "no-cache"));
+    }
+  }
+
+  private Page json(Asked asked) {
+    byte[] body = bytes("{\"run\":\"" + counted(asked) + "\"}");
+    return page(200, "application/json", body, Map.of("Cache-Control", CACHEABLE));
+  }
+
+  private Page cookie(Asked asked) {
+    Map<String, String> fields =
+        Map.of("Cache-Control", CACHEABLE, "Set-Cookie", "basket=7; Path=/");
+    return text(200, counted(asked), fields);
+  }
+
+  private Page who(Asked asked) {
+    String body = asked.field("Authorization") + " " + counted(asked);
+    return text(200, body, Map.of("Cache-Control", CACHEABLE));
+  }
+
+  private Page echo(Asked asked) throws IOException {
+    String content = new String(asked.content(), StandardCharsets.UTF_8);
+    return text(200, content + " " + counted(asked), Map.of());
   }
 
   private Page tagged(Asked asked) {

@@ -39,7 +39,13 @@ public final class Serving {
     }
   }
 
-  private record AskedOfServlet(HttpServletRequest request) implements Asked {
+  private static final class AskedOfServlet implements Asked {
+    private final HttpServletRequest request;
+
+    AskedOfServlet(HttpServletRequest request) {
+      this.request = request;
+    }
+
     @Override
     public String method() {
       return request.getMethod();

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Web applications that others' frameworks answer for, on Tomcat, and Dropwizard's own server. */
 final class Frameworks {
-  private static final String REST = "/api/rest";
+  private static final String REST = "/rest";
 
   private Frameworks() {}
 

@@ -20,6 +20,28 @@ record Outcome(Server server, Run alone, Run agent) {
               + "|ClassCircularityError|dev\\.slipstream\\.|SlipstreamGate|bytebuddy"
               + "|\\[slipstream\\] \\S+ (ERROR|WARN)");
 
+  /** The result in a line. */
+  String summary() {
+    int cacheable = probes(Expected.CACHED).size();
+    long hits = probes(Expected.CACHED).stream().filter(i -> agent.second().get(i).isHit()).count();
+    int different =
+        differingFirstAnswers().size()
+            + differingRest().size()
+            + differingParallelAnswers().size()
+            + notFresh().size();
+    return server.probes().size()
+        + " requests, "
+        + different
+        + " differences, "
+        + hits
+        + " of "
+        + cacheable
+        + " cached, "
+        + complaints().size()
+        + " complaints, "
+        + (agent.end().isPresent() ? "ended" : "had to be killed");
+  }
+
   List<String> differingFirstAnswers() {
     List<String> wrong = new ArrayList<>();
     for (int i = 0; i < server.probes().size(); i++) {
@@ -37,7 +59,12 @@ record Outcome(Server server, Run alone, Run agent) {
     for (int i : probes(Expected.CACHED)) {
       Answer second = agent.second().get(i);
       if (!second.isHit()) {
-        wrong.add(server.probes().get(i) + ": no hit, " + second.cacheStatus());
+        wrong.add(
+            server.probes().get(i)
+                + ": no hit, but "
+                + second.cacheStatus()
+                + " after "
+                + agent.first().get(i).cacheStatus());
       } else {
         wrong.addAll(Difference.between(agent.first().get(i), second));
       }

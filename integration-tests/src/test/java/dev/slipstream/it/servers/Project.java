@@ -166,7 +166,7 @@ record Project(
       <version>1</version>
       <packaging>%s</packaging>
       <properties>
-        <maven.compiler.release>17</maven.compiler.release>
+        <maven.compiler.release>%s</maven.compiler.release>
         <maven.compiler.parameters>true</maven.compiler.parameters>
         <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
       </properties>
@@ -178,21 +178,35 @@ record Project(
       </build>
     </project>
     """
-        .formatted(sources, packaging, managed, used, plugins());
+        .formatted(sources, packaging, release(), managed, used, plugins());
+  }
+
+  /** Spring of years ago reads no class file of Java 17. */
+  private String release() {
+    return boot != null && boot.startsWith("2.3.") ? "11" : "17";
   }
 
   private String plugins() {
     String compiler = plugin("org.apache.maven.plugins", "maven-compiler-plugin", "3.15.0", "", "");
     if (boot != null) {
       return compiler
-          + plugin("org.springframework.boot", "spring-boot-maven-plugin", boot, "repackage", mainClass());
+          + plugin(
+              "org.springframework.boot",
+              "spring-boot-maven-plugin",
+              boot,
+              "repackage",
+              mainClass());
     }
     if (packaging.equals("war")) {
       return compiler + plugin("org.apache.maven.plugins", "maven-war-plugin", "3.4.0", "", "");
     }
     return compiler
         + plugin(
-            "org.apache.maven.plugins", "maven-dependency-plugin", "3.11.0", "copy-dependencies", "");
+            "org.apache.maven.plugins",
+            "maven-dependency-plugin",
+            "3.11.0",
+            "copy-dependencies",
+            "");
   }
 
   /** Named, since the plugin of years ago cannot read the classes of today. */

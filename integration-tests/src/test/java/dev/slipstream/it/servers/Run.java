@@ -84,7 +84,7 @@ record Run(
     Files.createDirectories(folder);
   }
 
-  private static List<Answer> ask(Running running, List<Probe> probes) {
+  static List<Answer> ask(Running running, List<Probe> probes) {
     List<Answer> answers = new ArrayList<>();
     try (HttpConnection connection = new HttpConnection(running.port())) {
       for (Probe probe : probes) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** A server that runs, in processes of its own; none of them outlives the tests. */
 final class Running implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(100);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final Duration AGENT = Duration.ofSeconds(20);
   private static final Duration END = Duration.ofSeconds(45);
   private static final Duration POLL = Duration.ofMillis(100);

@@ -58,6 +58,14 @@ final class Servers {
     return trials.stream();
   }
 
+  /** The chosen ones of these; none where others are chosen. */
+  static List<Server> chosen(List<Server> servers) {
+    Set<String> names = split("servers");
+    return servers.stream()
+        .filter(server -> names.isEmpty() || names.contains(server.name()))
+        .toList();
+  }
+
   private static Set<String> split(String property) {
     return Arrays.stream(System.getProperty(property, "").split(","))
         .map(String::strip)
