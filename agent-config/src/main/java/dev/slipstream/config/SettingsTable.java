@@ -189,7 +189,7 @@ final class SettingsTable {
       own(
           "shaping_fields",
           ValueType.listOf(ValueType.fieldNamePattern()),
-          "Accept-Language,Origin,Forwarded,X-Forwarded-*,X-Original-*,X-Rewrite-URL,X-Host,"
+          "Accept,Accept-Language,Origin,Forwarded,X-Forwarded-*,X-Original-*,X-Rewrite-URL,X-Host,"
               + "X-HTTP-Method,X-HTTP-Method-Override,X-Method-Override",
           "Request fields that choose between answers when the application reads one of them, as if"
               + " the response's Vary had named it.");

@@ -118,6 +118,7 @@ class SettingsTest {
             new NamePatterns(List.of("X-Locale-*", "Origin")),
             new NamePatterns(
                 List.of(
+                    "Accept",
                     "Accept-Language",
                     "Origin",
                     "Forwarded",
@@ -244,6 +245,7 @@ class SettingsTest {
             "targeted_fields",
             "tag_fields",
             "shaping_fields",
+            "entry_points",
             "cache_status_key",
             "purge_token");
     String variable = row.name().toUpperCase(Locale.ROOT);

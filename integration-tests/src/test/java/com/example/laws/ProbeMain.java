@@ -18,7 +18,8 @@ public final class ProbeMain {
 
   public static void main(String[] arguments) throws Exception {
     Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
+    String base = System.getProperty("probe.base");
+    tomcat.setBaseDir(base == null ? Files.createTempDirectory("tomcat").toString() : base);
     tomcat.setPort(0);
     tomcat.getConnector();
     CountDownLatch stop = new CountDownLatch(1);

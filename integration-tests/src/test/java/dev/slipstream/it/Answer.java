@@ -65,7 +65,7 @@ public record Answer(
   }
 
   /** Fails unless a client could not tell this answer from the one of the gateway alone. */
-  void assertSameAs(Answer expected) {
+  public void assertSameAs(Answer expected) {
     assertThat(statusLine).as("status line of %s", request).isEqualTo(expected.statusLine);
     assertThat(comparable()).as("fields of %s", request).isEqualTo(expected.comparable());
     List<String> length = values("Content-Length");

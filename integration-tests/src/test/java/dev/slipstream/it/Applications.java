@@ -76,6 +76,13 @@ public final class Applications {
     return classPath;
   }
 
+  /** A server without servlets; its libraries are there in the profile {@code benchmarks} only. */
+  static List<Path> nettyClassPath() {
+    List<Path> classPath = new ArrayList<>(List.of(Netty.FOLDER));
+    classPath.addAll(Netty.JARS);
+    return classPath;
+  }
+
   /** An unpacked web application, and nothing of it on a class path. */
   static Path war() {
     return War.FOLDER;
@@ -135,27 +142,30 @@ public final class Applications {
 
   private static final class OldLibraries {
     static final List<Path> JARS = list(Path.of("target", "old-libraries"));
-    static final Path FOLDER = compile();
+    static final Path FOLDER =
+        compile(
+            "old-libraries/com/example/old/OldLibrariesServlet.java",
+            Stream.concat(probeClassPath().stream(), JARS.stream()).toList());
+  }
 
-    /** Not compiled with the tests: newer versions of these libraries may be beside them. */
-    private static Path compile() {
-      Path folder = Applications.FOLDER.resolve("old-libraries");
-      List<String> arguments = new ArrayList<>(List.of("--release", "17", "-cp"));
-      arguments.add(
-          String.join(
-              File.pathSeparator,
-              Stream.concat(probeClassPath().stream(), JARS.stream())
-                  .map(Path::toString)
-                  .toList()));
-      arguments.addAll(List.of("-nowarn", "-d", folder.toString()));
-      arguments.add("src/test/old-libraries/com/example/old/OldLibrariesServlet.java");
-      JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-      int result = compiler.run(null, null, null, arguments.toArray(String[]::new));
-      if (result != 0) {
-        throw new AssertionError("the application with old libraries does not compile");
-      }
-      return folder;
+  private static final class Netty {
+    static final List<Path> JARS = list(Path.of("target", "netty"));
+    static final Path FOLDER = compile("netty/com/example/startup/NettyMain.java", JARS);
+  }
+
+  /** Not compiled with the tests: newer versions of these libraries may be beside them. */
+  private static Path compile(String source, List<Path> libraries) {
+    Path folder = Applications.FOLDER.resolve(source.substring(0, source.indexOf('/')));
+    String classPath =
+        String.join(File.pathSeparator, libraries.stream().map(Path::toString).toList());
+    List<String> arguments = new ArrayList<>(List.of("--release", "17", "-cp", classPath));
+    arguments.addAll(List.of("-nowarn", "-d", folder.toString(), "src/test/" + source));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    int result = compiler.run(null, null, null, arguments.toArray(String[]::new));
+    if (result != 0) {
+      throw new AssertionError(source + " does not compile");
     }
+    return folder;
   }
 
   /** A package's class files by the names of their resources. */

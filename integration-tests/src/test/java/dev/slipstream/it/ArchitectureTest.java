@@ -73,6 +73,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void jaxRsAdapter_knowsTheEngineAndItsApiOnly() {
+    classes()
+        .that()
+        .resideInAPackage("dev.slipstream.jaxrs..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "jakarta.ws.rs..",
+            "jakarta.annotation..",
+            "dev.slipstream.jaxrs..",
+            "dev.slipstream.engine..",
+            "dev.slipstream.config..",
+            "org.jspecify..")
+        .check(OURS);
+  }
+
+  @Test
   void entryPoints_knowTheJdkOnly() {
     classes()
         .that()

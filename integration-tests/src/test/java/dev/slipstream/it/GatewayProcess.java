@@ -108,7 +108,7 @@ public final class GatewayProcess implements AutoCloseable {
     return lines(standardOutput);
   }
 
-  List<String> standardError() {
+  public List<String> standardError() {
     return lines(standardError);
   }
 
@@ -157,6 +157,8 @@ public final class GatewayProcess implements AutoCloseable {
     private List<String> arguments = List.of();
     private Path javaHome = Path.of(System.getProperty("java.home"));
     private final Map<String, String> environment = new HashMap<>();
+    private Path directory = Path.of("").toAbsolutePath();
+    private boolean inheriting = true;
 
     public Builder(String name, String mainClass) {
       this.name = name;
@@ -180,6 +182,24 @@ public final class GatewayProcess implements AutoCloseable {
 
     Builder jvmOption(String option) {
       jvmOptions.add(option);
+      return this;
+    }
+
+    /** As the JVM is by itself. */
+    Builder plainJvm() {
+      jvmOptions.clear();
+      return this;
+    }
+
+    /** In a folder that is not the tests'. */
+    Builder directory(Path directory) {
+      this.directory = directory;
+      return this;
+    }
+
+    /** With no environment at all: without PATH, HOME and JAVA_HOME. */
+    Builder emptyEnvironment() {
+      inheriting = false;
       return this;
     }
 
@@ -216,7 +236,11 @@ public final class GatewayProcess implements AutoCloseable {
             new ProcessBuilder(command)
                 .redirectOutput(standardOutput.toFile())
                 .redirectError(standardError.toFile());
+        if (!inheriting) {
+          builder.environment().clear();
+        }
         builder.environment().putAll(environment);
+        builder.directory(directory.toFile());
         return new GatewayProcess(builder.start(), standardOutput, standardError);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -70,6 +70,7 @@ final class InvisibilityTest {
   @ValueSource(
       strings = {
         "dev.slipstream.agent.Installer",
+        "dev.slipstream.attach.CommandLine",
         "dev.slipstream.config.Settings",
         "dev.slipstream.engine.Engine",
         "dev.slipstream.servlet.ServletAdapter",

@@ -4,8 +4,10 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.JMException;
@@ -67,6 +69,17 @@ public final class ManagementClient implements AutoCloseable {
     return server.invoke(name(keys), operation, arguments, signature);
   }
 
+  /** The gateway's threads whose names begin so. */
+  List<String> threads(String beginning) throws IOException {
+    ThreadMXBean threads =
+        ManagementFactory.newPlatformMXBeanProxy(
+            server, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+    return Stream.of(threads.dumpAllThreads(false, false))
+        .map(ThreadInfo::getThreadName)
+        .filter(name -> name.startsWith(beginning))
+        .toList();
+  }
+
   /** How many threads of the gateway are in a method of a class. */
   public long threadsIn(String className) throws IOException {
     ThreadMXBean threads =
@@ -78,6 +91,22 @@ public final class ManagementClient implements AutoCloseable {
                 Stream.of(thread.getStackTrace())
                     .anyMatch(frame -> frame.getClassName().equals(className)))
         .count();
+  }
+
+  /** The classes that have instances, or are known, after a collection of the whole heap. */
+  List<String> classHistogram() throws IOException, JMException {
+    Object histogram =
+        server.invoke(
+            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+            "gcClassHistogram",
+            new Object[] {new String[0]},
+            new String[] {String[].class.getName()});
+    return ((String) histogram).lines().toList();
+  }
+
+  /** How many MBeans of ours are registered. */
+  int count() throws IOException, JMException {
+    return server.queryNames(name("*"), null).size();
   }
 
   /** The values of all attributes of all our MBeans, as text. */

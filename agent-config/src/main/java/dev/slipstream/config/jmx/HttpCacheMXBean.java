@@ -50,6 +50,10 @@ public interface HttpCacheMXBean {
       "Request fields that applications read and that choose no answer; names, at most 100")
   List<String> getUnkeyedFields();
 
+  @Description(
+      "Exchanges by endpoint since the start; times in microseconds; busiest first, at most 500")
+  List<EndpointStatistics> getEndpoints();
+
   @Description("What would have been, by endpoint, where the cache only observes; busiest first")
   List<ObservedEndpoint> getObservations();
 }

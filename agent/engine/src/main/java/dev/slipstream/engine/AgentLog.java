@@ -1,6 +1,7 @@
 package dev.slipstream.engine;
 
 import dev.slipstream.config.LogLevel;
+import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -23,22 +24,24 @@ import org.jspecify.annotations.Nullable;
  * <p>It uses no logging framework, since the application owns those, and writes to the descriptor,
  * not to {@link System#err}, which the application may have replaced. Thread-safe; never throws.
  */
-public final class AgentLog {
+public final class AgentLog implements AutoCloseable {
   private static final String PREFIX = "[slipstream] ";
 
   private final OutputStream out;
+  private final Closeable file;
   private final LogLevel threshold;
   private final InstantSource clock;
 
-  private AgentLog(OutputStream out, LogLevel threshold, InstantSource clock) {
+  private AgentLog(OutputStream out, Closeable file, LogLevel threshold, InstantSource clock) {
     this.out = out;
+    this.file = file;
     this.threshold = threshold;
     this.clock = clock;
   }
 
   /** A log on standard error. */
   public static AgentLog toStandardError(LogLevel threshold, InstantSource clock) {
-    return new AgentLog(new FileOutputStream(FileDescriptor.err), threshold, clock);
+    return new AgentLog(new FileOutputStream(FileDescriptor.err), () -> {}, threshold, clock);
   }
 
   /** A log that is appended to a file, or on standard error where that cannot be written. */
@@ -49,7 +52,7 @@ public final class AgentLog {
     try {
       OutputStream out =
           Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      return new AgentLog(out, threshold, clock);
+      return new AgentLog(out, out, threshold, clock);
     } catch (IOException e) {
       AgentLog log = toStandardError(threshold, clock);
       log.warn("log_file " + file + " cannot be written (" + e + "): logging to standard error");
@@ -59,7 +62,7 @@ public final class AgentLog {
 
   /** A log that a test reads. */
   static AgentLog to(OutputStream out, LogLevel threshold, InstantSource clock) {
-    return new AgentLog(out, threshold, clock);
+    return new AgentLog(out, out, threshold, clock);
   }
 
   /** Something for the one who looks for a cause. */
@@ -83,6 +86,16 @@ public final class AgentLog {
     text.append(message).append(": ");
     cause.printStackTrace(new PrintWriter(text));
     write(LogLevel.ERROR, text.toString().stripTrailing());
+  }
+
+  /** Closes the log's file, after which nothing is written. Standard error stays open. */
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      return; // nothing is held back that could be lost
+    }
   }
 
   private void write(LogLevel level, String message) {

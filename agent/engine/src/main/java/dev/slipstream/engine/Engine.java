@@ -5,11 +5,13 @@ import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
+import dev.slipstream.engine.profile.Endpoints;
 import dev.slipstream.engine.redis.RedisTier;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>One daemon thread does what no request may wait for.
  */
-public final class Engine {
+public final class Engine implements AutoCloseable {
   private static final int RULES_POLL_SECONDS = 2;
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
@@ -29,6 +31,7 @@ public final class Engine {
   private final ErrorBreaker errors;
   private final TieredCache cache;
   private final HttpCache httpCache;
+  private final Endpoints endpoints;
   private final RuleReloader ruleReloader;
   private final ScheduledThreadPoolExecutor housekeeping;
 
@@ -38,7 +41,10 @@ public final class Engine {
     this.log = log;
     this.errors = errors;
     this.housekeeping =
-        new ScheduledThreadPoolExecutor(1, task -> AgentThreads.make("housekeeping", task));
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> AgentThreads.make("housekeeping", task),
+            new ThreadPoolExecutor.DiscardPolicy()); // of exchanges that end after the engine
     RedisTier redis =
         settings.redis().url() == null
             ? null
@@ -51,6 +57,7 @@ public final class Engine {
             clock);
     this.cache = new TieredCache(memory, redis, HttpCache.codec(settings), clock);
     this.httpCache = new HttpCache(settings, cache, clock, housekeeping);
+    this.endpoints = new Endpoints(httpCache.endpointNames());
     this.ruleReloader = new RuleReloader(settings.rules(), httpCache, log);
   }
 
@@ -69,10 +76,32 @@ public final class Engine {
             TimeUnit.SECONDS);
   }
 
-  private void guarded(String what, Runnable task) {
+  /**
+   * Ends the threads, closes the connections to Redis and drops what is stored in this process.
+   * Exchanges under way may go on: they find nothing, and what they store is lost.
+   */
+  @Override
+  public void close() {
+    housekeeping.shutdownNow();
+    cache.close();
+  }
+
+  /** Something that a thread of ours does, and that may fail. */
+  public interface Task {
+    /** Does it. */
+    void run() throws Exception;
+  }
+
+  /** Does something after a while; what it throws is counted. */
+  public void later(Duration delay, String what, Task task) {
+    ScheduledFuture<?> unused =
+        housekeeping.schedule(() -> guarded(what, task), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void guarded(String what, Task task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       errors.record(what, e);
     }
   }
@@ -100,6 +129,11 @@ public final class Engine {
   /** What keeps the cache's rules up to date. */
   public RuleReloader ruleReloader() {
     return ruleReloader;
+  }
+
+  /** How each endpoint does. */
+  public Endpoints endpoints() {
+    return endpoints;
   }
 
   /** The HTTP cache. */

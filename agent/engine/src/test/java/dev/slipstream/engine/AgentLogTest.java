@@ -31,6 +31,18 @@ class AgentLogTest {
   }
 
   @Test
+  void close_ofAFile_endsIt() throws IOException {
+    Path file = directory.resolve("agent.log");
+    AgentLog log = AgentLog.to(file, LogLevel.INFO, clock);
+    log.info("before");
+    log.close();
+    log.info("after");
+    log.close();
+
+    assertThat(file).content().contains("before").doesNotContain("after");
+  }
+
+  @Test
   void info_timeIsTheClocks() {
     AgentLog log = log(LogLevel.INFO);
     clock.advance(java.time.Duration.ofNanos(1_234_567_890));

@@ -2,6 +2,8 @@ package dev.slipstream.agent;
 
 import dev.slipstream.engine.Adapter;
 import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.LateEngine;
+import dev.slipstream.engine.Registrar;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -13,7 +15,8 @@ import java.io.InputStream;
  * API they are remapped on the way.
  */
 final class AdapterClassLoader extends ClassLoader {
-  private static final String ADAPTERS = "dev.slipstream.servlet.";
+  private static final String SERVLET = "dev.slipstream.servlet.";
+  private static final String JAX_RS = "dev.slipstream.jaxrs.";
   private static final String OURS = "dev.slipstream.";
   private static final String FOLDER = "adapters/";
 
@@ -22,24 +25,33 @@ final class AdapterClassLoader extends ClassLoader {
   }
 
   private final ClassLoader agent;
+  private final String adapters;
   private final boolean javax;
 
-  private AdapterClassLoader(ClassLoader api, boolean javax) {
-    super("slipstream-adapters", api);
+  private AdapterClassLoader(Class<?> api, String adapters) {
+    super("slipstream-adapters", api.getClassLoader());
     this.agent = AdapterClassLoader.class.getClassLoader();
-    this.javax = javax;
+    this.adapters = adapters;
+    this.javax = api.getName().startsWith("javax.");
   }
 
   /** Makes the adapter to the Servlet API that a class is of. */
   static Adapter servletAdapter(Class<?> api, Engine engine) {
-    boolean javax = api.getName().startsWith("javax.");
-    ClassLoader loader = new AdapterClassLoader(api.getClassLoader(), javax);
+    return (Adapter) make(api, SERVLET, "ServletAdapter", Engine.class, engine);
+  }
+
+  /** Makes what registers with applications of the JAX-RS API that a class is of. */
+  static Registrar jaxRsRegistrar(Class<?> api, LateEngine engine) {
+    return (Registrar) make(api, JAX_RS, "JaxRsRegistrar", LateEngine.class, engine);
+  }
+
+  private static Object make(
+      Class<?> api, String adapters, String name, Class<?> parameter, Object argument) {
     try {
-      return (Adapter)
-          loader
-              .loadClass(ADAPTERS + "ServletAdapter")
-              .getConstructor(Engine.class)
-              .newInstance(engine);
+      return new AdapterClassLoader(api, adapters)
+          .loadClass(adapters + name)
+          .getConstructor(parameter)
+          .newInstance(argument);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no adapter for " + api + " of " + api.getClassLoader(), e);
     }
@@ -47,7 +59,7 @@ final class AdapterClassLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (name.startsWith(ADAPTERS)) {
+    if (name.startsWith(adapters)) {
       synchronized (getClassLoadingLock(name)) {
         Class<?> loaded = findLoadedClass(name);
         return loaded == null ? findClass(name) : loaded;
@@ -65,7 +77,9 @@ final class AdapterClassLoader extends ClassLoader {
       }
       byte[] bytes = in.readAllBytes();
       byte[] fitting = javax ? JavaxRemapping.apply(bytes) : bytes;
-      return defineClass(name, fitting, 0, fitting.length);
+      // The agent's domain, which holds no class loader: threads made beneath us inherit it.
+      return defineClass(
+          name, fitting, 0, fitting.length, AdapterClassLoader.class.getProtectionDomain());
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }

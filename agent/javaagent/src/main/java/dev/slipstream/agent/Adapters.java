@@ -4,6 +4,9 @@ import dev.slipstream.engine.Adapter;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.EntryPoint;
 import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class Adapters {
   private final Engine engine;
 
+  /** The classes that hold an adapter; weakly, and under its own lock. */
+  private final Set<Class<?>> holders = Collections.newSetFromMap(new WeakHashMap<>());
+
+  private volatile boolean closed;
+
   private final ClassValue<Adapter> byApi =
       new ClassValue<>() {
         @Override
         protected Adapter computeValue(Class<?> api) {
+          holds(api);
           return AdapterClassLoader.servletAdapter(api, engine);
         }
       };
@@ -27,6 +36,7 @@ final class Adapters {
       new ClassValue<>() {
         @Override
         protected EntryPoint computeValue(Class<?> target) {
+          holds(target);
           Class<?> request = requestType(target);
           return request == null ? call -> null : byApi.get(request).entryPoint(target);
         }
@@ -37,7 +47,33 @@ final class Adapters {
   }
 
   EntryPoint of(Class<?> target) {
-    return byTarget.get(target);
+    EntryPoint entryPoint = byTarget.get(target);
+    if (closed) {
+      release(); // this may have come after the other release
+    }
+    return entryPoint;
+  }
+
+  private void holds(Class<?> holder) {
+    synchronized (holders) {
+      holders.add(holder);
+    }
+  }
+
+  /** Takes every adapter from the classes that hold it: they outlive the agent. */
+  void close() {
+    closed = true;
+    release();
+  }
+
+  private void release() {
+    synchronized (holders) {
+      for (Class<?> holder : holders) {
+        byTarget.remove(holder);
+        byApi.remove(holder);
+      }
+      holders.clear();
+    }
   }
 
   /** The {@code ServletRequest} that a woven class was compiled with; null where there is none. */

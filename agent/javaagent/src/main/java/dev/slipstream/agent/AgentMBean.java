@@ -5,9 +5,6 @@ import dev.slipstream.config.Problem;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.jmx.AgentMXBean;
 import dev.slipstream.engine.Engine;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +15,7 @@ final class AgentMBean implements AgentMXBean {
   private final LoadedSettings loaded;
   private final KillSwitch killSwitch;
   private final WovenTargets targets;
-  private final String version = readVersion();
+  private final String version = Version.read();
   private final long startedNanos = System.nanoTime();
 
   AgentMBean(Engine engine, LoadedSettings loaded, KillSwitch killSwitch, WovenTargets targets) {
@@ -119,13 +116,5 @@ final class AgentMBean implements AgentMXBean {
             Locale.ROOT, "errors of the agent: %d, recent: %d", getErrors(), getRecentErrors()));
     getConfigurationProblems().forEach(problem -> lines.add("configuration: " + problem));
     return lines;
-  }
-
-  private static String readVersion() {
-    try (InputStream in = AgentMBean.class.getResourceAsStream("version.txt")) {
-      return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      return "unknown (" + e + ")";
-    }
   }
 }

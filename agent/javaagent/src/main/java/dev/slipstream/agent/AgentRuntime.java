@@ -1,67 +1,74 @@
 package dev.slipstream.agent;
 
-import dev.slipstream.config.CacheMode;
 import dev.slipstream.config.LoadedSettings;
 import dev.slipstream.config.LogLevel;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.SettingsLoader;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.AgentThreads;
-import dev.slipstream.engine.Engine;
-import dev.slipstream.engine.ErrorBreaker;
-import dev.slipstream.engine.management.Management;
 import java.lang.instrument.Instrumentation;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's life in one process: asleep until a first entry point is loaded, then starting on a
- * thread of its own, then serving.
+ * thread of its own, then serving, until it is detached.
  *
  * <p>Two things wait until the application has set its logging up, or its first request is there,
  * because they load {@code java.util.logging}: the cache and the MXBeans.
  */
-final class AgentRuntime {
+final class AgentRuntime implements Predicate<String> {
+  private static final String DETACH = "@detach";
+
   private final String arguments;
   private final Instrumentation instrumentation;
+  private final EntryPointTransformer transformer = new EntryPointTransformer(this);
+  private final AgentProperties properties;
+  private final String version = Version.read();
   private final WovenTargets targets = new WovenTargets();
   private final CountDownLatch applicationIsUp = new CountDownLatch(1);
-  private final EntryPointTransformer transformer = new EntryPointTransformer(this);
   private @Nullable Gate gate;
+  private @Nullable Thread starting;
+  private @Nullable AgentLog log;
+  private @Nullable Serving serving;
+  private boolean closed;
 
   AgentRuntime(String arguments, Instrumentation instrumentation) {
     this.arguments = arguments;
     this.instrumentation = instrumentation;
+    this.properties = AgentProperties.of(instrumentation);
   }
 
-  /** From here on loaded classes are looked at. */
-  void watch() {
+  /** Begins to look at classes, those that are loaded already included. */
+  void install() {
+    properties.set(AgentProperties.JAR, AgentProperties.ownJar());
+    tell("waiting");
     instrumentation.addTransformer(transformer, true);
     weaveLoaded();
+  }
+
+  /** Tells those who attach how the agent is. */
+  private synchronized void tell(String state) {
+    if (!closed) {
+      properties.set(AgentProperties.STATE, version + " " + state);
+    }
   }
 
   /** Weaves what was loaded before the agent came: all of it where it was attached. */
   private void weaveLoaded() {
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
-    List<Class<?>> apis = new ArrayList<>();
-    for (Class<?> type : loaded) {
-      if (type.getName().equals("java.util.logging.LogManager")) {
-        loggingIsUp();
-      } else if (EntryPointTransformer.isApi(type)) {
-        apis.add(type);
-      }
-    }
+    List<Class<?>> apis = EntryPointTransformer.apisAmong(loaded);
     if (!apis.isEmpty()) {
       transformer.lookCloser();
     }
     for (Class<?> type : loaded) {
-      boolean implementing =
-          apis.stream().anyMatch(api -> api != type && api.isAssignableFrom(type));
-      if ((implementing || transformer.isNamed(type))
+      if (type.getName().equals("java.util.logging.LogManager")) {
+        loggingIsUp();
+      } else if (transformer.mayBeEntered(type, apis)
           && !targets.contains(type.getName(), type.getClassLoader())
           && instrumentation.isModifiableClass(type)) {
         try {
@@ -81,7 +88,10 @@ final class AgentRuntime {
   /** A server API is being loaded: this is a process to serve. */
   void apiIsSeen() {
     try {
-      startOnce(wakeUp());
+      Gate open = wakeUp();
+      if (open != null) {
+        startOnce(open);
+      }
     } catch (Throwable t) {
       startupLog().error("the agent could not start; every request passes through", t);
     }
@@ -99,7 +109,10 @@ final class AgentRuntime {
       @Nullable Set<String> named) {
     try {
       Gate open = wakeUp();
-      byte[] woven = Weaver.weave(internalName, loader, bytes, named);
+      if (open == null) {
+        return null;
+      }
+      byte[] woven = Weaver.weave(bytes, named);
       if (woven != null) {
         targets.add(internalName.replace('/', '.'), loader);
         startOnce(open);
@@ -111,67 +124,143 @@ final class AgentRuntime {
     }
   }
 
-  private synchronized Gate wakeUp() throws Exception {
-    if (gate == null) {
+  /** Returns null once the agent is detached. */
+  private synchronized @Nullable Gate wakeUp() throws Exception {
+    if (gate == null && !closed) {
       gate = Gate.open(instrumentation);
     }
-    return gate;
+    return closed ? null : gate;
   }
 
-  private boolean started;
-
   private synchronized void startOnce(Gate open) {
-    if (!started) {
-      started = true;
+    if (starting == null && !closed) {
+      tell("starting");
+      JaxRs resources = new JaxRs(applicationIsUp::countDown);
       open.handle(
-          firstRequest -> {
-            applicationIsUp.countDown();
+          call -> {
+            if (Points.JAX_RS.equals(call[SlipstreamGate.POINT])) {
+              register(resources, call[SlipstreamGate.TARGET]);
+            } else {
+              applicationIsUp.countDown(); // the first request
+            }
             return null;
           });
-      AgentThreads.make("start", () -> start(open)).start();
+      starting = AgentThreads.make("start", () -> start(open, resources));
+      starting.start();
     }
   }
 
-  private void start(Gate open) {
+  private static void register(JaxRs resources, Object application) {
+    try {
+      resources.register(application);
+    } catch (Throwable t) {
+      startupLog().error("no providers for " + application.getClass() + "; it passes through", t);
+    }
+  }
+
+  private void start(Gate open, JaxRs resources) {
     try {
       LoadedSettings loaded = SettingsLoader.fromProcess(arguments);
-      Settings settings = loaded.settings();
-      AgentLog log =
-          AgentLog.to(
-              settings.agent().logFile(), settings.agent().logLevel(), InstantSource.system());
+      AgentLog log = openLog(loaded.settings());
       loaded.problems().forEach(problem -> log.warn(problem.message()));
-      if (!settings.agent().enabled()) {
+      if (!loaded.settings().agent().enabled()) {
         open.handle(null);
+        tell("off (enabled=false)");
         log.info("the agent is off (enabled=false): every request passes through");
         return;
       }
       // Entry points that were loaded before the first class of their API, and those named.
-      transformer.alsoWeave(EntryMethods.named(settings.agent().entryPoints()));
-      weaveLoaded();
+      transformer.alsoWeave(EntryMethods.named(loaded.settings().agent().entryPoints()));
+      if (!isClosed()) {
+        weaveLoaded();
+      }
       applicationIsUp.await();
-      serve(open, loaded, log);
+      if (!isClosed()) {
+        serve(open, resources, loaded, log);
+      }
     } catch (Throwable t) {
       open.handle(null);
+      tell("off (it could not start)");
       startupLog().error("the agent could not start; every request passes through", t);
     }
   }
 
-  private void serve(Gate open, LoadedSettings loaded, AgentLog log) throws Exception {
-    Settings settings = loaded.settings();
-    KillSwitch killSwitch = new KillSwitch(open);
-    ErrorBreaker errors =
-        new ErrorBreaker(System::nanoTime, log, () -> killSwitch.off("too many errors"));
-    Engine engine = new Engine(settings, log, errors, InstantSource.system());
-    engine.start();
-    AgentMBean agent = new AgentMBean(engine, loaded, killSwitch, targets);
-    Management.register(engine, agent);
-    killSwitch.serveWith(new Dispatcher(engine), errors);
-    if (!settings.http().cachingEnabled()) {
-      killSwitch.off("caching_middleware_enabled=false");
-    } else if (settings.cache().mode() == CacheMode.OFF) {
-      killSwitch.off("cache_mode=off");
+  private synchronized AgentLog openLog(Settings settings) {
+    AgentLog opened =
+        AgentLog.to(
+            settings.agent().logFile(), settings.agent().logLevel(), InstantSource.system());
+    log = opened;
+    return opened;
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private void serve(Gate open, JaxRs resources, LoadedSettings loaded, AgentLog log)
+      throws Exception {
+    Serving made = Serving.make(open, resources, loaded, log, targets, this::tell);
+    if (begin(made)) {
+      made.begin();
+    } else {
+      made.close();
     }
-    log.info(agent.summary());
+  }
+
+  /** Returns false where the agent was detached meanwhile. */
+  private synchronized boolean begin(Serving made) {
+    serving = closed ? null : made;
+    return !closed;
+  }
+
+  /** Does what a further attachment asks. Returns whether the agent is to stay in the process. */
+  @Override
+  public boolean test(String asked) {
+    if (asked.startsWith(DETACH)) {
+      close();
+      return false;
+    }
+    startupLog()
+        .warn("the agent is in this process already; this second attachment changes nothing");
+    return true;
+  }
+
+  /**
+   * Takes the agent out of the process: requests pass through at once, classes are as they were,
+   * threads end and memory is given back. Exchanges under way end as they would have. What fails is
+   * logged, and the rest goes on.
+   */
+  void close() {
+    Gate open;
+    Thread start;
+    Serving ending;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      open = gate;
+      start = starting;
+      ending = serving;
+    }
+    if (open != null) {
+      open.close();
+    }
+    applicationIsUp.countDown();
+    instrumentation.removeTransformer(transformer);
+    Detachment detachment = new Detachment(this::currentLog);
+    detachment.awaitStart(start); // which weaves, too
+    detachment.restore(instrumentation, transformer, targets);
+    detachment.end(ending);
+    properties.remove(AgentProperties.STATE);
+    properties.remove(AgentProperties.JAR);
+    AgentLog last = currentLog();
+    last.info("Slipstream " + version + " is detached: every request passes through");
+    last.close();
+  }
+
+  private synchronized AgentLog currentLog() {
+    return log == null ? startupLog() : log;
   }
 
   /** For what goes wrong before, or apart from, the settings being read. */

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Throwable>> {
   private final Engine engine;
   private final Adapters adapters;
+  private final JaxRs jaxRs;
 
-  Dispatcher(Engine engine) {
+  Dispatcher(Engine engine, JaxRs jaxRs) {
+    this.jaxRs = jaxRs;
     this.engine = engine;
     this.adapters = new Adapters(engine);
   }
@@ -26,6 +28,10 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
     Object request = call.request();
     Object response = call.response();
     try {
+      if (call.point().equals(Points.JAX_RS)) {
+        jaxRs.register(target);
+        return null;
+      }
       UnaryOperator<@Nullable Throwable> exit = adapters.of(target.getClass()).enter(call);
       return exit == null ? null : thrown -> end(exit, thrown);
     } catch (Throwable t) {
@@ -43,5 +49,10 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
       engine.errors().record("the way out of an exchange", t);
       return thrown;
     }
+  }
+
+  /** Lets the application's classes go. Exchanges under way end as they would have. */
+  void close() {
+    adapters.close();
   }
 }

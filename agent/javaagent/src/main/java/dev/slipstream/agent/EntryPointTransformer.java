@@ -2,6 +2,8 @@ package dev.slipstream.agent;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,9 @@ final class EntryPointTransformer implements ClassFileTransformer {
         looking = true;
         return runtime.weave(name, loader, bytes, null);
       }
+      case Points.ORIGIN_FIELD_CLASS, JaxRs.JERSEY, JaxRs.RESTEASY, JaxRs.CXF -> {
+        return runtime.weave(name, loader, bytes, null);
+      }
       default -> {
         if (looking && isOfTheApplication(loader, name)) {
           return look(name, loader, bytes);
@@ -91,8 +96,38 @@ final class EntryPointTransformer implements ClassFileTransformer {
     };
   }
 
-  /** Whether a class that is loaded already is named in the settings. */
-  boolean isNamed(Class<?> loaded) {
-    return named.containsKey(loaded.getName().replace('.', '/'));
+  // Loops: the first stream or lambda of a process costs milliseconds at its start (law 3).
+
+  /** Those of the classes that are of a server API. */
+  static List<Class<?>> apisAmong(Class<?>[] loaded) {
+    List<Class<?>> apis = new ArrayList<>();
+    for (Class<?> type : loaded) {
+      if (isApi(type)) {
+        apis.add(type);
+      }
+    }
+    return apis;
+  }
+
+  /**
+   * Whether a class that is loaded already may have entry points: it implements an API, or is
+   * named.
+   */
+  boolean mayBeEntered(Class<?> type, List<Class<?>> apis) {
+    for (Class<?> api : apis) {
+      if (api != type && api.isAssignableFrom(type)) {
+        return true;
+      }
+    }
+    String name = type.getName().replace('.', '/');
+    return named.containsKey(name) || takesProviders(name);
+  }
+
+  /** Whether a class, by its internal name, is where JAX-RS applications are set up. */
+  static boolean takesProviders(String name) {
+    return switch (name) {
+      case JaxRs.JERSEY, JaxRs.RESTEASY, JaxRs.CXF -> true; // constants: the class is not loaded
+      default -> false;
+    };
   }
 }

@@ -24,6 +24,7 @@ final class Gate {
   private static final String CLASS_FILE = "gate/java/lang/SlipstreamGate.class";
 
   private final VarHandle handler;
+  private boolean closed;
 
   private Gate(VarHandle handler) {
     this.handler = handler;
@@ -62,13 +63,22 @@ final class Gate {
     }
   }
 
-  /** Sets what calls go to; null lets every call pass. */
-  void handle(@Nullable Function<Object[], @Nullable UnaryOperator<Throwable>> handler) {
-    this.handler.setVolatile(handler);
+  /** Sets what calls go to; null lets every call pass. Does nothing once closed. */
+  synchronized void handle(
+      @Nullable Function<Object[], @Nullable UnaryOperator<Throwable>> handler) {
+    if (!closed) {
+      this.handler.setVolatile(handler);
+    }
+  }
+
+  /** Lets every call pass from now on; the gate may be another agent's before long. */
+  synchronized void close() {
+    handle(null);
+    closed = true;
   }
 
   /** Whether calls go anywhere. */
-  boolean isHandled() {
-    return handler.getVolatile() != null;
+  synchronized boolean isHandled() {
+    return !closed && handler.getVolatile() != null;
   }
 }

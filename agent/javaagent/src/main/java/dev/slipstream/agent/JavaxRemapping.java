@@ -2,9 +2,9 @@ package dev.slipstream.agent;
 
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.Remapper;
-import net.bytebuddy.utility.OpenedClassReader;
 
 /** Turns a class that was written against {@code jakarta} APIs into one for {@code javax}. */
 final class JavaxRemapping {
@@ -18,14 +18,15 @@ final class JavaxRemapping {
 
   private static final class ToJavax extends Remapper {
     ToJavax() {
-      super(OpenedClassReader.ASM_API);
+      super(Opcodes.ASM9);
     }
 
     @Override
     public String map(String internalName) {
       return internalName
           .replace("jakarta/servlet/", "javax/servlet/")
-          .replace("jakarta/ws/rs/", "javax/ws/rs/");
+          .replace("jakarta/ws/rs/", "javax/ws/rs/")
+          .replace("jakarta/annotation/", "javax/annotation/");
     }
 
     /**

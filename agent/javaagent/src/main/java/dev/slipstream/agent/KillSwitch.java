@@ -1,17 +1,25 @@
 package dev.slipstream.agent;
 
 import dev.slipstream.engine.ErrorBreaker;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the agent off and on again while the gateway runs. Thread-safe. */
 final class KillSwitch {
   private final Gate gate;
+  private final Consumer<String> state;
   private @Nullable Dispatcher dispatcher;
   private @Nullable ErrorBreaker errors;
   private String reason = "";
 
-  KillSwitch(Gate gate) {
+  /**
+   * Makes a switch that is off.
+   *
+   * @param state is told {@code on}, or {@code off} and why, at each change
+   */
+  KillSwitch(Gate gate, Consumer<String> state) {
     this.gate = gate;
+    this.state = state;
   }
 
   /** Lets requests through to the agent. */
@@ -32,6 +40,7 @@ final class KillSwitch {
     synchronized (this) {
       reason = "";
       gate.handle(dispatcher);
+      state.accept("on");
     }
   }
 
@@ -43,6 +52,7 @@ final class KillSwitch {
   synchronized void off(String why) {
     reason = why;
     gate.handle(null);
+    state.accept("off (" + why + ")");
   }
 
   /** Whether requests come to the agent. */

@@ -1,129 +1,144 @@
 package dev.slipstream.agent;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.method.ParameterDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.implementation.bytecode.assign.Assigner;
-import net.bytebuddy.matcher.ElementMatchers;
-import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Weaves the entry points of a class file; the only class that uses Byte Buddy to that end. */
+/** Weaves the entry points of a class file, and looks at nothing but that file. */
 final class Weaver {
   private static final List<String> APIS = List.of("jakarta", "javax");
-  private static final ClassFileLocator ADVICE =
-      ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader());
+  private static final int FIRST_WITH_FRAMES = 50; // Java 6
+  private static final int WITHOUT_BODY_OR_THIS =
+      Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_STATIC;
 
   private Weaver() {}
 
   /**
-   * Weaves what of a class is an entry point: {@code Servlet.service}, {@code Filter.doFilter} with
-   * {@code FilterChain.doFilter}, and the methods named.
+   * Weaves what of a class is an entry point: {@code Servlet.service}, {@code Filter.doFilter} and
+   * {@code FilterChain.doFilter}, what {@link Points} has besides, and the methods named.
    *
    * @param named methods that get a request and, next to it, a response; empty for all that do,
    *     null for none
    * @return the woven class; null where it declares nothing of that kind
    */
-  static byte @Nullable [] weave(
-      String internalName,
-      @Nullable ClassLoader loader,
-      byte[] bytes,
-      @Nullable Set<String> named) {
-    String name = internalName.replace('/', '.');
-    ClassFileLocator locator =
-        new ClassFileLocator.Compound(
-            ClassFileLocator.Simple.of(name, bytes), ClassFileLocator.ForClassLoader.of(loader));
-    TypeDescription type = TypePool.Default.of(locator).describe(name).resolve();
-    DynamicType.Builder<?> builder =
-        new ByteBuddy().with(TypeValidation.DISABLED).decorate(type, locator);
-    boolean matched = false;
-    for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
-      Advice advice = adviceFor(method, named);
-      if (advice != null) {
-        matched = true;
-        builder = builder.visit(advice.on(ElementMatchers.is(method)));
-      }
+  static byte @Nullable [] weave(byte[] bytes, @Nullable Set<String> named) {
+    ClassReader reader = new ClassReader(bytes);
+    if (EntryPointTransformer.takesProviders(reader.getClassName())) {
+      return RegistrationCalls.weave(reader);
     }
-    return matched ? builder.make().getBytes() : null;
-  }
-
-  private static @Nullable Advice adviceFor(
-      MethodDescription.InDefinedShape method, @Nullable Set<String> named) {
-    if (method.isAbstract() || method.isStatic() || method.isNative() || !method.isMethod()) {
+    Locals locals = new Locals(named);
+    reader.accept(locals, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    if (locals.byMethod.isEmpty()) {
       return null;
     }
-    for (String api : APIS) {
-      if (method.getName().equals("service")
-          && method.getDescriptor().equals(EntryMethods.service(api))) {
-        return servletAdvice(0);
-      }
-      if (method.getName().equals("doFilter")
-          && method.getDescriptor().equals(EntryMethods.service(api))) {
-        return Advice.to(ChainAdvice.class, ADVICE);
-      }
-      if (method.getName().equals("doFilter")
-          && method.getDescriptor().equals(EntryMethods.doFilter(api))) {
-        return Advice.to(FilterAdvice.class, ADVICE);
-      }
+    ClassWriter writer = new ClassWriter(reader, 0);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          private boolean frames;
+
+          @Override
+          public void visit(
+              int version,
+              int access,
+              String name,
+              @Nullable String signature,
+              @Nullable String superName,
+              String @Nullable [] interfaces) {
+            frames = (version & 0xFFFF) >= FIRST_WITH_FRAMES;
+            super.visit(version, access, name, signature, superName, interfaces);
+          }
+
+          @Override
+          public MethodVisitor visitMethod(
+              int access,
+              String name,
+              String descriptor,
+              @Nullable String signature,
+              String @Nullable [] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            Integer count = locals.byMethod.get(name + descriptor);
+            if (count == null) {
+              return next;
+            }
+            return new GateCalls(
+                next,
+                reader.getClassName(),
+                descriptor,
+                Points.of(name, descriptor),
+                firstOf(name, descriptor, named),
+                count,
+                frames);
+          }
+        },
+        ClassReader.EXPAND_FRAMES);
+    return writer.toByteArray();
+  }
+
+  /** The index of an entry point's request among its parameters; -1 where it is none. */
+  private static int firstOf(String name, String descriptor, @Nullable Set<String> named) {
+    if (!Points.of(name, descriptor).equals(Points.NAMED)) {
+      return 0;
     }
-    boolean wanted = named != null && (named.isEmpty() || named.contains(method.getName()));
-    int request = wanted && method.getReturnType().represents(void.class) ? requestOf(method) : -1;
-    return request < 0 ? null : servletAdvice(request);
+    boolean wanted = named != null && (named.isEmpty() || named.contains(name));
+    return wanted && descriptor.endsWith(")V") && !name.startsWith("<")
+        ? requestOf(descriptor)
+        : -1;
   }
 
   /** The index of a parameter that is a request, with a response next to it; -1 for none. */
-  private static int requestOf(MethodDescription method) {
-    var parameters = method.getParameters();
-    for (int i = 0; i + 1 < parameters.size(); i++) {
-      if (is(parameters.get(i), "ServletRequest") && is(parameters.get(i + 1), "ServletResponse")) {
+  private static int requestOf(String descriptor) {
+    Type[] parameters = Type.getArgumentTypes(descriptor);
+    for (int i = 0; i + 1 < parameters.length; i++) {
+      if (is(parameters[i], "ServletRequest") && is(parameters[i + 1], "ServletResponse")) {
         return i;
       }
     }
     return -1;
   }
 
-  private static boolean is(ParameterDescription parameter, String simpleName) {
-    String type = parameter.getType().asErasure().getName();
+  private static boolean is(Type type, String simpleName) {
+    String name = type.getClassName();
     return APIS.stream()
         .anyMatch(
             api ->
-                type.equals(api + ".servlet." + simpleName)
-                    || type.equals(api + ".servlet.http.Http" + simpleName));
+                name.equals(api + ".servlet." + simpleName)
+                    || name.equals(api + ".servlet.http.Http" + simpleName));
   }
 
-  private static Advice servletAdvice(int request) {
-    return Advice.withCustomMapping()
-        .bind(argument(ServletAdvice.Request.class, request))
-        .bind(argument(ServletAdvice.Response.class, request + 1))
-        .to(ServletAdvice.class, ADVICE);
-  }
+  /** The entry points, and how many local variables each has. */
+  private static final class Locals extends ClassVisitor {
+    final Map<String, Integer> byMethod = new HashMap<>();
+    private final @Nullable Set<String> named;
 
-  private static <T extends java.lang.annotation.Annotation>
-      Advice.OffsetMapping.Factory<T> argument(Class<T> marker, int index) {
-    return new Advice.OffsetMapping.Factory<>() {
-      @Override
-      public Class<T> getAnnotationType() {
-        return marker;
-      }
+    Locals(@Nullable Set<String> named) {
+      super(Opcodes.ASM9);
+      this.named = named;
+    }
 
-      @Override
-      public Advice.OffsetMapping make(
-          ParameterDescription.InDefinedShape target,
-          net.bytebuddy.description.annotation.AnnotationDescription.Loadable<T> annotation,
-          AdviceType adviceType) {
-        return new Advice.OffsetMapping.ForArgument.Unresolved(
-            TypeDescription.Generic.OfNonGenericType.ForLoadedType.of(Object.class),
-            false,
-            Assigner.Typing.DYNAMIC,
-            index);
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      if ((access & WITHOUT_BODY_OR_THIS) != 0 || firstOf(name, descriptor, named) < 0) {
+        return null;
       }
-    };
+      return new MethodVisitor(Opcodes.ASM9) {
+        @Override
+        public void visitMaxs(int stack, int locals) {
+          byMethod.put(name + descriptor, locals);
+        }
+      };
+    }
   }
 }

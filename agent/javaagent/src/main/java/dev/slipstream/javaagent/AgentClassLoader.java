@@ -1,6 +1,7 @@
 package dev.slipstream.javaagent;
 
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,9 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
@@ -27,8 +30,11 @@ import org.jspecify.annotations.Nullable;
  * loader: the application's libraries cannot be seen from here, nor these from there. Resources
  * have a URL protocol of their own, because a server may have turned {@code jar:} caching off for
  * all.
+ *
+ * <p>Once closed it holds no file. What still runs of the agent, as an exchange that has not ended
+ * yet, may want one more class: the jar is opened for that, if it is the same one still.
  */
-final class AgentClassLoader extends ClassLoader {
+final class AgentClassLoader extends ClassLoader implements Closeable {
   private static final String ROOT = "inst/";
   private static final String PROTOCOL = "slipstream";
 
@@ -36,14 +42,27 @@ final class AgentClassLoader extends ClassLoader {
     registerAsParallelCapable();
   }
 
+  private final Path file;
+  private final FileTime modified;
   private final JarFile jar;
   private final ProtectionDomain domain;
+  private volatile boolean closed;
 
-  AgentClassLoader(Path jarFile) throws IOException {
-    super("slipstream", ClassLoader.getPlatformClassLoader());
-    this.jar = new JarFile(jarFile.toFile(), false);
-    CodeSource source = new CodeSource(jarFile.toUri().toURL(), (Certificate[]) null);
-    this.domain = new ProtectionDomain(source, null, this, null);
+  AgentClassLoader(Path file, ClassLoader parent) throws IOException {
+    super("slipstream", parent);
+    this.file = file;
+    this.modified = Files.getLastModifiedTime(file);
+    this.jar = new JarFile(file.toFile(), false);
+    CodeSource source = new CodeSource(file.toUri().toURL(), (Certificate[]) null);
+    // Without this loader in it: threads that the application makes beneath ours inherit a domain.
+    this.domain = new ProtectionDomain(source, null, null, null);
+  }
+
+  /** Lets the jar go. Not ours to close under a thread that reads it, which would then fail. */
+  @Override
+  public synchronized void close() throws IOException {
+    closed = true;
+    jar.close();
   }
 
   @Override
@@ -62,7 +81,22 @@ final class AgentClassLoader extends ClassLoader {
 
   @Override
   protected @Nullable URL findResource(String name) {
-    return entry(name) == null ? null : url(name);
+    try {
+      return read(name) == null ? null : url(name);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Ours first, and without a URL. */
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    try {
+      byte[] bytes = read(name);
+      return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   @Override
@@ -71,18 +105,26 @@ final class AgentClassLoader extends ClassLoader {
     return Collections.enumeration(url == null ? List.of() : List.of(url));
   }
 
-  private byte @Nullable [] read(String name) throws IOException {
-    JarEntry entry = entry(name);
+  private synchronized byte @Nullable [] read(String name) throws IOException {
+    if (!closed) {
+      return read(jar, name);
+    }
+    if (!Files.getLastModifiedTime(file).equals(modified)) {
+      throw new IOException(file + " is another one by now");
+    }
+    try (JarFile again = new JarFile(file.toFile(), false)) {
+      return read(again, name);
+    }
+  }
+
+  private static byte @Nullable [] read(JarFile jar, String name) throws IOException {
+    JarEntry entry = jar.getJarEntry(ROOT + (name.endsWith(".class") ? name + "data" : name));
     if (entry == null) {
       return null;
     }
     try (InputStream in = jar.getInputStream(entry)) {
       return in.readAllBytes();
     }
-  }
-
-  private @Nullable JarEntry entry(String name) {
-    return jar.getJarEntry(ROOT + (name.endsWith(".class") ? name + "data" : name));
   }
 
   private URL url(String name) {

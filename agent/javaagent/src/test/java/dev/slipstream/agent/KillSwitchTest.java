@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipstream.engine.ErrorBreaker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,32 @@ class KillSwitchTest {
     assertThat(agent.killSwitch.isOn()).isFalse();
     assertThat(agent.killSwitch.reason()).isEqualTo("a test");
     assertThat(TestAgent.handler).isNull();
+  }
+
+  @Test
+  void eachChange_isTold() {
+    agent.killSwitch.serveWith(agent.dispatcher, agent.errors);
+    agent.killSwitch.off("a test");
+    agent.killSwitch.on();
+
+    assertThat(agent.state).containsExactly("on", "off (a test)", "on");
+  }
+
+  /** The gate may be another agent's by then. */
+  @Test
+  void on_afterGateWasClosed_changesNothing() {
+    agent.killSwitch.serveWith(agent.dispatcher, agent.errors);
+    agent.gate.close();
+    assertThat(TestAgent.handler).isNull();
+    Function<Object[], Object> anotherAgent = call -> null;
+    TestAgent.handler = anotherAgent;
+
+    agent.killSwitch.on();
+    agent.killSwitch.off("too late");
+    agent.gate.close();
+
+    assertThat(TestAgent.handler).isSameAs(anotherAgent);
+    assertThat(agent.killSwitch.isOn()).isFalse();
   }
 
   @Test

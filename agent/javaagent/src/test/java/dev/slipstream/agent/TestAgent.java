@@ -13,6 +13,8 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -28,7 +30,11 @@ final class TestAgent {
       SettingsLoader.load(
           "redis_url=none,cache_max_memory_mb=7,no_such_setting=1", Map.of(), Map.of());
   final Gate gate = gate();
-  final KillSwitch killSwitch = new KillSwitch(gate);
+
+  /** What was told of the kill switch. */
+  final List<String> state = new ArrayList<>();
+
+  final KillSwitch killSwitch = new KillSwitch(gate, state::add);
   final WovenTargets targets = new WovenTargets();
   final ErrorBreaker errors;
   final Engine engine;
@@ -38,7 +44,7 @@ final class TestAgent {
     AgentLog log = AgentLog.to(logFile, LogLevel.INFO, CLOCK);
     errors = new ErrorBreaker(() -> 0, log, () -> killSwitch.off("too many errors"));
     engine = new Engine(loaded.settings(), log, errors, CLOCK);
-    dispatcher = new Dispatcher(engine);
+    dispatcher = new Dispatcher(engine, new JaxRs(() -> {}));
   }
 
   /** Has a call fail: the tests' loader has no adapters. */

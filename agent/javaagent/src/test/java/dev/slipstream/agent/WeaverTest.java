@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.servlet.GenericServlet;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
@@ -45,7 +43,7 @@ class WeaverTest {
   @ValueSource(strings = {"jakarta", "javax"})
   void weave_changesTheEntryPointAlone(String api) throws IOException {
     byte[] plain = httpServlet(api);
-    byte[] woven = Weaver.weave(api + "/servlet/http/HttpServlet", loader(api), plain, null);
+    byte[] woven = Weaver.weave(plain, null);
 
     Map<String, List<String>> before = methods(plain);
     Map<String, List<String>> after = methods(woven);
@@ -66,8 +64,7 @@ class WeaverTest {
   @ParameterizedTest
   @ValueSource(strings = {"jakarta", "javax"})
   void weave_knowsOfUsOnlyTheGate(String api) throws IOException {
-    byte[] woven =
-        Weaver.weave(api + "/servlet/http/HttpServlet", loader(api), httpServlet(api), null);
+    byte[] woven = Weaver.weave(httpServlet(api), null);
 
     assertThat(methods(woven).values().stream().flatMap(List::stream))
         .noneMatch(instruction -> instruction.contains("slipstream/"));
@@ -76,13 +73,7 @@ class WeaverTest {
   @Test
   void weave_fieldsAndSuperclass_areTheSame() throws IOException {
     ClassReader plain = new ClassReader(httpServlet("jakarta"));
-    ClassReader woven =
-        new ClassReader(
-            Weaver.weave(
-                "jakarta/servlet/http/HttpServlet",
-                loader("jakarta"),
-                httpServlet("jakarta"),
-                null));
+    ClassReader woven = new ClassReader(Weaver.weave(httpServlet("jakarta"), null));
 
     assertThat(woven.getSuperName()).isEqualTo(plain.getSuperName());
     assertThat(woven.getInterfaces()).isEqualTo(plain.getInterfaces());
@@ -91,13 +82,7 @@ class WeaverTest {
 
   @Test
   void weave_bytesThatAreNoClass_throws() {
-    assertThatThrownBy(
-            () ->
-                Weaver.weave(
-                    "jakarta/servlet/http/HttpServlet",
-                    loader("jakarta"),
-                    new byte[] {1, 2, 3},
-                    null))
+    assertThatThrownBy(() -> Weaver.weave(new byte[] {1, 2, 3}, null))
         .isInstanceOf(RuntimeException.class);
   }
 
@@ -284,9 +269,7 @@ class WeaverTest {
     WovenLoader() {
       super(WeaverTest.class.getClassLoader());
       try {
-        byte[] woven =
-            Weaver.weave(
-                "jakarta/servlet/http/HttpServlet", getParent(), httpServlet("jakarta"), null);
+        byte[] woven = Weaver.weave(httpServlet("jakarta"), null);
         own.put("jakarta.servlet.http.HttpServlet", copiedGate(woven));
         own.put(COPIED_GATE, copiedGate(bytesOf(GATE)));
         String recording = RecordingServlet.class.getName();
@@ -324,24 +307,6 @@ class WeaverTest {
   private static byte[] httpServlet(String api) throws IOException {
     byte[] jakarta = bytesOf("jakarta/servlet/http/HttpServlet");
     return api.equals("jakarta") ? jakarta : JavaxRemapping.apply(jakarta);
-  }
-
-  private static ClassLoader loader(String api) {
-    return new ClassLoader(GenericServlet.class.getClassLoader()) {
-      @Override
-      public InputStream getResourceAsStream(String name) {
-        InputStream in =
-            super.getResourceAsStream(name.replace("javax/servlet/", "jakarta/servlet/"));
-        if (in == null || !api.equals("javax") || !name.startsWith("javax/servlet/")) {
-          return in;
-        }
-        try (in) {
-          return new ByteArrayInputStream(JavaxRemapping.apply(in.readAllBytes()));
-        } catch (IOException e) {
-          throw new IllegalStateException(e);
-        }
-      }
-    };
   }
 
   private static byte[] bytesOf(String internalName) throws IOException {

@@ -25,6 +25,32 @@ class WovenTargetsTest {
             "c.C in java.net.URLClassLoader");
   }
 
+  /** Two web applications that bring the same library. */
+  @Test
+  void contains_classOfAnotherLoaderThatIsDescribedAlike_isFalse() throws Exception {
+    try (URLClassLoader one = new URLClassLoader(new URL[0]);
+        URLClassLoader other = new URLClassLoader(new URL[0])) {
+      targets.add("a.A", one);
+
+      assertThat(targets.contains("a.A", one)).isTrue();
+      assertThat(targets.contains("a.A", other)).isFalse();
+      assertThat(targets.contains("a.B", one)).isFalse();
+      targets.add("a.A", other);
+      assertThat(targets.list()).hasSize(1);
+    }
+  }
+
+  @Test
+  void contains_overTheBound_knowsOn() throws Exception {
+    try (URLClassLoader loader = new URLClassLoader(new URL[0])) {
+      for (int i = 0; i < 300; i++) {
+        targets.add("a.A" + i, loader);
+      }
+
+      assertThat(targets.contains("a.A299", loader)).isTrue();
+    }
+  }
+
   @Test
   void add_overTheBound_isCountedOnly() {
     for (int i = 0; i < 300; i++) {

@@ -1,6 +1,6 @@
 /**
- * Adapters to JAX-RS, written once against {@code jakarta.ws.rs}. Empty as yet: resources in a
- * servlet container are cached as servlets.
+ * Adapters to JAX-RS, written once against {@code jakarta.ws.rs}: providers that the agent
+ * registers with every application. In a servlet container they only name endpoints.
  */
 @NullMarked
 package dev.slipstream.jaxrs;

@@ -4,6 +4,7 @@ import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Refusal;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -116,6 +117,12 @@ final class CapturingResponse extends ReplaceableResponse {
       exchange.announces();
     }
     super.sendRedirect(location);
+  }
+
+  @Override
+  public void addCookie(Cookie cookie) {
+    exchange.setsCookie();
+    super.addCookie(cookie);
   }
 
   /** Some containers send interim responses so, which are no answers yet (RFC 9110 §15.2). */

@@ -1,6 +1,8 @@
 package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.ServletCall;
+import dev.slipstream.engine.http.AnswerTags;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Fill;
@@ -19,6 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +43,15 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final HttpServletResponse originalResponse;
   private final @Nullable FilterVisit visit;
   private final @Nullable UnsafeRequest unsafe;
+  private final @Nullable BiConsumer<Integer, Fields> conditionTrial;
   private final long startNanos;
   private final HitWriter.Before before;
   private final CapturingRequest request;
   private final CapturingResponse response;
   private final @Nullable Substitute substitute;
   private final ReadSet reads;
-  private final Tags tags;
+  private final AnswerTags tags;
+  private final @Nullable ServletCall call = ServletCall.current();
   private final boolean tagged;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Notice notice;
@@ -64,6 +69,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
    * @param fetch the decision, where the cache takes part
    * @param fill the copy; null where none is taken
    * @param visit set where it begins at a filter that may pass the request on
+   * @param conditionTrial what is told of the application's own answer, or null
    * @param unsafe what the request makes invalid once it has succeeded, or null
    */
   Exchange(
@@ -75,6 +81,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       HttpServletResponse response,
       @Nullable FilterVisit visit,
       @Nullable UnsafeRequest unsafe,
+      @Nullable BiConsumer<Integer, Fields> conditionTrial,
       long startNanos) {
     this.engine = engine;
     this.visit = visit;
@@ -86,6 +93,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     this.originalResponse = response;
     this.notice = new Notice(response, why.isTold(), engine.httpCache().cacheStatus(why, fetch));
     this.unsafe = unsafe;
+    this.conditionTrial = conditionTrial;
     this.startNanos = startNanos;
     Validation validation = fetch == null ? null : fetch.validation();
     this.before =
@@ -95,7 +103,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     boolean tagged = why.isTold() && (fill != null || fetch != null || why == Forward.PRECONDITION);
     List<String> tagFields = tagged ? engine.settings().http().tagFields() : List.of();
     this.tagged = !tagFields.isEmpty();
-    this.tags = new Tags(tagFields);
+    this.tags = new AnswerTags(tagFields);
     this.response = new CapturingResponse(response, this);
     this.substitute =
         fetch == null || validation == null
@@ -168,6 +176,11 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   /** The application goes through all request fields. */
   void readsAllFields() {
     guarded("noting what is read", reads::enumerated);
+  }
+
+  /** The application sets a cookie, which not every container shows among the fields. */
+  void setsCookie() {
+    abandon(Refusal.SET_COOKIE);
   }
 
   /** The application asks for the client's address. */
@@ -459,6 +472,12 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     if (handedOn) {
       return;
     }
+    if (conditionTrial != null) {
+      conditionTrial.accept(originalResponse.getStatus(), ResponseFields.of(originalResponse));
+    }
+    if (call != null) {
+      call.noteIn(reads);
+    }
     if (fill != null && !abandoned && fill.isOpen() && !isReplaced()) {
       response.flushCopy();
       fill.complete(head(), reads, tags.all());
@@ -474,7 +493,11 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       if (fill != null) {
         fill.close();
       }
-      engine.httpCache().counters().took(System.nanoTime() - startNanos);
+      long nanos = System.nanoTime() - startNanos;
+      engine.httpCache().counters().took(nanos);
+      engine
+          .endpoints()
+          .answered(original.getMethod(), original.getRequestURI(), status, false, nanos);
       if (unsafe != null) {
         unsafe.answered(
             status,

@@ -4,14 +4,17 @@ import dev.slipstream.engine.Call;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Decision;
+import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.Forward;
 import dev.slipstream.engine.http.Observed;
+import dev.slipstream.engine.http.Purge;
 import dev.slipstream.engine.http.UnsafeRequest;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,7 @@ final class Exchanges {
   Exchanges(Engine engine) {
     this.engine = engine;
     this.refresher = new Refresher(engine);
-    this.purge = new Purge(engine);
+    this.purge = new Purge(engine.httpCache(), engine.settings());
   }
 
   /**
@@ -71,8 +74,11 @@ final class Exchanges {
     HttpServletResponse response = (HttpServletResponse) call.response();
     long start = System.nanoTime();
     ServletRequestView plain = new ServletRequestView(request, null, place);
-    if (purge.isMeant(request)) {
-      purge.answer(plain, response);
+    if (purge.isMeant(request.getMethod())) {
+      Purge.Answer answer = purge.answer(plain);
+      response.setStatus(answer.status());
+      answer.fields().forEach(response::setHeader);
+      response.setContentLength(0);
       call.answered();
       return UnaryOperator.identity();
     }
@@ -136,7 +142,7 @@ final class Exchanges {
       engine.httpCache().counters().unserved();
       why = Forward.WRITER_TAKEN;
     } else if (decision instanceof Decision.Unavailable unavailable) {
-      return refuse(call, unavailable, response, start);
+      return refuse(call, unavailable, request, response, start);
     } else if (decision instanceof Decision.Fetch fetched) {
       fetch = fetched;
       why = fetch.why();
@@ -167,8 +173,13 @@ final class Exchanges {
       long start) {
     Fill fill = fill(decision, fetch);
     UnsafeRequest unsafe = engine.httpCache().unsafe(view);
+    BiConsumer<Integer, Fields> trial =
+        fetch == null || fetch.validation() != null
+            ? null
+            : engine.httpCache().conditionTrial(view);
     Exchange exchange =
-        new Exchange(engine, why, fetch, fill, request, response, visit, unsafe, start);
+        new Exchange(engine, why, fetch, fill, request, response, visit, unsafe, trial, start);
+    UnderWay.leads(exchange);
     if (visit != null) {
       visit.began(exchange); // it tells the client nothing before it begins to answer
     } else if (why.isTold()) {
@@ -230,17 +241,27 @@ final class Exchanges {
       }
     }
     call.answered();
-    engine.httpCache().counters().took(System.nanoTime() - start);
+    answered(request, serve.response().status(), true, start);
     return thrown -> met;
   }
 
   /** 504: the client wants only what is stored. */
   private UnaryOperator<@Nullable Throwable> refuse(
-      Call call, Decision.Unavailable unavailable, HttpServletResponse response, long start) {
+      Call call,
+      Decision.Unavailable unavailable,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      long start) {
     response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
     response.setHeader(CacheStatus.FIELD, unavailable.cacheStatus());
     call.answered();
-    engine.httpCache().counters().took(System.nanoTime() - start);
+    answered(request, HttpServletResponse.SC_GATEWAY_TIMEOUT, false, start);
     return UnaryOperator.identity();
+  }
+
+  private void answered(HttpServletRequest request, int status, boolean hit, long start) {
+    long nanos = System.nanoTime() - start;
+    engine.httpCache().counters().took(nanos);
+    engine.endpoints().answered(request.getMethod(), request.getRequestURI(), status, hit, nanos);
   }
 }

@@ -1,6 +1,6 @@
 package dev.slipstream.servlet;
 
-import dev.slipstream.engine.http.EndpointPath;
+import dev.slipstream.engine.profile.EndpointPath;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

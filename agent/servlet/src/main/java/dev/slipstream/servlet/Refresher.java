@@ -3,6 +3,7 @@ package dev.slipstream.servlet;
 import dev.slipstream.engine.AgentThreads;
 import dev.slipstream.engine.Call;
 import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.http.AnswerTags;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Fill;
@@ -97,7 +98,7 @@ final class Refresher {
       fill.abandon(Refusal.FAILED);
       return;
     }
-    Tags tags = new Tags(engine.settings().http().tagFields());
+    AnswerTags tags = new AnswerTags(engine.settings().http().tagFields());
     answer.fields().forEach((name, value) -> addTo(tags, name, value));
     Fields fields = answer.fields().without(name -> tags.isField(name.toLowerCase(Locale.ROOT)));
     ResponseHead head = new ResponseHead(answer.status(), fields, fields, Fields.EMPTY);
@@ -111,7 +112,7 @@ final class Refresher {
     fill.complete(head, request.reads(), tags.all());
   }
 
-  private static void addTo(Tags tags, String name, String value) {
+  private static void addTo(AnswerTags tags, String name, String value) {
     if (tags.isField(name)) {
       tags.add(name, value);
     }

@@ -33,6 +33,7 @@ public final class ServletAdapter implements Adapter {
         switch (call.point()) {
           case "filter" -> filters.enter(call);
           case "chain" -> ChainEntry.enter(call);
+          case "origin-field" -> noteOriginField(call);
           default -> enter(call, place);
         };
   }
@@ -40,7 +41,7 @@ public final class ServletAdapter implements Adapter {
   private @Nullable UnaryOperator<@Nullable Throwable> enter(Call call, String place) {
     if (!isRequest(call)) {
       noteDispatch(call);
-      return null;
+      return OtherDispatch.begin();
     }
     UnderWay underWay = UnderWay.begin((HttpServletRequest) call.request(), null);
     if (underWay == null) {
@@ -74,5 +75,16 @@ public final class ServletAdapter implements Adapter {
         exchange.forwarded();
       }
     }
+  }
+
+  /**
+   * What an origin has made for one client is not for others, though these never see its cookie.
+   */
+  private static @Nullable UnaryOperator<@Nullable Throwable> noteOriginField(Call call) {
+    Exchange exchange = UnderWay.exchange();
+    if (exchange != null && "Set-Cookie".equalsIgnoreCase(String.valueOf(call.request()))) {
+      exchange.setsCookie();
+    }
+    return null;
   }
 }

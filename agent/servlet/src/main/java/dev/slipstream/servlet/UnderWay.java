@@ -1,5 +1,6 @@
 package dev.slipstream.servlet;
 
+import dev.slipstream.engine.ServletCall;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
@@ -8,15 +9,14 @@ import org.jspecify.annotations.Nullable;
  * A request whose exchange is under way on this thread: what is entered with it meanwhile belongs
  * to that exchange.
  */
-final class UnderWay {
-  private static final ThreadLocal<UnderWay> CURRENT = new ThreadLocal<>();
-
+final class UnderWay extends ServletCall {
   private final ServletRequest container;
   private final @Nullable FilterVisit visit;
-  private final @Nullable UnderWay outer;
+  private final @Nullable ServletCall outer;
+  private @Nullable Exchange exchange;
 
   private UnderWay(
-      ServletRequest container, @Nullable FilterVisit visit, @Nullable UnderWay outer) {
+      ServletRequest container, @Nullable FilterVisit visit, @Nullable ServletCall outer) {
     this.container = container;
     this.visit = visit;
     this.outer = outer;
@@ -24,8 +24,9 @@ final class UnderWay {
 
   /** That of a request, however wrapped, on this thread; null where there is none. */
   static @Nullable UnderWay current(ServletRequest request) {
-    UnderWay current = CURRENT.get();
-    return current != null && unwrap(request) == current.container ? current : null;
+    return current() instanceof UnderWay latest && unwrap(request) == latest.container
+        ? latest
+        : null;
   }
 
   /**
@@ -36,13 +37,25 @@ final class UnderWay {
    */
   static @Nullable UnderWay begin(ServletRequest request, @Nullable FilterVisit visit) {
     ServletRequest container = unwrap(request);
-    UnderWay outer = CURRENT.get();
-    if (outer != null && outer.container == container) {
+    ServletCall outer = current();
+    if (outer instanceof UnderWay same && same.container == container) {
       return null;
     }
-    UnderWay begun = new UnderWay(container, visit, outer);
-    CURRENT.set(begun);
-    return begun;
+    UnderWay call = new UnderWay(container, visit, outer);
+    setCurrent(call);
+    return call;
+  }
+
+  /** Notes the exchange of what was begun last on this thread. */
+  static void leads(Exchange exchange) {
+    if (current() instanceof UnderWay latest) {
+      latest.exchange = exchange;
+    }
+  }
+
+  /** The exchange that this thread is in, or null. */
+  static @Nullable Exchange exchange() {
+    return current() instanceof UnderWay latest ? latest.exchange : null;
   }
 
   @Nullable FilterVisit visit() {
@@ -51,13 +64,8 @@ final class UnderWay {
 
   /** The exchange ends, where it is this thread's latest: one that it was within goes on. */
   void end() {
-    if (CURRENT.get() != this) {
-      return;
-    }
-    if (outer == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(outer);
+    if (current() == this) {
+      setCurrent(outer);
     }
   }
 

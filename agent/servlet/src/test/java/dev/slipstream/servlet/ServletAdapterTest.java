@@ -95,10 +95,10 @@ class ServletAdapterTest {
 
   @Test
   void enter_somethingElseThanHttp_isLeftAlone() {
-    Object[] slots = {"servlet", "request", "response", null};
+    Object[] slots = {"servlet", "request", "response", null, null, "servlet"};
 
-    assertThat(gateway.adapter.enter(new Call(slots))).isNull();
-    assertThat(slots).containsExactly("servlet", "request", "response", null);
+    assertThat(gateway.servlets.enter(new Call(slots))).isNull();
+    assertThat(slots).containsExactly("servlet", "request", "response", null, null, "servlet");
   }
 
   @ParameterizedTest
@@ -118,8 +118,8 @@ class ServletAdapterTest {
         FakeRequest.get("/a"),
         new FakeResponse(),
         (request, response) -> {
-          Object[] inner = {"other servlet", request, response, null};
-          assertThat(gateway.adapter.enter(new Call(inner))).isNull();
+          Object[] inner = {"other servlet", request, response, null, null, "servlet"};
+          assertThat(gateway.servlets.enter(new Call(inner))).isNull();
           hello(response);
         });
 
@@ -134,8 +134,8 @@ class ServletAdapterTest {
         new FakeResponse(),
         (request, response) -> {
           gateway.service(FakeRequest.get("/b"), new FakeResponse(), (b, r) -> hello(r));
-          Object[] inner = {"other servlet", request, response, null};
-          assertThat(gateway.adapter.enter(new Call(inner))).isNull();
+          Object[] inner = {"other servlet", request, response, null, null, "servlet"};
+          assertThat(gateway.servlets.enter(new Call(inner))).isNull();
           hello(response);
         });
 
@@ -193,9 +193,11 @@ class ServletAdapterTest {
     gateway.service(FakeRequest.get("/a"), new FakeResponse(), (request, r) -> hello(r));
     FakeResponse broken = new FakeResponse();
     broken.failure = new IllegalStateException("the container's");
-    Object[] slots = {"servlet", FakeRequest.get("/a").build(), broken.build(), null};
+    Object[] slots = {
+      "servlet", FakeRequest.get("/a").build(), broken.build(), null, null, "servlet"
+    };
 
-    UnaryOperator<Throwable> exit = gateway.adapter.enter(new Call(slots));
+    UnaryOperator<Throwable> exit = gateway.servlets.enter(new Call(slots));
 
     assertThat(slots[0]).isNull();
     assertThat(exit.apply(null)).isSameAs(broken.failure);

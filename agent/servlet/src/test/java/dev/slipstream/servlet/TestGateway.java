@@ -5,8 +5,10 @@ import dev.slipstream.config.SettingsLoader;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.Call;
 import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.EntryPoint;
 import dev.slipstream.engine.ErrorBreaker;
 import dev.slipstream.engine.http.HttpCacheCounters;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -21,7 +23,7 @@ final class TestGateway {
 
   private final AtomicLong seconds = new AtomicLong();
   final Engine engine;
-  final ServletAdapter adapter;
+  final EntryPoint servlets;
   int answeredByTheApplication;
 
   TestGateway() {
@@ -33,7 +35,7 @@ final class TestGateway {
             log,
             new ErrorBreaker(() -> 0, log, () -> {}),
             clock);
-    adapter = new ServletAdapter(engine);
+    servlets = new ServletAdapter(engine).entryPoint(HttpServlet.class);
   }
 
   /** Lets seconds pass. */
@@ -52,8 +54,8 @@ final class TestGateway {
 
   /** One request's way through the woven method. Returns what the method throws, or null. */
   Throwable service(FakeRequest request, FakeResponse response, Application application) {
-    Object[] slots = {"servlet", request.build(), response.build(), null};
-    UnaryOperator<Throwable> exit = adapter.enter(new Call(slots));
+    Object[] slots = {"servlet", request.build(), response.build(), null, null, "servlet"};
+    UnaryOperator<Throwable> exit = servlets.enter(new Call(slots));
     Throwable thrown = null;
     if (slots[0] != null) {
       answeredByTheApplication++;

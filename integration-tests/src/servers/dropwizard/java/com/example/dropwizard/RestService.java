@@ -1,7 +1,7 @@
 package com.example.dropwizard;
 
-import com.example.rest.ProblemMapper;
-import com.example.rest.RestResource;
+import com.example.resources.ProblemMapper;
+import com.example.resources.RestResource;
 import DROPWIZARD.Application;
 import DROPWIZARD.Configuration;
 import DROPWIZARD.setup.Environment;

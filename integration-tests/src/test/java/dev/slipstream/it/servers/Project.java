@@ -35,7 +35,7 @@ record Project(
     @Nullable String boot,
     Map<String, String> renamed) {
   private static final Path PAGES = Path.of("src/test/java/com/example/servers");
-  private static final Path REST = Path.of("src/test/java/com/example/rest");
+  private static final Path REST = Path.of("src/test/java/com/example/resources");
 
   private static final List<String> WITHOUT_SERVLETS =
       List.of("Asked.java", "Page.java", "Pages.java", "package-info.java");
@@ -94,7 +94,7 @@ record Project(
       copy(Path.of("src", "servers", sources), folder.resolve("src/main"));
       copy(PAGES, folder.resolve("src/main/java/com/example/servers"));
       if (rest) {
-        copy(REST, folder.resolve("src/main/java/com/example/rest"));
+        copy(REST, folder.resolve("src/main/java/com/example/resources"));
       }
       Web.write(folder.resolve("pom.xml"), pom());
       Published.run(folder, "package");

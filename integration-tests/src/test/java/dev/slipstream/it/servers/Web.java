@@ -30,12 +30,12 @@ final class Web {
     return war;
   }
 
-  /** Resources of {@code com.example.rest}, for servers that bring JAX-RS. */
+  /** Resources of {@code com.example.resources}, for servers that bring JAX-RS. */
   static Path resources(Api api) {
     Path war = war("resources", api);
     Path folder = unpacked(war);
     classes(api, "com.example.servers", folder.resolve("WEB-INF/classes"));
-    classes(api, "com.example.rest", folder.resolve("WEB-INF/classes"));
+    classes(api, "com.example.resources", folder.resolve("WEB-INF/classes"));
     write(folder.resolve("WEB-INF/web.xml"), descriptor(api, ""));
     pack(folder, war);
     return war;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The tiers as one cache: L1, then L2 where there is one, then nothing. Thread-safe; an L2 that is
  * lost is a miss, never an error.
  */
-public final class TieredCache {
+public final class TieredCache implements AutoCloseable {
   private final MemoryTier memory;
   private final @Nullable RedisTier redis;
   private final EntryCodec codec;
@@ -239,6 +239,15 @@ public final class TieredCache {
             invalidation.tags(), invalidation.patterns().stream().map(KeyPattern::glob).toList());
     deletes.add(count.entries());
     return new Removed(count.entries(), count.byTags(), count.byPatterns());
+  }
+
+  /** Empties L1 and lets L2 go, where what is stored stays. */
+  @Override
+  public void close() {
+    if (redis != null) {
+      redis.close();
+    }
+    memory.clear();
   }
 
   /** L1's figures. */

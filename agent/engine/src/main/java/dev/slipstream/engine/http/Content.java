@@ -51,13 +51,19 @@ public sealed interface Content {
   /**
    * What a request is answered with, or null where what is stored is a part of the body and not the
    * one asked for.
+   *
+   * @param evaluated whether the request's conditions count, but for that of a range
    */
   static @Nullable Content of(
-      String method, FieldReader request, StoredResponse stored, long nowMillis) {
+      String method,
+      FieldReader request,
+      StoredResponse stored,
+      boolean evaluated,
+      long nowMillis) {
     if (!method.equals("GET") && !method.equals("HEAD")) {
       return stored.isWhole() ? WHOLE : null;
     }
-    if (Preconditions.notModified(request, stored, nowMillis)) {
+    if (evaluated && Preconditions.notModified(request, stored, nowMillis)) {
       return isInGzip(request, stored) ? GZIPPED_NOT_MODIFIED : NOT_MODIFIED;
     }
     boolean asksForPart = method.equals("GET") && request.field("Range") != null;

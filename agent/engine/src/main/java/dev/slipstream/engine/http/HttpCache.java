@@ -8,12 +8,14 @@ import dev.slipstream.config.rules.RuleSet;
 import dev.slipstream.engine.cache.EntryCodec;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.profile.EndpointNames;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +35,12 @@ public final class HttpCache {
   private final Admission admission;
   private final ResponseStore store;
   private final Revalidation revalidation;
-  private final Observations observations = new Observations();
+  private final EndpointNames endpointNames = new EndpointNames();
+  private final Observations observations = new Observations(endpointNames);
   private final boolean observing;
   private final Flights flights;
   private final Refreshes refreshes;
+  private final ConditionHabits conditionHabits = new ConditionHabits();
   private volatile RuleSet rules = RuleSet.EMPTY;
 
   /** Whether a URL may have more than one answer, by where in the application it was made. */
@@ -84,7 +88,17 @@ public final class HttpCache {
 
   /** Decides what is done with a request, and counts it; may wait for another one's answer. */
   public Decision decide(RequestView request) {
-    Decision decision = decide(request, false);
+    Decision decision = decide(request, cache.reader(), true);
+    counters.count(decision);
+    return decision;
+  }
+
+  /**
+   * Decides likewise where nothing tells that a request has died: nobody waits for its answer, and
+   * it waits for nobody's.
+   */
+  public Decision decideAlone(RequestView request) {
+    Decision decision = decide(request, cache.reader(), false);
     counters.count(decision);
     return decision;
   }
@@ -95,7 +109,7 @@ public final class HttpCache {
    * #took} once the place has answered.
    */
   public Decision decideTentatively(RequestView request) {
-    return decide(request, true);
+    return decide(request, cache.memoryReader(), false);
   }
 
   /** Counts a tentative decision, which came to be the one. */
@@ -103,19 +117,16 @@ public final class HttpCache {
     counters.count(decision);
   }
 
-  private Decision decide(RequestView request, boolean tentatively) {
+  private Decision decide(RequestView request, TieredCache.Reader reader, boolean mayWait) {
     Forward bypass = RequestPolicy.bypass(request);
     CacheRule rule = ruleFor(request);
     Decision decision;
     if (observing || (rule != null && rule.observed())) {
       decision = new Decision.Observe(bypass == null ? observe(request, rule) : null);
     } else if (bypass == null) {
-      Lookup lookup = lookUp(request, rule, tentatively ? cache.memoryReader() : cache.reader());
+      Lookup lookup = lookUp(request, rule, reader);
       decision = keyed(RequestPolicy.decide(lookup, clock.millis()), lookup);
-      if (!tentatively
-          && decision instanceof Decision.Fetch fetch
-          && fetch.store()
-          && isShared(fetch)) {
+      if (mayWait && decision instanceof Decision.Fetch fetch && fetch.store() && isShared(fetch)) {
         decision = together(request, fetch);
       }
     } else {
@@ -137,6 +148,11 @@ public final class HttpCache {
         RequestPolicy.decide(lookup, clock.millis()),
         lookup,
         identified ? credentials.identityOf(request, alsoHarmless) : "");
+  }
+
+  /** What endpoints are called. */
+  public EndpointNames endpointNames() {
+    return endpointNames;
   }
 
   /** What the cache would have done where it only observes. */
@@ -226,6 +242,22 @@ public final class HttpCache {
   /** The largest body that is copied, or made part of a key, where no rule says otherwise. */
   public int maxBodyBytes() {
     return settings.maxBodyBytes();
+  }
+
+  /** A path's answers are made by a resource of JAX-RS: see {@link ConditionHabits}. */
+  public void isResource(String path) {
+    conditionHabits.learn(path);
+  }
+
+  /**
+   * What is told of the application's own answer, once it is there: status and fields. Null where
+   * nothing is to be learned from it.
+   *
+   * @param request the request that the application gets, its conditions included
+   */
+  public @Nullable BiConsumer<Integer, Fields> conditionTrial(RequestView request) {
+    ConditionHabits.Trial trial = conditionHabits.trial(request);
+    return trial == null ? null : trial::answered;
   }
 
   /** What a request makes invalid once it has succeeded, or null where that is nothing. */
@@ -338,7 +370,7 @@ public final class HttpCache {
     String identity =
         audience == Lookup.Audience.ONE ? credentials.identityOf(request, alsoHarmless) : null;
     String key = keys.of(request, rule, identity);
-    Lookup lookup = store.find(request, rule, audience, key, reader);
+    Lookup lookup = store.find(request, rule, audience, key, conditionHabits.of(request), reader);
     if (!placesInUse && lookup.stored() != null && !request.place().isEmpty()) {
       placesInUse = true; // another gateway has stored it
     }

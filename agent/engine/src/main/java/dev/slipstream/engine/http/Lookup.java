@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the key of its URL
  * @param foundUnder the key of the variant that was looked for; {@code key} where none is known
  * @param stored what is stored for it, or null
+ * @param conditions what the application makes of a conditional request for it
  * @param variantMissing whether the URL is known, but not with these request fields
  */
 public record Lookup(
@@ -21,6 +22,7 @@ public record Lookup(
     String key,
     String foundUnder,
     @Nullable StoredResponse stored,
+    ConditionHabits.Habit conditions,
     boolean variantMissing) {
 
   /** Whose answer a request may get. */

@@ -3,6 +3,7 @@ package dev.slipstream.engine.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.slipstream.config.jmx.ObservedEndpoint;
+import dev.slipstream.engine.profile.EndpointNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * What the cache would have done where it only observes, by endpoint. Thread-safe.
  *
- * <p>An endpoint is a method and a path in which what looks like an identifier is written {@code
- * {id}}; after {@value #MOST_ENDPOINTS} of them the rest counts as one.
+ * <p>An endpoint is a method and what its path is called; after {@value #MOST_ENDPOINTS} of them
+ * the rest counts as one.
  */
 public final class Observations {
   private static final int MOST_ENDPOINTS = 500;
@@ -28,7 +29,11 @@ public final class Observations {
           .executor(Runnable::run)
           .build();
 
-  Observations() {}
+  private final EndpointNames names;
+
+  Observations(EndpointNames names) {
+    this.names = names;
+  }
 
   private static final class Counts {
     private final LongAdder requests = new LongAdder();
@@ -90,7 +95,7 @@ public final class Observations {
   }
 
   private Counts counts(String method, String path) {
-    String endpoint = method + ' ' + EndpointPath.of(path);
+    String endpoint = method + ' ' + names.of(path);
     Counts known = endpoints.get(endpoint);
     if (known != null) {
       return known;

@@ -21,9 +21,11 @@ public final class ReadSet {
   private static final int MOST_NAMES = 100;
 
   /** By these, a proxy's answers would hardly ever be shared; what they shape has to say Vary. */
-  private static final Set<String> IN_MOST_REQUESTS = Set.of("accept-language", "x-forwarded-for");
+  private static final Set<String> IN_MOST_REQUESTS =
+      Set.of("accept", "accept-language", "x-forwarded-for");
 
   private final Set<String> fields = new HashSet<>();
+  private final Set<String> chosenBy = new HashSet<>();
   private boolean enumerated;
   private boolean identified;
   private boolean addressed;
@@ -44,6 +46,15 @@ public final class ReadSet {
     if (!enumerated && fields.size() < MOST_NAMES) {
       fields.add(name.toLowerCase(Locale.ROOT));
     }
+  }
+
+  /**
+   * The application is one of JAX-RS, which copies all fields before anybody looks at one, and
+   * chooses by Accept without a word in Vary. Whether it looks at the languages cannot be seen.
+   */
+  public synchronized void negotiated() {
+    chosenBy.add("accept");
+    fields.add("accept-language");
   }
 
   /** It goes through all fields: which of them it asks for from now on says nothing more. */
@@ -78,7 +89,7 @@ public final class ReadSet {
 
   /** The lower-case names of the fields read, of those sent, that choose between answers. */
   synchronized Set<String> shaping(NamePatterns patterns, Fields sent) {
-    Set<String> shaping = new TreeSet<>();
+    Set<String> shaping = new TreeSet<>(chosenBy);
     if (enumerated) {
       sent.forEach(
           (name, value) -> {

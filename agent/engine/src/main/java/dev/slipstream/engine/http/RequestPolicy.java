@@ -50,7 +50,12 @@ final class RequestPolicy {
     if (rule != null && Conditions.anyHolds(rule.bypass(), request)) {
       return otherwise(wanted, new Decision.Fetch(Forward.CONDITION, store, lookup, null));
     }
-    Content content = Content.of(request.method(), request, stored, nowMillis);
+    ConditionHabits.Habit conditions = lookup.conditions();
+    boolean evaluated = conditions != ConditionHabits.Habit.IGNORES;
+    Content content = Content.of(request.method(), request, stored, evaluated, nowMillis);
+    if (content instanceof Content.NotModified && conditions == ConditionHabits.Habit.UNKNOWN) {
+      return otherwise(wanted, new Decision.Fetch(Forward.REQUEST, store, lookup, null));
+    }
     if (content == null) {
       return otherwise(wanted, new Decision.Fetch(Forward.PARTIAL, store, lookup, null));
     }

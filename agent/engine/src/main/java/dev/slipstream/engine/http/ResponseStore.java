@@ -56,6 +56,7 @@ final class ResponseStore {
       @Nullable CacheRule rule,
       Lookup.Audience audience,
       String key,
+      ConditionHabits.Habit conditions,
       TieredCache.Reader reader) {
     CacheEntry found = reader.get(key);
     String under = key;
@@ -70,7 +71,7 @@ final class ResponseStore {
     }
     boolean valid = found instanceof StoredResponse && !changes.since(key, found.storedAtMillis());
     StoredResponse stored = valid ? (StoredResponse) found : null;
-    return new Lookup(request, rule, audience, key, under, stored, varies);
+    return new Lookup(request, rule, audience, key, under, stored, conditions, varies);
   }
 
   /** The fields that choose between a URL's variants so far. */

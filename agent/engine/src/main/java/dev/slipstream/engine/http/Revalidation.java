@@ -113,7 +113,7 @@ final class Revalidation {
 
   private static Decision.Serve serve(
       StoredResponse stored, Validation validation, long now, String cacheStatus) {
-    Content content = Content.of(validation.method(), validation.client(), stored, now);
+    Content content = Content.of(validation.method(), validation.client(), stored, true, now);
     return new Decision.Serve(
         stored,
         content == null ? Content.WHOLE : content,

@@ -1,11 +1,13 @@
 package dev.slipstream.engine.management;
 
+import dev.slipstream.config.jmx.EndpointStatistics;
 import dev.slipstream.config.jmx.HttpCacheMXBean;
 import dev.slipstream.config.jmx.ObservedEndpoint;
 import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.HttpCacheCounters;
 import dev.slipstream.engine.http.Refusal;
+import dev.slipstream.engine.profile.Endpoints;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class HttpCacheMBean implements HttpCacheMXBean {
   private final HttpCache cache;
   private final HttpCacheCounters counters;
+  private final Endpoints endpoints;
   private final Duration defaultTtl;
 
-  HttpCacheMBean(HttpCache cache, Duration defaultTtl) {
+  HttpCacheMBean(HttpCache cache, Endpoints endpoints, Duration defaultTtl) {
+    this.endpoints = endpoints;
     this.cache = cache;
     this.counters = cache.counters();
     this.defaultTtl = defaultTtl;
@@ -78,6 +82,11 @@ final class HttpCacheMBean implements HttpCacheMXBean {
   @Override
   public List<String> getUnkeyedFields() {
     return List.copyOf(counters.unkeyedFields());
+  }
+
+  @Override
+  public List<EndpointStatistics> getEndpoints() {
+    return endpoints.all();
   }
 
   @Override

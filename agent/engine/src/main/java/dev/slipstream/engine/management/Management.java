@@ -9,43 +9,98 @@ import dev.slipstream.config.jmx.RedisTierMXBean;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.redis.RedisTier;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javax.management.JMException;
+import javax.management.JMRuntimeException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /** The agent's MXBeans in the platform's MBean server. */
 public final class Management {
-  private final MBeanServer server;
+  private static final Duration NEXT_ATTEMPT = Duration.ofSeconds(2);
 
-  private Management(MBeanServer server) {
-    this.server = server;
+  private final Engine engine;
+  private final AgentMXBean agent;
+  private final List<ObjectName> names = new ArrayList<>();
+  private boolean waiting;
+  private boolean ended;
+
+  private Management(Engine engine, AgentMXBean agent) {
+    this.engine = engine;
+    this.agent = agent;
   }
 
   /**
-   * Registers every MXBean. Loads {@code java.util.logging}: to be called once the application has
-   * set it up.
+   * Registers every MXBean, or does so later where the application has named an MBean server of its
+   * own ({@code javax.management.builder.initial}) that only its class loaders can make, and that
+   * it has not made yet. Loads {@code java.util.logging}: to be called once the application has set
+   * it up.
    *
    * @throws JMException if a name is taken
    */
   public static Management register(Engine engine, AgentMXBean agent) throws JMException {
-    Management management = new Management(ManagementFactory.getPlatformMBeanServer());
-    management.add(ObjectNames.AGENT, agent, AgentMXBean.class);
-    management.add(
-        ObjectNames.HTTP_CACHE,
-        new HttpCacheMBean(engine.httpCache(), engine.settings().cache().defaultTtl()),
-        HttpCacheMXBean.class);
-    management.add(
-        ObjectNames.CACHE, new CacheMBean(engine.cache(), engine.log()), CacheMXBean.class);
-    management.add(ObjectNames.L1, new MemoryTierMBean(engine.cache()), MemoryTierMXBean.class);
-    RedisTier redis = engine.cache().redis();
-    if (redis != null) {
-      management.add(
-          ObjectNames.L2, new RedisTierMBean(redis, engine.cache()), RedisTierMXBean.class);
-    }
+    Management management = new Management(engine, agent);
+    management.attempt();
     return management;
   }
 
-  private <T> void add(String name, T bean, Class<T> mxBean) throws JMException {
-    server.registerMBean(new DescribedMBean(bean, mxBean), new ObjectName(name));
+  private synchronized void attempt() throws JMException {
+    if (ended) {
+      return;
+    }
+    MBeanServer server;
+    try {
+      server = ManagementFactory.getPlatformMBeanServer();
+    } catch (JMRuntimeException e) {
+      if (!waiting) {
+        waiting = true;
+        engine.log().info("the MXBeans wait for the application's own MBean server: " + e);
+      }
+      engine.later(NEXT_ATTEMPT, "registering the MXBeans", this::attempt);
+      return;
+    }
+    registerAll(server);
+    if (waiting) {
+      engine.log().info("the MXBeans are registered with the application's own MBean server");
+    }
+  }
+
+  private void registerAll(MBeanServer server) throws JMException {
+    add(server, ObjectNames.AGENT, agent, AgentMXBean.class);
+    add(
+        server,
+        ObjectNames.HTTP_CACHE,
+        new HttpCacheMBean(
+            engine.httpCache(), engine.endpoints(), engine.settings().cache().defaultTtl()),
+        HttpCacheMXBean.class);
+    add(server, ObjectNames.CACHE, new CacheMBean(engine.cache(), engine.log()), CacheMXBean.class);
+    add(server, ObjectNames.L1, new MemoryTierMBean(engine.cache()), MemoryTierMXBean.class);
+    RedisTier redis = engine.cache().redis();
+    if (redis != null) {
+      add(server, ObjectNames.L2, new RedisTierMBean(redis, engine.cache()), RedisTierMXBean.class);
+    }
+  }
+
+  private <T> void add(MBeanServer server, String name, T bean, Class<T> mxBean)
+      throws JMException {
+    ObjectName objectName = new ObjectName(name);
+    server.registerMBean(new DescribedMBean(bean, mxBean), objectName);
+    names.add(objectName);
+  }
+
+  /** Unregisters every MXBean, those that somebody else has unregistered excepted. */
+  public synchronized void unregister() throws JMException {
+    ended = true;
+    if (names.isEmpty()) {
+      return;
+    }
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    for (ObjectName name : names) {
+      if (server.isRegistered(name)) {
+        server.unregisterMBean(name);
+      }
+    }
   }
 }

@@ -9,7 +9,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class HttpCacheCountersTest {
   private static final Lookup LOOKUP =
-      new Lookup(TestRequest.get("/a"), null, Lookup.Audience.EVERYONE, "k", "k", null, false);
+      new Lookup(
+          TestRequest.get("/a"),
+          null,
+          Lookup.Audience.EVERYONE,
+          "k",
+          "k",
+          null,
+          ConditionHabits.Habit.EVALUATES,
+          false);
 
   private final HttpCacheCounters counters = new HttpCacheCounters();
 

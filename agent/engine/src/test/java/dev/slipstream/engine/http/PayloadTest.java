@@ -38,7 +38,7 @@ class PayloadTest {
   }
 
   private static Payload payload(String method, StoredResponse stored, String... request) {
-    Content content = Content.of(method, Fields.of(request), stored, stored.storedAtMillis());
+    Content content = Content.of(method, Fields.of(request), stored, true, stored.storedAtMillis());
     return Payload.of(new Decision.Serve(stored, content, 0, 60, "", null));
   }
 
@@ -173,8 +173,8 @@ class PayloadTest {
   void content_partOfUnknownLength_answersNothing() {
     StoredResponse part = new TestStored().part("2345", 2, ContentRange.UNKNOWN).build();
 
-    assertThat(Content.of("GET", Fields.of("Range", "bytes=2-3"), part, 0)).isNull();
-    assertThat(Content.of("GET", Fields.EMPTY, part, 0)).isNull();
+    assertThat(Content.of("GET", Fields.of("Range", "bytes=2-3"), part, true, 0)).isNull();
+    assertThat(Content.of("GET", Fields.EMPTY, part, true, 0)).isNull();
   }
 
   @Test
@@ -183,7 +183,7 @@ class PayloadTest {
 
     assertThat(
             Content.of(
-                "POST", Fields.of("Range", "bytes=0-1", "If-None-Match", "\"1\""), stored, 0))
+                "POST", Fields.of("Range", "bytes=0-1", "If-None-Match", "\"1\""), stored, true, 0))
         .isEqualTo(Content.WHOLE);
   }
 }

@@ -20,7 +20,16 @@ class ReadSetTest {
     reads.field("Origin");
 
     assertThat(reads.shaping(SHAPING, Fields.EMPTY))
-        .containsExactly("accept-language", "origin", "x-forwarded-host");
+        .containsExactly("accept", "accept-language", "origin", "x-forwarded-host");
+  }
+
+  @Test
+  void shaping_atAFilter_isEachFieldAboutContent() {
+    ReadSet filters = new ReadSet(true);
+    filters.field("User-Agent");
+    filters.field("If-None-Match");
+
+    assertThat(filters.shaping(SHAPING, Fields.EMPTY)).containsExactly("user-agent");
   }
 
   @Test
@@ -35,6 +44,15 @@ class ReadSetTest {
   @Test
   void shaping_nothingRead() {
     assertThat(reads.shaping(SHAPING, Fields.EMPTY)).isEmpty();
+  }
+
+  @Test
+  void shaping_ofJaxRs_acceptChoosesAndLanguagesMay() {
+    reads.enumerated();
+    reads.negotiated();
+
+    assertThat(reads.shaping(SHAPING, Fields.EMPTY)).containsExactly("accept", "accept-language");
+    assertThat(reads.shaping(NamePatterns.NONE, Fields.EMPTY)).containsExactly("accept");
   }
 
   @Test

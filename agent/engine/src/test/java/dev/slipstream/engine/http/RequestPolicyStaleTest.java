@@ -351,7 +351,8 @@ class RequestPolicyStaleTest {
 
   private static Lookup lookup(
       TestRequest request, CacheRule rule, Lookup.Audience audience, StoredResponse stored) {
-    return new Lookup(request, rule, audience, "k", "k", stored, false);
+    return new Lookup(
+        request, rule, audience, "k", "k", stored, ConditionHabits.Habit.EVALUATES, false);
   }
 
   private static StoredResponse stored(Lifetime lifetime) {

@@ -45,19 +45,43 @@ class RequestPolicyTest {
 
     assertThat(
             fetch(
-                    new Lookup(request, null, Lookup.Audience.EVERYONE, "k", "k", null, false),
+                    new Lookup(
+                        request,
+                        null,
+                        Lookup.Audience.EVERYONE,
+                        "k",
+                        "k",
+                        null,
+                        ConditionHabits.Habit.EVALUATES,
+                        false),
                     STORED_AT)
                 .why())
         .isEqualTo(Forward.URI_MISS);
     assertThat(
             fetch(
-                    new Lookup(request, null, Lookup.Audience.EVERYONE, "k", "k", null, true),
+                    new Lookup(
+                        request,
+                        null,
+                        Lookup.Audience.EVERYONE,
+                        "k",
+                        "k",
+                        null,
+                        ConditionHabits.Habit.EVALUATES,
+                        true),
                     STORED_AT)
                 .why())
         .isEqualTo(Forward.VARY_MISS);
     assertThat(
             fetch(
-                    new Lookup(request, null, Lookup.Audience.UNTOLD, "k", "k", null, true),
+                    new Lookup(
+                        request,
+                        null,
+                        Lookup.Audience.UNTOLD,
+                        "k",
+                        "k",
+                        null,
+                        ConditionHabits.Habit.EVALUATES,
+                        true),
                     STORED_AT)
                 .why())
         .isEqualTo(Forward.CREDENTIALS);
@@ -79,7 +103,15 @@ class RequestPolicyTest {
 
     assertThat(
             fetch(
-                    new Lookup(request, null, Lookup.Audience.EVERYONE, "k", "k", null, false),
+                    new Lookup(
+                        request,
+                        null,
+                        Lookup.Audience.EVERYONE,
+                        "k",
+                        "k",
+                        null,
+                        ConditionHabits.Habit.EVALUATES,
+                        false),
                     STORED_AT)
                 .store())
         .isEqualTo(store);
@@ -117,9 +149,28 @@ class RequestPolicyTest {
 
     Decision own =
         decide(
-            new Lookup(request, null, Lookup.Audience.UNTOLD, "k", "k", stored(false), false), 0);
+            new Lookup(
+                request,
+                null,
+                Lookup.Audience.UNTOLD,
+                "k",
+                "k",
+                stored(false),
+                ConditionHabits.Habit.EVALUATES,
+                false),
+            0);
     Decision shared =
-        decide(new Lookup(request, null, Lookup.Audience.UNTOLD, "k", "k", stored(true), false), 0);
+        decide(
+            new Lookup(
+                request,
+                null,
+                Lookup.Audience.UNTOLD,
+                "k",
+                "k",
+                stored(true),
+                ConditionHabits.Habit.EVALUATES,
+                false),
+            0);
 
     assertThat(own).isInstanceOf(Decision.Fetch.class);
     assertThat(((Decision.Fetch) own).why()).isEqualTo(Forward.CREDENTIALS);
@@ -184,7 +235,15 @@ class RequestPolicyTest {
 
   private static Decision decide(TestRequest request, long elapsedMillis) {
     return decide(
-        new Lookup(request, null, Lookup.Audience.EVERYONE, "k", "k", stored(false), false),
+        new Lookup(
+            request,
+            null,
+            Lookup.Audience.EVERYONE,
+            "k",
+            "k",
+            stored(false),
+            ConditionHabits.Habit.EVALUATES,
+            false),
         elapsedMillis);
   }
 

@@ -17,6 +17,7 @@ public final class TestRequest implements RequestView {
   private @Nullable String principal;
   private @Nullable String clientCertificate;
   private @Nullable String bodyHash;
+  private String place = "";
 
   private TestRequest(String method, String target) {
     this.method = method;
@@ -70,9 +71,19 @@ public final class TestRequest implements RequestView {
     return this;
   }
 
+  TestRequest place(String place) {
+    this.place = place;
+    return this;
+  }
+
   TestRequest certificate(String subject) {
     this.clientCertificate = subject;
     return this;
+  }
+
+  @Override
+  public String place() {
+    return place;
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.slipstream.engine.http.ReadSet;
 import dev.slipstream.engine.http.Refusal;
 import dev.slipstream.engine.http.ResponseHead;
 import dev.slipstream.engine.http.TestRequest;
+import dev.slipstream.engine.profile.Endpoints;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,8 @@ class BeansTest {
           HttpCache.codec(settings),
           clock);
   private final HttpCache cache = new HttpCache(settings, tiers, clock, Runnable::run);
-  private final HttpCacheMBean httpBean = new HttpCacheMBean(cache, Duration.ofHours(1));
+  private final HttpCacheMBean httpBean =
+      new HttpCacheMBean(cache, new Endpoints(cache.endpointNames()), Duration.ofHours(1));
   private final MemoryTierMBean memoryBean = new MemoryTierMBean(tiers);
 
   @Test

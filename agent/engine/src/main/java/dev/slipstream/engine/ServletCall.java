@@ -1,0 +1,52 @@
+package dev.slipstream.engine;
+
+import dev.slipstream.engine.http.ReadSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A servlet's or a filter's call that is under way on this thread: where adapters to what runs
+ * within a servlet learn that the servlet's exchange is the one.
+ */
+public class ServletCall {
+  private static final ThreadLocal<ServletCall> CURRENT = new ThreadLocal<>();
+
+  private volatile boolean negotiated;
+  private volatile boolean identified;
+
+  /** A call that is not under way yet. */
+  protected ServletCall() {}
+
+  /** The one that is under way on this thread; null where there is none. */
+  public static @Nullable ServletCall current() {
+    return CURRENT.get();
+  }
+
+  /** Makes a call the one that is under way; null for none. */
+  protected static void setCurrent(@Nullable ServletCall call) {
+    if (call == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(call);
+    }
+  }
+
+  /** What runs within is a resource of JAX-RS: see {@link ReadSet#negotiated()}. */
+  public void negotiates() {
+    negotiated = true;
+  }
+
+  /** What runs within knows who is asking, though the servlet may not. */
+  public void identifies() {
+    identified = true;
+  }
+
+  /** Notes what is known of what has run within. */
+  public void noteIn(ReadSet reads) {
+    if (negotiated) {
+      reads.negotiated();
+    }
+    if (identified) {
+      reads.identified();
+    }
+  }
+}

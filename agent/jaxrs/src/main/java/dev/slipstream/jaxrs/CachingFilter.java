@@ -1,0 +1,138 @@
+package dev.slipstream.jaxrs;
+
+import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.LateEngine;
+import dev.slipstream.engine.ServletCall;
+import dev.slipstream.engine.http.CacheStatus;
+import dev.slipstream.engine.http.Decision;
+import dev.slipstream.engine.http.Fill;
+import dev.slipstream.engine.http.Forward;
+import dev.slipstream.engine.http.Observed;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last of the request filters: names the endpoint, and decides whether the cache answers. The
+ * application's own filters have let the request pass.
+ */
+@Priority(JaxRsRegistrar.NEXT_TO_THE_RESOURCE)
+public final class CachingFilter implements ContainerRequestFilter {
+  private static final int GATEWAY_TIMEOUT = 504;
+
+  private final LateEngine late;
+  private final boolean caching;
+  private final EndpointTemplate template = new EndpointTemplate();
+
+  /** The method that was matched: the implementation puts a proxy here. */
+  @Context private @Nullable ResourceInfo resource;
+
+  /**
+   * Makes the filter of one application.
+   *
+   * @param caching whether the cache may answer here; else the endpoint is named, and that is all
+   */
+  CachingFilter(LateEngine late, boolean caching) {
+    this.late = late;
+    this.caching = caching;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) throws IOException {
+    Engine engine = late.get();
+    if (engine == null) {
+      return;
+    }
+    Response answer = null;
+    try {
+      answer = enter(engine, request);
+    } catch (IOException e) {
+      throw e; // the client's: the application would have met the same
+    } catch (Throwable t) {
+      engine.errors().record("the way into a resource", t);
+      request.removeProperty(ResourceExchange.PROPERTY);
+    }
+    if (answer != null) {
+      request.abortWith(answer);
+    }
+  }
+
+  /** Returns the cache's answer, or null where the application answers. */
+  private @Nullable Response enter(Engine engine, ContainerRequestContext request)
+      throws IOException {
+    String path = request.getUriInfo().getRequestUri().getRawPath();
+    String name = template.of(request, resource);
+    if (name != null && path != null) {
+      engine.httpCache().endpointNames().learn(path, name);
+    }
+    if (path != null) {
+      engine.httpCache().isResource(path);
+    }
+    ServletCall servlet = ServletCall.current();
+    if (servlet != null) {
+      servlet.negotiates();
+      if (Identity.isKnown(request)) {
+        servlet.identifies();
+      }
+      return null;
+    }
+    if (!caching || InServlet.is(request)) {
+      return null;
+    }
+    long start = System.nanoTime();
+    ResourceRequestView view = BodyOfKey.read(engine, request, ResourceRequestView.of(request));
+    return carryOut(engine, request, view, start);
+  }
+
+  private @Nullable Response carryOut(
+      Engine engine, ContainerRequestContext request, ResourceRequestView view, long start) {
+    Decision decision = engine.httpCache().decideAlone(view);
+    if (decision instanceof Decision.Serve serve && serve.refresh() != null) {
+      // Nothing here can run the resource once more behind the client: the client waits.
+      engine.httpCache().counters().fetchedAfterAll();
+      decision = serve.refresh();
+    }
+    if (decision instanceof Decision.Serve serve) {
+      HitExchange hit = new HitExchange(engine, view, serve, true, start);
+      Response answer = hit.response();
+      request.setProperty(ResourceExchange.PROPERTY, hit);
+      return answer;
+    }
+    if (decision instanceof Decision.Unavailable unavailable) {
+      long nanos = System.nanoTime() - start;
+      engine.httpCache().counters().took(nanos);
+      engine.endpoints().answered(view.method(), view.path(), GATEWAY_TIMEOUT, false, nanos);
+      return Response.status(GATEWAY_TIMEOUT)
+          .header(CacheStatus.FIELD, unavailable.cacheStatus())
+          .build();
+    }
+    Decision.Fetch fetch = decision instanceof Decision.Fetch fetched ? fetched : null;
+    FetchExchange exchange =
+        new FetchExchange(engine, view, why(decision), fetch, fill(engine, decision), start);
+    request.setProperty(ResourceExchange.PROPERTY, exchange);
+    exchange.putConditions(request.getHeaders());
+    return null;
+  }
+
+  private static Forward why(@Nullable Decision decision) {
+    if (decision instanceof Decision.Fetch fetch) {
+      return fetch.why();
+    }
+    return decision instanceof Decision.Bypass bypass ? bypass.why() : Forward.OBSERVED;
+  }
+
+  private static @Nullable Fill fill(Engine engine, @Nullable Decision decision) {
+    if (decision instanceof Decision.Observe observe) {
+      Observed observed = observe.observed();
+      return observed == null ? null : engine.httpCache().fill(observed);
+    }
+    return decision instanceof Decision.Fetch fetch && fetch.store()
+        ? engine.httpCache().fill(fetch)
+        : null;
+  }
+}

@@ -1,0 +1,2 @@
+/** Small processes whose start-up is measured. */
+package com.example.startup;
