@@ -4,13 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The agent as it is delivered. */
-final class AgentJar {
+public final class AgentJar {
   private static final Path PATH =
       Path.of("..", "agent", "javaagent", "target", "slipstream-agent.jar").normalize();
 
   private AgentJar() {}
 
-  static Path path() {
+  public static Path path() {
     if (!Files.isRegularFile(PATH)) {
       throw new AssertionError(
           "There is no "

@@ -60,7 +60,7 @@ public record Answer(
     return String.join(", ", values("Cache-Status"));
   }
 
-  boolean isHit() {
+  public boolean isHit() {
     return cacheStatus().startsWith("Slipstream; hit");
   }
 

@@ -20,17 +20,20 @@ import net.bytebuddy.jar.asm.commons.Remapper;
  * with the names of the API, of Jetty's packages and, where both run in one JVM, of the application
  * itself replaced, string constants included.
  */
-final class FixtureClasses {
+public final class FixtureClasses {
   static final String PACKAGE = "com.example.gateway";
 
   /** The package of the copy that lives in one JVM with the original. */
   static final String PACKAGE_BESIDE_JAKARTA = "com.example.legacy";
 
-  private static final Path COMPILED =
-      Path.of("target", "test-classes").resolve(PACKAGE.replace('.', '/'));
-
   private static final Map<String, String> TO_JAVAX =
-      Map.of("jakarta.servlet", "javax.servlet", "org.eclipse.jetty.ee10", "org.eclipse.jetty.ee8");
+      Map.of(
+          "jakarta.servlet",
+          "javax.servlet",
+          "jakarta.ws.rs",
+          "javax.ws.rs",
+          "org.eclipse.jetty.ee10",
+          "org.eclipse.jetty.ee8");
 
   private FixtureClasses() {}
 
@@ -44,6 +47,16 @@ final class FixtureClasses {
 
   static Path javaxBesideJakarta() {
     return JavaxBesideJakarta.FOLDER;
+  }
+
+  /** The classes of one package, as compiled, written below a folder. */
+  public static void writeJakarta(String packageName, Path folder) {
+    write(compiled(packageName), folder, Map.of());
+  }
+
+  /** The same for the API's old names. */
+  public static void writeJavax(String packageName, Path folder) {
+    write(compiled(packageName), folder, TO_JAVAX);
   }
 
   private static final class Jakarta {
@@ -68,9 +81,16 @@ final class FixtureClasses {
   }
 
   private static Path write(String name, Map<String, String> renamed) {
-    Path folder = Path.of("target", "fixture", name);
+    return write(compiled(PACKAGE), Path.of("target", "fixture", name), renamed);
+  }
+
+  private static Path compiled(String packageName) {
+    return Path.of("target", "test-classes").resolve(packageName.replace('.', '/'));
+  }
+
+  private static Path write(Path compiled, Path folder, Map<String, String> renamed) {
     Renaming renaming = new Renaming(renamed);
-    try (Stream<Path> files = Files.list(COMPILED)) {
+    try (Stream<Path> files = Files.list(compiled)) {
       List<Path> classes = files.filter(file -> file.toString().endsWith(".class")).toList();
       for (Path file : classes) {
         ClassReader reader = new ClassReader(Files.readAllBytes(file));

@@ -92,7 +92,8 @@ public final class HttpConnection implements AutoCloseable {
 
   private Answer read(String method, String target) throws IOException {
     Answer answer = read(open().getInputStream(), method + " " + target);
-    if (!answer.complete() || answer.values("Connection").contains("close")) {
+    if (!answer.complete()
+        || answer.values("Connection").stream().anyMatch("close"::equalsIgnoreCase)) {
       close();
     }
     return answer;
