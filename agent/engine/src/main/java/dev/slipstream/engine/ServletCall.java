@@ -40,6 +40,19 @@ public class ServletCall {
     identified = true;
   }
 
+  /**
+   * Gives way to an exchange that begins within: what comes before that, such as a filter that
+   * checks who is asking, is to run on every hit. False where that cannot be.
+   */
+  public boolean givesWay() {
+    return false;
+  }
+
+  /** Whether the client was told of the exchange that {@linkplain #givesWay gives way}. */
+  public boolean isTold() {
+    return false;
+  }
+
   /** Notes what is known of what has run within. */
   public void noteIn(ReadSet reads) {
     if (negotiated) {

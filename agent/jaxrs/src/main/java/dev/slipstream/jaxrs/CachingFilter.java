@@ -12,6 +12,7 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Configuration;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -24,10 +25,16 @@ import org.jspecify.annotations.Nullable;
 @Priority(JaxRsRegistrar.NEXT_TO_THE_RESOURCE)
 public final class CachingFilter implements ContainerRequestFilter {
   private static final int GATEWAY_TIMEOUT = 504;
+  private static final String WITHIN_SERVLET = "jax-rs";
 
   private final LateEngine late;
   private final boolean caching;
+  private final boolean servlets;
+  private final Guards guards = new Guards();
   private final EndpointTemplate template = new EndpointTemplate();
+
+  /** What the application has registered: the implementation puts it here, or a proxy. */
+  @Context private @Nullable Configuration configuration;
 
   /** The method that was matched: the implementation puts a proxy here. */
   @Context private @Nullable ResourceInfo resource;
@@ -36,10 +43,12 @@ public final class CachingFilter implements ContainerRequestFilter {
    * Makes the filter of one application.
    *
    * @param caching whether the cache may answer here; else the endpoint is named, and that is all
+   * @param servlets whether requests come through servlets alone
    */
-  CachingFilter(LateEngine late, boolean caching) {
+  CachingFilter(LateEngine late, boolean caching, boolean servlets) {
     this.late = late;
     this.caching = caching;
+    this.servlets = servlets;
   }
 
   @Override
@@ -76,25 +85,55 @@ public final class CachingFilter implements ContainerRequestFilter {
     if (path != null) {
       engine.httpCache().isResource(path);
     }
+    long start = System.nanoTime();
     ServletCall servlet = ServletCall.current();
     if (servlet != null) {
-      servlet.negotiates();
-      if (Identity.isKnown(request)) {
-        servlet.identifies();
-      }
+      return enterWithin(servlet, engine, request, path, start);
+    }
+    if (!caching || servlets || InServlet.is(request)) {
       return null;
     }
-    if (!caching || InServlet.is(request)) {
-      return null;
-    }
-    long start = System.nanoTime();
     ResourceRequestView view = BodyOfKey.read(engine, request, ResourceRequestView.of(request));
-    return carryOut(engine, request, view, start);
+    return carryOut(engine, request, view, engine.httpCache().decideAlone(view), true, start);
+  }
+
+  /** A servlet's exchange is the one, unless filters stand before the resource. */
+  private @Nullable Response enterWithin(
+      ServletCall servlet,
+      Engine engine,
+      ContainerRequestContext request,
+      @Nullable String path,
+      long start)
+      throws IOException {
+    servlet.negotiates();
+    if (Identity.isKnown(request)) {
+      servlet.identifies();
+    }
+    if (path == null || !caching || !guards.arePresentIn(configuration)) {
+      return null;
+    }
+    engine.httpCache().isGuarded(path);
+    boolean told = servlet.isTold();
+    if (!servlet.givesWay()) {
+      return null;
+    }
+    ResourceRequestView view =
+        BodyOfKey.read(engine, request, ResourceRequestView.of(request, WITHIN_SERVLET));
+    Decision decision =
+        told
+            ? engine.httpCache().decideTentatively(view) // the servlet's was counted
+            : engine.httpCache().decideAlone(view);
+    return carryOut(engine, request, view, decision, !told, start);
   }
 
   private @Nullable Response carryOut(
-      Engine engine, ContainerRequestContext request, ResourceRequestView view, long start) {
-    Decision decision = engine.httpCache().decideAlone(view);
+      Engine engine,
+      ContainerRequestContext request,
+      ResourceRequestView view,
+      Decision decided,
+      boolean told,
+      long start) {
+    Decision decision = decided;
     if (decision instanceof Decision.Serve serve && serve.refresh() != null) {
       // Nothing here can run the resource once more behind the client: the client waits.
       engine.httpCache().counters().fetchedAfterAll();
@@ -116,7 +155,7 @@ public final class CachingFilter implements ContainerRequestFilter {
     }
     Decision.Fetch fetch = decision instanceof Decision.Fetch fetched ? fetched : null;
     FetchExchange exchange =
-        new FetchExchange(engine, view, why(decision), fetch, fill(engine, decision), start);
+        new FetchExchange(engine, view, why(decision), fetch, fill(engine, decision), told, start);
     request.setProperty(ResourceExchange.PROPERTY, exchange);
     exchange.putConditions(request.getHeaders());
     return null;

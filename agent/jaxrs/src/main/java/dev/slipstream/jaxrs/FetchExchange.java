@@ -35,6 +35,7 @@ final class FetchExchange implements ResourceExchange {
   private final Forward why;
   private final Decision.@Nullable Fetch fetch;
   private final @Nullable Fill fill;
+  private final boolean telling;
   private final @Nullable UnsafeRequest unsafe;
   private final @Nullable BiConsumer<Integer, Fields> conditionTrial;
   private final long startNanos;
@@ -57,6 +58,7 @@ final class FetchExchange implements ResourceExchange {
    * @param why why the cache does not answer
    * @param fetch the decision, where the cache takes part
    * @param fill the copy; null where none is taken
+   * @param telling whether the client may be told; else somebody has done so
    */
   FetchExchange(
       Engine engine,
@@ -64,12 +66,14 @@ final class FetchExchange implements ResourceExchange {
       Forward why,
       Decision.@Nullable Fetch fetch,
       @Nullable Fill fill,
+      boolean telling,
       long startNanos) {
     this.engine = engine;
     this.view = view;
     this.why = why;
     this.fetch = fetch;
     this.fill = fill;
+    this.telling = telling && why.isTold();
     this.startNanos = startNanos;
     this.unsafe = engine.httpCache().unsafe(view);
     this.conditionTrial =
@@ -195,7 +199,7 @@ final class FetchExchange implements ResourceExchange {
         headers.add("Vary", "Accept-Encoding");
       }
     }
-    if (why.isTold()) {
+    if (telling) {
       told = engine.httpCache().cacheStatus(why, fetch, status, stored, ttl);
       headers.add(CacheStatus.FIELD, told);
     }

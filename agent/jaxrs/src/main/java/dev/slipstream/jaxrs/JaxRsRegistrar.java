@@ -37,10 +37,9 @@ public final class JaxRsRegistrar implements Registrar {
   @Override
   public void register(Object configurable) throws ReflectiveOperationException {
     Set<String> callers = callers();
-    boolean caching =
-        callers.stream().noneMatch(JaxRsRegistrar::isServlet)
-            && takesInterceptors(configurable, callers);
-    List<Object> providers = new ArrayList<>(List.of(new CachingFilter(engine, caching)));
+    boolean servlets = callers.stream().anyMatch(JaxRsRegistrar::isServlet);
+    boolean caching = servlets || takesInterceptors(configurable, callers);
+    List<Object> providers = new ArrayList<>(List.of(new CachingFilter(engine, caching, servlets)));
     if (caching) {
       providers.add(new PurgeFilter(engine));
       providers.add(new ResourceAnswerFilter(engine));

@@ -5,6 +5,7 @@ import dev.slipstream.engine.http.RequestView;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,16 @@ final class ResourceRequestView implements RequestView {
   private final Fields fields;
   private final @Nullable String principal;
   private final @Nullable String bodyHash;
+  private final String place;
 
   private ResourceRequestView(
       String method,
       URI uri,
       Fields fields,
       @Nullable String principal,
-      @Nullable String bodyHash) {
+      @Nullable String bodyHash,
+      String place) {
+    this.place = place;
     this.method = method;
     this.uri = uri;
     this.fields = fields;
@@ -37,7 +41,17 @@ final class ResourceRequestView implements RequestView {
     this.bodyHash = bodyHash;
   }
 
+  /** A request that came without a servlet. */
   static ResourceRequestView of(ContainerRequestContext request) {
+    return of(request, "");
+  }
+
+  /**
+   * A request.
+   *
+   * @param place see {@link RequestView#place()}
+   */
+  static ResourceRequestView of(ContainerRequestContext request, String place) {
     Fields.Builder fields = Fields.builder();
     request.getHeaders().forEach((name, values) -> values.forEach(one -> fields.add(name, one)));
     SecurityContext security = request.getSecurityContext();
@@ -47,12 +61,18 @@ final class ResourceRequestView implements RequestView {
         request.getUriInfo().getRequestUri(),
         fields.build(),
         principal == null ? null : String.valueOf(principal.getName()),
-        null);
+        null,
+        place);
   }
 
   /** The same with a body that is part of the key. */
   ResourceRequestView withBody(String hash) {
-    return new ResourceRequestView(method, uri, fields, principal, hash);
+    return new ResourceRequestView(method, uri, fields, principal, hash, place);
+  }
+
+  @Override
+  public String place() {
+    return place;
   }
 
   @Override
@@ -67,13 +87,25 @@ final class ResourceRequestView implements RequestView {
 
   @Override
   public String serverName() {
-    return uri.getHost() == null ? "localhost" : uri.getHost();
+    String host = authority().getHost();
+    return host == null ? "localhost" : host;
+  }
+
+  /** The Host field's: some implementations leave it out of the URI, or put their own there. */
+  private URI authority() {
+    String sent = fields.first("Host");
+    try {
+      return sent == null ? uri : new URI(scheme() + "://" + sent);
+    } catch (URISyntaxException e) {
+      return uri;
+    }
   }
 
   @Override
   public int serverPort() {
-    if (uri.getPort() >= 0) {
-      return uri.getPort();
+    int port = authority().getPort();
+    if (port >= 0) {
+      return port;
     }
     return scheme().equalsIgnoreCase("https") ? 443 : 80;
   }

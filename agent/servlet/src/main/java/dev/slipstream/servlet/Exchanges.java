@@ -39,6 +39,12 @@ final class Exchanges {
     return begin(call, place, null);
   }
 
+  /** Whether what runs within the servlet begins the exchange. */
+  boolean isLeftToResources(HttpServletRequest request) {
+    return engine.httpCache().isLeftToResources(request.getRequestURI())
+        && !purge.isMeant(request.getMethod());
+  }
+
   /**
    * Begins an exchange at a filter.
    *

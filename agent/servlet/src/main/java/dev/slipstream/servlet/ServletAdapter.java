@@ -43,9 +43,16 @@ public final class ServletAdapter implements Adapter {
       noteDispatch(call);
       return call.request() instanceof HttpServletRequest ? OtherDispatch.begin() : null;
     }
-    UnderWay underWay = UnderWay.begin((HttpServletRequest) call.request(), null);
+    HttpServletRequest request = (HttpServletRequest) call.request();
+    UnderWay underWay = UnderWay.begin(request, null);
     if (underWay == null) {
       return null;
+    }
+    if (exchanges.isLeftToResources(request)) {
+      return thrown -> {
+        underWay.end();
+        return thrown;
+      };
     }
     UnaryOperator<@Nullable Throwable> exit;
     try {

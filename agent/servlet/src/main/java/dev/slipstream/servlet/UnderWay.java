@@ -58,6 +58,19 @@ final class UnderWay extends ServletCall {
     return current() instanceof UnderWay latest ? latest.exchange : null;
   }
 
+  @Override
+  public boolean givesWay() {
+    if (exchange != null) {
+      exchange.handOn();
+    }
+    return true;
+  }
+
+  @Override
+  public boolean isTold() {
+    return exchange != null && exchange.notice().isAnnounced();
+  }
+
   @Nullable FilterVisit visit() {
     return visit;
   }

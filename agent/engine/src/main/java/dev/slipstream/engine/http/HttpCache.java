@@ -41,6 +41,7 @@ public final class HttpCache {
   private final Flights flights;
   private final Refreshes refreshes;
   private final ConditionHabits conditionHabits = new ConditionHabits();
+  private final GuardedPaths guardedPaths = new GuardedPaths();
   private volatile RuleSet rules = RuleSet.EMPTY;
 
   /** Whether a URL may have more than one answer, by where in the application it was made. */
@@ -242,6 +243,16 @@ public final class HttpCache {
   /** The largest body that is copied, or made part of a key, where no rule says otherwise. */
   public int maxBodyBytes() {
     return settings.maxBodyBytes();
+  }
+
+  /** Filters stand before a path's resource, within its servlet: see {@link GuardedPaths}. */
+  public void isGuarded(String path) {
+    guardedPaths.learn(path);
+  }
+
+  /** Whether a servlet leaves a path's answers to what runs within it. */
+  public boolean isLeftToResources(String path) {
+    return guardedPaths.contains(path);
   }
 
   /** A path's answers are made by a resource of JAX-RS: see {@link ConditionHabits}. */
