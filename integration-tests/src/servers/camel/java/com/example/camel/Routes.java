@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
 
 /** The pages as a route of Camel. */
 public class Routes implements ServletContextListener {
@@ -17,12 +18,16 @@ public class Routes implements ServletContextListener {
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
+    // Camel's own strategy takes Cache-Control out of answers.
+    DefaultHeaderFilterStrategy fields = new DefaultHeaderFilterStrategy();
+    fields.setOutFilterStartsWith("Camel");
+    camel.getRegistry().bind("fields", fields);
     try {
       camel.addRoutes(
           new RouteBuilder() {
             @Override
             public void configure() {
-              from("servlet:pages?matchOnUriPrefix=true").process(Routes.this::answer);
+              from("servlet:pages?matchOnUriPrefix=true&headerFilterStrategy=#fields").process(Routes.this::answer);
             }
           });
       camel.start();

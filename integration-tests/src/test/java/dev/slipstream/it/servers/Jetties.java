@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Jetty as it is downloaded, {@code jetty-home}, with the modules that deploy a WAR. */
 final class Jetties {
@@ -46,12 +47,15 @@ final class Jetties {
     Files.copy(Web.pages(api), base.resolve("webapps/app.war"));
     Web.write(
         base.resolve("start.d/tested.ini"),
-        """
+        String.format(
+            Locale.ROOT,
+            """
         jetty.http.host=127.0.0.1
         jetty.http.port=%d
         --module=%s
-        """
-            .formatted(place.port(), modules));
+        """,
+            place.port(),
+            modules));
     return place.java("-jar", home.resolve("start.jar"), "jetty.base=" + base);
   }
 }

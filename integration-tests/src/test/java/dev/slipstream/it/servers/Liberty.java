@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Open Liberty as its script starts it, its agent included. */
@@ -32,15 +33,18 @@ final class Liberty {
             .collect(Collectors.joining());
     Web.write(
         server.resolve("server.xml"),
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <server>
           <featureManager>%s</featureManager>
           <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
           <webApplication location="app.war" contextRoot="/app"/>
           <webApplication location="rest.war" contextRoot="/rest"/>
         </server>
-        """
-            .formatted(named, place.port()));
+        """,
+            named,
+            place.port()));
     return place
         .java(
             List.of(

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -158,7 +159,9 @@ record Project(
               servlet + ".servlet:" + servlet + ".servlet-api:" + version,
               "<scope>provided</scope>"));
     }
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     <project xmlns="http://maven.apache.org/POM/4.0.0">
       <modelVersion>4.0.0</modelVersion>
       <groupId>com.example</groupId>
@@ -177,8 +180,13 @@ record Project(
         <plugins>%s</plugins>
       </build>
     </project>
-    """
-        .formatted(sources, packaging, release(), managed, used, plugins());
+    """,
+        sources,
+        packaging,
+        release(),
+        managed,
+        used,
+        plugins());
   }
 
   /** Spring of years ago reads no class file of Java 17. */
@@ -230,14 +238,25 @@ record Project(
             : "<executions><execution><phase>package</phase><goals><goal>"
                 + goal
                 + "</goal></goals></execution></executions>";
-    return "<plugin><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>%s%s</plugin>\n"
-        .formatted(group, artifact, version, executions, configuration);
+    return String.format(
+        Locale.ROOT,
+        "<plugin><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>%s%s</plugin>\n",
+        group,
+        artifact,
+        version,
+        executions,
+        configuration);
   }
 
   private static String dependency(String coordinates, String more) {
     String[] parts = coordinates.split(":", -1);
     String version = parts.length > 2 ? "<version>" + parts[2] + "</version>" : "";
-    return "<dependency><groupId>%s</groupId><artifactId>%s</artifactId>%s%s</dependency>\n"
-        .formatted(parts[0], parts[1], version, more);
+    return String.format(
+        Locale.ROOT,
+        "<dependency><groupId>%s</groupId><artifactId>%s</artifactId>%s%s</dependency>\n",
+        parts[0],
+        parts[1],
+        version,
+        more);
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Tomcat as it is downloaded, with its own applications left out. */
 final class Tomcats {
@@ -45,7 +46,9 @@ final class Tomcats {
     Files.copy(war, base.resolve("webapps/app.war"));
     Web.write(
         base.resolve("conf/server.xml"),
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <Server port="-1" shutdown="SHUTDOWN">
           <Service name="Catalina">
             <Connector port="%d" address="127.0.0.1"/>
@@ -54,8 +57,8 @@ final class Tomcats {
             </Engine>
           </Service>
         </Server>
-        """
-            .formatted(place.port()));
+        """,
+            place.port()));
     return place.java(
         "-Dorigin=http://127.0.0.1:" + place.origin(),
         "-Dcatalina.home=" + home,

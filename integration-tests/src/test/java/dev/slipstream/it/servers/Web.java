@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -68,7 +69,9 @@ final class Web {
   }
 
   private static String servlet(String name, String type) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
       <servlet>
         <servlet-name>%1$s</servlet-name>
         <servlet-class>com.example.servers.%2$s</servlet-class>
@@ -78,8 +81,9 @@ final class Web {
         <servlet-name>%1$s</servlet-name>
         <url-pattern>/%1$s/*</url-pattern>
       </servlet-mapping>
-    """
-        .formatted(name, type);
+    """,
+        name,
+        type);
   }
 
   private static String descriptor(Api api, String content) {
