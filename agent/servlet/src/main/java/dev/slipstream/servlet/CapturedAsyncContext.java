@@ -30,7 +30,7 @@ final class CapturedAsyncContext implements AsyncContext {
 
   @Override
   public void complete() {
-    exchange.completes();
+    exchange.completesAsync();
     container.complete();
   }
 

@@ -56,6 +56,15 @@ record ContainerHabits(Kind kind, boolean nullRemovesField, @Nullable String cha
     }
   }
 
+  /**
+   * Whether an asynchronous answer without a body has status 200 instead of its own as soon as
+   * anybody listens to how it ends: seen on GlassFish 7.0.21.
+   */
+  static boolean losesStatusToListeners(ServletContext context) {
+    String server = context.getServerInfo();
+    return server != null && server.contains("GlassFish");
+  }
+
   private static boolean isJetty(Kind kind) {
     return kind == Kind.JETTY_12 || kind == Kind.OLDER_JETTY;
   }

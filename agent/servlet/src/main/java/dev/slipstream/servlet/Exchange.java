@@ -57,6 +57,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final Notice notice;
   private boolean begun;
   private volatile boolean async;
+  private volatile boolean endsAtComplete;
   private volatile boolean followed;
   private volatile boolean forwarding;
   private volatile boolean abandoned;
@@ -222,13 +223,24 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     }
     if (original.isAsyncStarted()) {
       abandon(Refusal.INCOMPLETE); // begun past our request: so is its response
-      followed = true;
-      original.getAsyncContext().addListener(this);
+      follow();
     } else {
       completes();
       finish();
     }
     return false;
+  }
+
+  private void follow() {
+    if (ContainerHabits.losesStatusToListeners(original.getServletContext())) {
+      return; // what becomes of it is not seen
+    }
+    try {
+      original.getAsyncContext().addListener(this);
+      followed = true;
+    } catch (IllegalStateException e) {
+      end(originalResponse.getStatus()); // completed meanwhile, on another thread
+    }
   }
 
   /** The application has gone asynchronous with these, or with its own request and response. */
@@ -238,12 +250,17 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     guarded(
         "following an asynchronous exchange",
         () -> {
-          context.addListener(this);
+          endsAtComplete = ContainerHabits.losesStatusToListeners(original.getServletContext());
+          if (!endsAtComplete) {
+            context.addListener(this);
+          }
           if (!captured.getAsBoolean()) {
             abandon(Refusal.INCOMPLETE);
           }
         });
-    return substitute == null ? context : new CapturedAsyncContext(context, this);
+    return substitute == null && !endsAtComplete
+        ? context
+        : new CapturedAsyncContext(context, this);
   }
 
   /** Whether a stored answer still stands by. */
@@ -465,6 +482,15 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   void completes() {
     if (takesPart()) {
       goesOut();
+    }
+  }
+
+  /** The application completes an asynchronous answer. */
+  void completesAsync() {
+    completes();
+    if (endsAtComplete) {
+      guarded("ending an asynchronous exchange", this::finish);
+      release();
     }
   }
 

@@ -74,6 +74,24 @@ class ExchangeTest {
     assertThat(outcome()).isEqualTo("late");
   }
 
+  /** There a listener would cost the application its status. */
+  @Test
+  void async_onGlassFish_endsWithTheApplicationsCompletion() throws IOException {
+    gateway.service(
+        asking.server("Eclipse GlassFish  7.0.21 "),
+        client,
+        (request, response) -> {
+          goAsynchronous(request, response);
+          assertThat(asking.async.hasListeners()).isFalse();
+        });
+    asyncResponse.setHeader("Cache-Control", "max-age=60");
+    asyncResponse.getOutputStream().print("late");
+    async.complete();
+
+    assertThat(asking.async.completed).isTrue();
+    assertThat(outcome()).isEqualTo("late");
+  }
+
   @Test
   void async_notModified_isReplacedAtItsCompletion() {
     storeStale();

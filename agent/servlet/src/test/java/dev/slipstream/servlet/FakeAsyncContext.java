@@ -30,6 +30,10 @@ final class FakeAsyncContext implements AsyncContext {
     complete();
   }
 
+  boolean hasListeners() {
+    return !listeners.isEmpty();
+  }
+
   /** The application's thread has failed. */
   void fail(Throwable thrown) throws IOException {
     for (AsyncListener listener : List.copyOf(listeners)) {

@@ -1,6 +1,7 @@
 package dev.slipstream.servlet;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +20,7 @@ final class FakeRequest implements InvocationHandler {
   private final String path;
   private DispatcherType dispatcherType = DispatcherType.REQUEST;
   private String principal;
+  private String server = "a container";
   FakeAsyncContext async;
 
   private FakeRequest(String method, String path) {
@@ -75,6 +77,7 @@ final class FakeRequest implements InvocationHandler {
           startAsync((ServletRequest) arguments[0], (ServletResponse) arguments[1]);
       case "getAsyncContext" -> async;
       case "getRemoteUser" -> principal;
+      case "getServletContext" -> context();
       case "getSession" -> null;
       case "getQueryString",
           "getRequestedSessionId",
@@ -84,6 +87,26 @@ final class FakeRequest implements InvocationHandler {
           null;
       default -> throw new UnsupportedOperationException(called.toString());
     };
+  }
+
+  /** Of a container that says what it is called, and no more. */
+  private ServletContext context() {
+    return (ServletContext)
+        Proxy.newProxyInstance(
+            FakeRequest.class.getClassLoader(),
+            new Class<?>[] {ServletContext.class},
+            (proxy, called, arguments) -> {
+              if (called.getName().equals("getServerInfo")) {
+                return server;
+              }
+              throw new UnsupportedOperationException(called.toString());
+            });
+  }
+
+  /** Lets the container be called so. */
+  FakeRequest server(String name) {
+    server = name;
+    return this;
   }
 
   private FakeAsyncContext startAsync(ServletRequest request, ServletResponse response) {
