@@ -3,6 +3,7 @@ package dev.slipstream.servlet;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.HttpDate;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -32,6 +33,7 @@ final class CapturingRequest extends HttpServletRequestWrapper {
 
   private final Exchange exchange;
   private final Fields conditions;
+  private final boolean filtered;
   private @Nullable AsyncContext asyncContext;
 
   /**
@@ -44,6 +46,7 @@ final class CapturingRequest extends HttpServletRequestWrapper {
     super(request);
     this.exchange = exchange;
     this.conditions = conditions;
+    this.filtered = below(request) instanceof ServletRequestWrapper;
   }
 
   /**
@@ -52,22 +55,36 @@ final class CapturingRequest extends HttpServletRequestWrapper {
    */
   @Override
   public AsyncContext startAsync() {
-    ServletRequest below =
-        getRequest() instanceof ReplayingRequest replaying ? replaying.getRequest() : getRequest();
-    boolean filtered =
-        below instanceof ServletRequestWrapper
-            || exchange.response().getResponse() instanceof ServletResponseWrapper;
-    if (!filtered) {
+    if (isTheContainers()) {
       return startAsync(this, exchange.response());
     }
     if (exchange.hasSubstitute()) {
-      if (below == getRequest()) {
-        return startAsyncBeneathFilters(below);
+      if (!(getRequest() instanceof ReplayingRequest)) {
+        return startAsyncBeneathFilters(getRequest());
       }
       exchange.forgoesSubstitute(); // the body that was read has to be given to it beneath, too
     }
     AsyncContext context = super.startAsync();
     return noted(exchange.asyncStarted(context, () -> false));
+  }
+
+  /**
+   * Whether ours alone are around the container's. Some containers put wrappers of their own
+   * beneath when they dispatch; where that is to the same URL, it is as if they were not there.
+   */
+  private boolean isTheContainers() {
+    if (filtered || exchange.isResponseFiltered()) {
+      return false;
+    }
+    boolean wrapped =
+        below(getRequest()) instanceof ServletRequestWrapper
+            || exchange.response().getResponse() instanceof ServletResponseWrapper;
+    return !wrapped
+        || (getDispatcherType() == DispatcherType.ASYNC && exchange.isAtItsUrl(getRequestURI()));
+  }
+
+  private static ServletRequest below(ServletRequest request) {
+    return request instanceof ReplayingRequest replaying ? replaying.getRequest() : request;
   }
 
   /**

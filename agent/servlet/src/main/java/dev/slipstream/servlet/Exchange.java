@@ -17,6 +17,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -241,6 +242,16 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     } catch (IllegalStateException e) {
       end(originalResponse.getStatus()); // completed meanwhile, on another thread
     }
+  }
+
+  /** Whether it is of that URL; a dispatch may lead to another. */
+  boolean isAtItsUrl(String uri) {
+    return uri.equals(original.getRequestURI());
+  }
+
+  /** Whether a filter had wrapped the response when the exchange began. */
+  boolean isResponseFiltered() {
+    return originalResponse instanceof ServletResponseWrapper;
   }
 
   /** The application has gone asynchronous with these, or with its own request and response. */
