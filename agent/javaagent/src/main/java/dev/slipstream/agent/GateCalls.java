@@ -29,6 +29,10 @@ import net.bytebuddy.jar.asm.Type;
  * if (thrown != null) throw thrown;
  * }</pre>
  *
+ * <p>What the gate itself throws is dropped: the application's code must neither see it nor end by
+ * it (law 1), and what could count it is behind the gate that has failed. All that the agent does
+ * is caught and counted there, by the dispatcher.
+ *
  * <p>The two new local variables are above all of the method's own, so that its instructions stay
  * as they are; its frames are told of the first (JVMS §4.7.4). Written out, because the weaving of
  * a library loads 700 classes for it, in every gateway that starts.
