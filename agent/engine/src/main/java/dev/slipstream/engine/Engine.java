@@ -1,6 +1,7 @@
 package dev.slipstream.engine;
 
 import dev.slipstream.config.Settings;
+import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.http.HttpCache;
@@ -29,6 +30,7 @@ public final class Engine implements AutoCloseable {
   private final Settings settings;
   private final AgentLog log;
   private final ErrorBreaker errors;
+  private final Coherence coherence;
   private final TieredCache cache;
   private final HttpCache httpCache;
   private final Endpoints endpoints;
@@ -55,7 +57,8 @@ public final class Engine implements AutoCloseable {
             settings.cache().maxMemoryBytes(),
             redis == null ? UNLIMITED_STAY : LONGEST_STAY_BESIDE_L2,
             clock);
-    this.cache = new TieredCache(memory, redis, HttpCache.codec(settings), clock);
+    this.coherence = new Coherence(redis, clock, System::nanoTime);
+    this.cache = HttpCache.tiers(settings, memory, coherence, clock);
     this.httpCache = new HttpCache(settings, cache, clock, housekeeping);
     this.endpoints = new Endpoints(httpCache.endpointNames());
     this.ruleReloader = new RuleReloader(settings.rules(), httpCache, log);
@@ -64,7 +67,7 @@ public final class Engine implements AutoCloseable {
   /** Reads the rules, and looks after them from now on. */
   public void start() {
     ruleReloader.poll();
-    RedisTier redis = cache.redis();
+    RedisTier redis = coherence.redis();
     if (redis != null) {
       redis.start();
     }
@@ -83,7 +86,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     housekeeping.shutdownNow();
-    cache.close();
+    coherence.close();
   }
 
   /** Something that a thread of ours does, and that may fail. */
@@ -119,6 +122,11 @@ public final class Engine implements AutoCloseable {
   /** Where errors of ours go. */
   public ErrorBreaker errors() {
     return errors;
+  }
+
+  /** What keeps this process's caches true to L2 and to the other gateways. */
+  public Coherence coherence() {
+    return coherence;
   }
 
   /** Both tiers. */
