@@ -24,9 +24,6 @@ public final class Engine implements AutoCloseable {
   private static final int RULES_POLL_SECONDS = 2;
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
-  /** How long L1 may hold what L2 has too: another gateway may have removed it there. */
-  private static final Duration LONGEST_STAY_BESIDE_L2 = Duration.ofSeconds(60);
-
   private final Settings settings;
   private final AgentLog log;
   private final ErrorBreaker errors;
@@ -55,7 +52,7 @@ public final class Engine implements AutoCloseable {
     MemoryTier memory =
         new MemoryTier(
             settings.cache().maxMemoryBytes(),
-            redis == null ? UNLIMITED_STAY : LONGEST_STAY_BESIDE_L2,
+            redis == null ? UNLIMITED_STAY : settings.redis().maxStaleness(),
             clock);
     this.coherence = new Coherence(redis, clock, System::nanoTime);
     this.cache = HttpCache.tiers(settings, memory, coherence, clock);
