@@ -11,7 +11,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * What is done to the whole tier, off the request path: invalidation, flush, figures.
+ * What is done to all entries of a group, off the request path: invalidation, flush, figures.
  *
  * <p>An invalidation has two steps. Its instant is noted on the server, whereupon entries with the
  * tags are misses and what was begun before is refused; then what is there is removed, some hundred
@@ -40,18 +40,14 @@ final class Maintenance {
     this.clock = clock;
   }
 
-  /** Compares the clocks, and sees to it that the server has an epoch. */
-  void checkClock(MaintenanceLink link) {
-    long best = Long.MIN_VALUE;
-    for (int i = 0; i < 3; i++) {
-      List<?> time = list(link.next().command(Command.TIME));
-      long server = number(time.get(0)) * 1_000_000 + number(time.get(1));
-      best = Math.max(best, ServerClock.ahead(server, clock.millis()));
-    }
-    serverClock.checked(best);
+  /** Sees to it that the server has an epoch. */
+  void begin(MaintenanceLink link) {
     try {
       stamp(link.next(), List.of(), List.of());
     } catch (JedisDataException e) {
+      if (Refusal.isElsewhere(e)) {
+        throw e;
+      }
       return; // it cannot be written: it may be a replica, and can be read
     }
   }
@@ -119,33 +115,13 @@ final class Maintenance {
     return entries;
   }
 
-  /**
-   * What the server says about itself.
-   *
-   * @param memoryBytes memory it uses in all; null where it does not say
-   * @param entries entries of ours; those evicted count until their time is over
-   */
-  record Figures(@Nullable Long memoryBytes, @Nullable Long entries) {
-    static final Figures NONE = new Figures(null, null);
-  }
-
-  Figures figures(MaintenanceLink link) {
+  /** Entries of ours; those evicted count until their time is over. */
+  long entries(MaintenanceLink link) {
     byte[] now = EntryKeys.bytes(Long.toString(serverClock.millis(clock.millis())));
     // Greater than any expiry, less than any epoch.
     byte[] end = EntryKeys.bytes("1000000000000000");
     Object entries = link.next().command(Command.ZCOUNT, keys.known(), now, end);
-    Object memory = link.next().command(Command.INFO, EntryKeys.bytes("memory"));
-    return new Figures(
-        memory instanceof byte[] text ? usedMemory(EntryKeys.text(text)) : null,
-        entries instanceof Long count ? count : null);
-  }
-
-  static @Nullable Long usedMemory(String info) {
-    return info.lines()
-        .filter(line -> line.startsWith("used_memory:"))
-        .map(line -> Long.valueOf(line.substring("used_memory:".length()).strip()))
-        .findFirst()
-        .orElse(null);
+    return entries instanceof Long count ? count : 0;
   }
 
   /** One invalidation being carried out. */
@@ -244,8 +220,8 @@ final class Maintenance {
         cursor = (byte[]) page.get(0);
         for (byte[] bytes : names(page)) {
           String name = EntryKeys.text(bytes);
-          if (keys.isEntry(name)) {
-            consider(EntryKeys.isShortened(name) ? whole(name) : name, bytes, all);
+          if (keys.isEntryName(name)) {
+            consider(keys.isShortened(name) ? whole(name) : keys.key(name), bytes, all);
           }
         }
       } while (!isZero(cursor));
@@ -253,7 +229,7 @@ final class Maintenance {
 
     private String whole(String name) {
       Object key = link.next().command(Command.HGET, EntryKeys.bytes(name), EntryKeys.bytes("k"));
-      return key instanceof byte[] bytes ? EntryKeys.text(bytes) : name;
+      return key instanceof byte[] bytes ? EntryKeys.text(bytes) : keys.key(name);
     }
 
     private void consider(String key, byte[] name, boolean all) {

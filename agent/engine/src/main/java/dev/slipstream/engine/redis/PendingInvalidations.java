@@ -41,27 +41,31 @@ final class PendingInvalidations {
     }
   }
 
-  synchronized void add(Batch batch) {
-    if (batch.everything()) {
-      addEverything();
-    } else {
-      add(batch.tags(), batch.patterns());
-    }
-  }
-
   synchronized void addEverything() {
     everything = true;
     tags.clear();
     patterns.clear();
   }
 
-  /** Takes all that are pending; what fails is to be added again. */
-  synchronized Batch take() {
-    Batch batch = new Batch(everything, new ArrayList<>(tags), new ArrayList<>(patterns));
+  /** All that are pending now. */
+  synchronized Batch batch() {
+    return new Batch(everything, new ArrayList<>(tags), new ArrayList<>(patterns));
+  }
+
+  /**
+   * Notes that the server has carried a batch out. Returns false where more has come since: then
+   * all of it is pending still.
+   */
+  synchronized boolean done(Batch batch) {
+    if (everything != batch.everything()
+        || tags.size() != batch.tags().size()
+        || patterns.size() != batch.patterns().size()) {
+      return false;
+    }
     everything = false;
     tags.clear();
     patterns.clear();
-    return batch;
+    return true;
   }
 
   synchronized int size() {

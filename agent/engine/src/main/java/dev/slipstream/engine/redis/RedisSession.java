@@ -1,191 +1,192 @@
 package dev.slipstream.engine.redis;
 
 import dev.slipstream.config.RedisUrl;
-import dev.slipstream.config.Settings;
-import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.AgentThreads;
-import java.time.Duration;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/** What a started tier consists of, tied together. */
+/** A started tier: groups of entries, and the nodes that serve them. */
 final class RedisSession {
-  private static final int QUEUED_WRITES = 8_192;
-  private static final long QUEUED_BYTES = 16 << 20;
   private static final int GREATEST_KEY = 16_384;
-  private static final long FIGURES_KEPT_NANOS = 1_000_000_000;
+  private static final int ATTEMPTS = 3;
 
-  private final RedisUrl url;
-  private final LongSupplier nanoTicker;
-  private final Counters counters;
-  private final EntryKeys keys;
-  private final IdleConnections connections;
-  private final Breaker breaker;
-  private final RequestPath requests;
-  private final Maintenance maintenance;
-  private final PendingInvalidations pending = new PendingInvalidations();
-  private final WriteQueue queue = new WriteQueue(QUEUED_WRITES, QUEUED_BYTES);
-  private final MaintenanceLink callers;
-  private final MaintenanceLink askers; // not kept waiting by a long invalidation
-  private final List<MaintenanceLink> links;
-  private final Keeper keeper;
-  private final Thread keeperThread;
-  private final Thread writerThread;
-  private Maintenance.Figures figures = Maintenance.Figures.NONE;
-  private long figuresNanos;
+  private final Setup setup;
+  private final SlotGroups groups;
+  private final Topology topology;
 
-  RedisSession(
-      Settings.Redis settings,
-      RedisUrl url,
-      String keyPrefix,
-      AgentLog log,
-      LongSupplier nanoTicker,
-      InstantSource clock,
-      Counters counters) {
-    this.url = url;
-    this.nanoTicker = nanoTicker;
-    this.counters = counters;
-    this.keys = new EntryKeys(keyPrefix);
-    this.figuresNanos = nanoTicker.getAsLong() - FIGURES_KEPT_NANOS;
-    Connector connector = new Connector(url, null, counters);
-    this.connections = new IdleConnections(settings.maxConnections(), Keeper.CONNECTIONS_AT_FIRST);
-    this.breaker = new Breaker(settings.budget(), nanoTicker, this::wakeKeeper);
-    this.requests =
-        new RequestPath(
-            settings.budget(),
-            nanoTicker,
-            connections,
-            breaker,
-            keys,
-            counters,
-            url,
-            this::checkServer,
-            this::wakeKeeper);
-    ServerClock serverClock = new ServerClock();
-    this.maintenance = new Maintenance(keys, serverClock, clock);
-    Duration patience = Keeper.patience(settings);
-    MaintenanceLink keepers = new MaintenanceLink(connector, patience, nanoTicker);
-    MaintenanceLink writers = new MaintenanceLink(connector, settings.socketTimeout(), nanoTicker);
-    this.callers = new MaintenanceLink(connector, settings.socketTimeout(), nanoTicker);
-    this.askers = new MaintenanceLink(connector, patience, nanoTicker);
-    this.links = List.of(keepers, writers, callers, askers);
-    this.keeper =
-        new Keeper(
-            settings,
-            url,
-            log,
-            nanoTicker,
-            connector,
-            connections,
-            breaker,
-            requests,
-            maintenance,
-            pending,
-            keepers,
-            links,
-            keyPrefix + ":_probe");
-    Writer writer =
-        new Writer(queue, writers, keeper, keys, serverClock, clock, counters, url, log);
-    this.keeperThread = AgentThreads.make("redis-keeper", keeper);
-    this.writerThread = AgentThreads.make("redis-writer", writer);
-  }
-
-  private void wakeKeeper() {
-    Keeper current = keeper;
-    if (current != null) {
-      current.wake();
-    }
-  }
-
-  private void checkServer() {
-    keeper.check();
+  RedisSession(Setup setup, String keyPrefix) {
+    this.setup = setup;
+    boolean cluster = setup.url().topology() == RedisUrl.Topology.CLUSTER;
+    this.groups = cluster ? SlotGroups.ofCluster(keyPrefix) : SlotGroups.one(keyPrefix);
+    this.topology = cluster ? new Cluster(setup, groups) : new OneServer(setup, groups);
   }
 
   void start() {
-    keeperThread.start();
-    writerThread.start();
+    topology.start();
   }
 
+  /** The budget of a request that begins to look entries up. */
   Deadline deadline() {
-    return requests.deadline();
+    return Deadline.in(setup.settings().budget(), setup.nanoTicker());
   }
 
   byte @Nullable [] get(String key, Deadline deadline) {
-    return requests.get(key, deadline);
+    SlotGroup group = groups.of(key);
+    RedisNode node = group.node();
+    if (node == null || !groups.isEntry(key)) {
+      setup.counters().skipped.increment();
+      return null;
+    }
+    return node.get(group, key, deadline);
   }
 
   void put(
       String key, byte[] value, long expiresAtMillis, Collection<String> tags, long begunAtMillis) {
-    boolean fits = keys.isEntry(key) && key.length() <= GREATEST_KEY && Tags.areTags(tags);
-    if (!fits
-        || !queue.offer(
+    boolean fits = groups.isEntry(key) && key.length() <= GREATEST_KEY && Tags.areTags(tags);
+    RedisNode node = fits ? groups.of(key).node() : null;
+    if (node == null
+        || !node.offer(
             new PendingWrite(key, value, expiresAtMillis, Tags.joined(tags), begunAtMillis))) {
-      counters.droppedWrites.increment();
+      setup.counters().droppedWrites.increment();
     }
   }
 
+  /** Invalidates on all nodes at once; one that does not answer keeps no other waiting. */
   RemovalCount invalidate(Collection<String> tags, Collection<String> patterns) {
-    if (breaker.isClosed()) {
-      try {
-        return callers.call(exchange -> maintenance.invalidate(exchange, tags, patterns));
-      } catch (RuntimeException | LinkageError e) {
-        counters.errors.increment();
-        pending.add(tags, patterns);
-        breaker.open("an invalidation failed: " + Reason.of(e, url));
-        return new RemovalCount(0, 0, 0, false);
+    setup.recent().add(tags, patterns);
+    RemovalCount sum = RemovalCount.NONE;
+    List<SlotGroup> left = groups.all();
+    for (int attempt = 1; !left.isEmpty(); attempt++) {
+      if (attempt > 1) {
+        topology.refreshNow();
+      }
+      Map<RedisNode, List<SlotGroup>> served = new LinkedHashMap<>();
+      for (SlotGroup group : left) {
+        RedisNode node = attempt > ATTEMPTS ? null : group.node();
+        if (node == null) {
+          group.owe(tags, patterns);
+          sum = sum.plus(RemovalCount.NOT_DONE);
+        } else {
+          served.computeIfAbsent(node, one -> new ArrayList<>()).add(group);
+        }
+      }
+      left = new ArrayList<>();
+      for (RedisNode.Invalidated done : invalidate(served, tags, patterns)) {
+        sum = sum.plus(done.count());
+        left.addAll(done.elsewhere());
       }
     }
-    pending.add(tags, patterns);
-    if (breaker.isClosed()) {
-      // It closed between: the keeper did not see this one.
-      breaker.open("an invalidation has to be made up for");
-    }
-    return new RemovalCount(0, 0, 0, false);
+    return sum;
   }
 
-  synchronized Maintenance.Figures figures() {
-    if (!breaker.isClosed()) {
-      return Maintenance.Figures.NONE;
-    }
-    long now = nanoTicker.getAsLong();
-    if (now - figuresNanos >= FIGURES_KEPT_NANOS) {
-      try {
-        figures = askers.call(maintenance::figures);
-      } catch (RuntimeException | LinkageError e) {
-        counters.errors.increment();
-        checkServer();
-        figures = Maintenance.Figures.NONE;
+  private static List<RedisNode.Invalidated> invalidate(
+      Map<RedisNode, List<SlotGroup>> served,
+      Collection<String> tags,
+      Collection<String> patterns) {
+    List<FutureTask<RedisNode.Invalidated>> tasks = new ArrayList<>();
+    served.forEach(
+        (node, some) -> tasks.add(new FutureTask<>(() -> node.invalidate(some, tags, patterns))));
+    for (FutureTask<RedisNode.Invalidated> task : tasks) {
+      if (task == tasks.get(tasks.size() - 1)) {
+        task.run();
+      } else {
+        AgentThreads.make("redis-invalidation", task).start();
       }
-      figuresNanos = nanoTicker.getAsLong();
     }
-    return figures;
+    return tasks.stream().map(RedisSession::result).toList();
   }
 
-  Breaker breaker() {
-    return breaker;
+  private static <T> T result(FutureTask<T> task) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true; // what was begun is told all the same: each node's time is bounded
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Notes an invalidation that another gateway made. */
+  void heard(Collection<String> tags, Collection<String> patterns) {
+    setup.recent().add(tags, patterns);
+  }
+
+  /** Whether every entry can be looked up. */
+  boolean isUsed() {
+    return reason().isEmpty();
+  }
+
+  /** Why some entries cannot be looked up; empty while all can. */
+  String reason() {
+    List<RedisNode> nodes = topology.nodes();
+    for (RedisNode node : nodes) {
+      if (!node.isUsed()) {
+        String why =
+            node.breaker().isClosed() ? "invalidations are made up for" : node.breaker().reason();
+        return nodes.size() == 1 ? why : node + ": " + why;
+      }
+    }
+    boolean served = groups.all().stream().allMatch(group -> group.node() != null);
+    return served ? "" : "some slots are served by no node that is known";
+  }
+
+  /** The state of the breaker that lets least through. */
+  String breakerState() {
+    List<String> states = topology.nodes().stream().map(node -> node.breaker().state()).toList();
+    return states.isEmpty() || states.contains("open")
+        ? "open"
+        : states.contains("half_open") ? "half_open" : "closed";
+  }
+
+  /** What the servers say, in sum; a number that one does not tell is absent. */
+  RedisNode.Figures figures() {
+    Long memory = 0L;
+    Long entries = 0L;
+    List<RedisNode> nodes = topology.nodes();
+    if (nodes.isEmpty()) {
+      return RedisNode.Figures.NONE;
+    }
+    for (RedisNode node : nodes) {
+      RedisNode.Figures figures = node.figures();
+      memory = sum(memory, figures.memoryBytes());
+      entries = sum(entries, figures.entries());
+    }
+    return new RedisNode.Figures(memory, entries);
+  }
+
+  private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+    return one == null || other == null ? null : one + other;
   }
 
   int queuedWrites() {
-    return queue.size();
+    return topology.nodes().stream().mapToInt(RedisNode::queuedWrites).sum();
   }
 
   int connections() {
-    return connections.open();
+    return topology.nodes().stream().mapToInt(RedisNode::connections).sum();
   }
 
+  /** Tags and patterns that a group has to make up for: of the group that has most. */
   int pendingInvalidations() {
-    return pending.size();
+    return groups.all().stream().mapToInt(SlotGroup::pendingInvalidations).max().orElse(0);
   }
 
   void close() {
-    keeper.close();
-    keeperThread.interrupt();
-    writerThread.interrupt();
-    connections.close();
-    breaker.open("closed");
-    links.forEach(MaintenanceLink::close);
+    topology.close();
   }
 }

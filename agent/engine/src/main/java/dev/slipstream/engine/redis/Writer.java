@@ -1,9 +1,6 @@
 package dev.slipstream.engine.redis;
 
-import dev.slipstream.config.RedisUrl;
-import dev.slipstream.engine.AgentLog;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -16,36 +13,30 @@ final class Writer implements Runnable {
   private static final int BATCH_COUNT = 128;
   private static final long BATCH_WEIGHT = 1 << 20;
 
+  private final Setup setup;
+  private final RedisNode node;
+  private final SlotGroups groups;
   private final WriteQueue queue;
   private final MaintenanceLink link;
   private final Keeper keeper;
-  private final EntryKeys keys;
   private final ServerClock serverClock;
-  private final InstantSource clock;
-  private final Counters counters;
-  private final RedisUrl url;
-  private final AgentLog log;
   private boolean refused;
 
   Writer(
+      Setup setup,
+      RedisNode node,
+      SlotGroups groups,
       WriteQueue queue,
       MaintenanceLink link,
       Keeper keeper,
-      EntryKeys keys,
-      ServerClock serverClock,
-      InstantSource clock,
-      Counters counters,
-      RedisUrl url,
-      AgentLog log) {
+      ServerClock serverClock) {
+    this.setup = setup;
+    this.node = node;
+    this.groups = groups;
     this.queue = queue;
     this.link = link;
     this.keeper = keeper;
-    this.keys = keys;
     this.serverClock = serverClock;
-    this.clock = clock;
-    this.counters = counters;
-    this.url = url;
-    this.log = log;
   }
 
   @Override
@@ -62,53 +53,71 @@ final class Writer implements Runnable {
   }
 
   private void write(List<PendingWrite> batch) {
-    long now = clock.millis();
-    List<byte[][]> calls = new ArrayList<>(batch.size());
+    long now = setup.clock().millis();
+    List<PendingWrite> writes = new ArrayList<>(batch.size());
     for (PendingWrite write : batch) {
-      if (write.expiresAtMillis() > now) {
-        calls.add(call(write));
+      if (write.expiresAtMillis() <= now) {
+        setup.counters().droppedWrites.increment();
+      } else if (write.begunAtMillis() < groups.of(write.key()).fillsSinceMillis()) {
+        setup.counters().refusedWrites.increment();
       } else {
-        counters.droppedWrites.increment();
+        writes.add(write);
       }
     }
-    if (!calls.isEmpty() && !tryWrite(calls) && !tryWrite(calls)) {
-      counters.droppedWrites.add(calls.size());
+    if (!writes.isEmpty() && !tryWrite(writes) && !tryWrite(writes)) {
+      setup.counters().droppedWrites.add(writes.size());
     }
   }
 
-  private boolean tryWrite(List<byte[][]> calls) {
+  private boolean tryWrite(List<PendingWrite> writes) {
     try {
-      count(link.call(exchange -> exchange.next().runAll(Script.PUT, 3, calls)));
+      List<byte[][]> calls = writes.stream().map(this::call).toList();
+      List<Object> replies = link.call(exchange -> exchange.next().runAll(Script.PUT, 3, calls));
+      List<PendingWrite> elsewhere = new ArrayList<>();
+      for (int i = 0; i < replies.size(); i++) {
+        if (replies.get(i) instanceof JedisDataException e && Refusal.isElsewhere(e)) {
+          elsewhere.add(writes.get(i));
+        } else {
+          count(replies.get(i));
+        }
+      }
+      if (!elsewhere.isEmpty()) {
+        node.writeElsewhere(elsewhere);
+      }
       return true;
     } catch (RuntimeException | LinkageError e) {
-      counters.errors.increment();
+      setup.counters().errors.increment();
       keeper.check();
       return false;
     }
   }
 
-  private void count(List<Object> replies) {
-    for (Object reply : replies) {
-      if (reply instanceof JedisDataException e) {
-        counters.errors.increment();
-        counters.droppedWrites.increment();
-        if (!refused) {
-          refused = true;
-          log.warn("Redis " + url + " takes no entries (" + Reason.of(e, url) + "); it is read on");
-        }
-      } else if (Long.valueOf(1).equals(reply)) {
-        counters.puts.increment();
-        if (refused) {
-          refused = false;
-          log.info("Redis " + url + " takes entries again");
-        }
-      } else {
-        counters.refusedWrites.increment();
+  private void count(Object reply) {
+    Counters counters = setup.counters();
+    if (reply instanceof JedisDataException e) {
+      counters.errors.increment();
+      counters.droppedWrites.increment();
+      if (Refusal.isReadOnly(e)) {
+        node.becameReadOnly();
       }
+      if (!refused) {
+        refused = true;
+        String why = Reason.of(e, setup.url());
+        setup.log().warn("Redis " + node + " takes no entries (" + why + "); it is read on");
+      }
+    } else if (Long.valueOf(1).equals(reply)) {
+      counters.puts.increment();
+      if (refused) {
+        refused = false;
+        setup.log().info("Redis " + node + " takes entries again");
+      }
+    } else {
+      counters.refusedWrites.increment();
     }
   }
 
   private byte[][] call(PendingWrite write) {
+    EntryKeys keys = groups.of(write.key()).keys();
     String name = keys.name(write.key());
     return new byte[][] {
       EntryKeys.bytes(name),
@@ -121,7 +130,7 @@ final class Writer implements Runnable {
       EntryKeys.bytes(write.key()),
       keys.tagIndexes(),
       digits(keys.prefixLength()),
-      digits(EntryKeys.isShortened(name) ? 1 : 0),
+      digits(keys.isShortened(name) ? 1 : 0),
     };
   }
 

@@ -56,7 +56,11 @@ final class Tiers {
   }
 
   static RedisTier connected(HostAndPort address, Path log) {
-    RedisTier tier = tier(url(address, null), log);
+    return connected(url(address, null), log);
+  }
+
+  static RedisTier connected(RedisUrl url, Path log) {
+    RedisTier tier = tier(url, log);
     tier.start();
     awaitUsed(tier);
     return tier;

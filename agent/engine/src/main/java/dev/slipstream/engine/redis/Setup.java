@@ -1,0 +1,22 @@
+package dev.slipstream.engine.redis;
+
+import dev.slipstream.config.RedisUrl;
+import dev.slipstream.config.Settings;
+import dev.slipstream.engine.AgentLog;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * What all parts of a started tier share.
+ *
+ * @param nanoTicker the time in nanoseconds from any origin
+ * @param clock the clock that expiries and the beginnings of fills are read from
+ */
+record Setup(
+    Settings.Redis settings,
+    RedisUrl url,
+    AgentLog log,
+    LongSupplier nanoTicker,
+    InstantSource clock,
+    Counters counters,
+    RecentInvalidations recent) {}
