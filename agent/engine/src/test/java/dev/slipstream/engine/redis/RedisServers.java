@@ -209,6 +209,14 @@ final class RedisServers implements AutoCloseable {
                     .contains("master_link_status:up"));
   }
 
+  /** Waits until the replicas of a master have all that it has. */
+  void awaitCopied(int master) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> Long.valueOf(1).equals(servers.get(master).command(Command.WAIT, "1", "1000")));
+  }
+
   /** The name on the servers of a key, or of what is beside entries in the group of a key. */
   String name(String key) {
     return groups.of(key).keys().name(key);

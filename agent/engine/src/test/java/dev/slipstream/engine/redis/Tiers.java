@@ -67,7 +67,10 @@ final class Tiers {
   }
 
   static void awaitUsed(RedisTier tier) {
-    await().atMost(PATIENCE).until(() -> tier.statistics().connected());
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> tier.statistics().connected());
   }
 
   static void awaitUnused(RedisTier tier) {
