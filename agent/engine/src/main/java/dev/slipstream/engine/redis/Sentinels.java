@@ -59,11 +59,20 @@ final class Sentinels implements Whereabouts {
     return true;
   }
 
+  /** Where no sentinel answers it is where it was: they are not needed while nothing changes. */
   @Override
   public RedisUrl.Node locate(Deadline deadline) {
-    RedisUrl.Node master = ask(deadline);
-    located = master;
-    return master;
+    RedisUrl.Node before = located;
+    try {
+      RedisUrl.Node master = ask(deadline.firstHalf());
+      located = master;
+      return master;
+    } catch (JedisConnectionException e) {
+      if (before == null) {
+        throw e;
+      }
+      return before;
+    }
   }
 
   /** Whether the master is another than the one located last. */

@@ -127,7 +127,8 @@ final class RedisServers implements AutoCloseable {
           RedisProcess.start(
               directory,
               "--replicaof",
-              "127.0.0.1 " + port,
+              "127.0.0.1",
+              port,
               "--repl-diskless-sync",
               "yes",
               "--repl-diskless-sync-delay",
