@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * The topology of a cluster: each group is served by the master of its slot.
@@ -24,7 +25,6 @@ final class Cluster implements Topology, RedisNode.Rerouting {
   private static final long QUEUED_BYTES = 4 << 20;
 
   private final Setup setup;
-  private final SlotGroups groups;
   private final Lookout lookout;
   private volatile Map<RedisUrl.Node, RedisNode> nodes = Map.of();
   private volatile boolean closed;
@@ -33,16 +33,15 @@ final class Cluster implements Topology, RedisNode.Rerouting {
   private @Nullable RedisConnection asked;
   private boolean absenceLogged;
 
-  Cluster(Setup setup, SlotGroups groups) {
+  Cluster(Setup setup) {
     this.setup = setup;
-    this.groups = groups;
     this.lookout = new Lookout(this::look, this::interval);
   }
 
   private Duration interval() {
     boolean complete =
         !nodes.isEmpty()
-            && groups.all().stream().allMatch(group -> group.node() != null)
+            && setup.groups().all().stream().allMatch(group -> group.node() != null)
             && nodes.values().stream().allMatch(RedisNode::isUsed);
     return complete ? setup.settings().healthCheckInterval() : WHILE_INCOMPLETE;
   }
@@ -72,11 +71,28 @@ final class Cluster implements Topology, RedisNode.Rerouting {
   public void reroute(RedisNode from, List<PendingWrite> writes) {
     refreshNow();
     for (PendingWrite write : writes) {
-      RedisNode node = groups.of(write.key()).node();
+      RedisNode node = setup.groups().of(write.key()).node();
       if (node == null || node == from || !node.offer(write)) {
-        setup.counters().droppedWrites.increment();
+        setup.dropped(write);
       }
     }
+  }
+
+  /** The node that serves the first group, or where there might be one that knows. */
+  @Override
+  public RedisUrl.Node home(Deadline deadline) {
+    RedisNode node = setup.groups().all().get(0).node();
+    for (Map.Entry<RedisUrl.Node, RedisNode> one : nodes.entrySet()) {
+      if (one.getValue() == node) {
+        return one.getKey();
+      }
+    }
+    throw new JedisConnectionException("no node is known to serve the first group");
+  }
+
+  @Override
+  public boolean isHomeMaster() {
+    return false;
   }
 
   private void look() {
@@ -85,7 +101,7 @@ final class Cluster implements Topology, RedisNode.Rerouting {
       return;
     }
     Map<RedisUrl.Node, List<SlotGroup>> layout = new LinkedHashMap<>();
-    for (SlotGroup group : groups.all()) {
+    for (SlotGroup group : setup.groups().all()) {
       RedisUrl.Node master = slots.master(group.slot());
       if (master == null) {
         group.serveBy(null);
@@ -135,9 +151,9 @@ final class Cluster implements Topology, RedisNode.Rerouting {
 
   private void rerouteAtOnce(List<PendingWrite> writes) {
     for (PendingWrite write : writes) {
-      RedisNode node = groups.of(write.key()).node();
+      RedisNode node = setup.groups().of(write.key()).node();
       if (node == null || !node.offer(write)) {
-        setup.counters().droppedWrites.increment();
+        setup.dropped(write);
       }
     }
   }
@@ -147,7 +163,6 @@ final class Cluster implements Topology, RedisNode.Rerouting {
         setup,
         address.toString(),
         deadline -> address,
-        groups,
         served,
         new WriteQueue(QUEUED_WRITES, QUEUED_BYTES),
         this);
@@ -217,7 +232,7 @@ final class Cluster implements Topology, RedisNode.Rerouting {
       last = nodes;
     }
     lookout.close();
-    last.values().forEach(node -> setup.counters().droppedWrites.add(node.close().size()));
+    last.values().forEach(RedisNode::close);
     RedisConnection current = asked;
     if (current != null) {
       current.close();

@@ -22,6 +22,7 @@ final class EntryKeys {
   private final String prefix;
   private final String group;
   private final byte[] invalidations;
+  private final byte[] walks;
   private final byte[] known;
   private final String tagIndex;
 
@@ -33,6 +34,7 @@ final class EntryKeys {
     this.prefix = keyPrefix + ':';
     this.group = group;
     this.invalidations = bytes(prefix + group + "_inv");
+    this.walks = bytes(prefix + group + "_w");
     this.known = bytes(prefix + group + "_k");
     this.tagIndex = prefix + group + "_t:";
   }
@@ -51,6 +53,20 @@ final class EntryKeys {
 
   byte[] invalidations() {
     return invalidations;
+  }
+
+  byte[] walks() {
+    return walks;
+  }
+
+  /** Where gateways note that they are there. */
+  byte[] gateways() {
+    return bytes(prefix + group + "_nodes");
+  }
+
+  /** The channel of what gateways tell each other, which belongs to no group. */
+  byte[] channel() {
+    return bytes(prefix + "_events");
   }
 
   byte[] known() {
@@ -76,9 +92,9 @@ final class EntryKeys {
     return prefix + "_probe";
   }
 
-  /** The length of what keys begin with, in bytes. */
-  int prefixLength() {
-    return bytes(prefix).length;
+  /** The length of what keys begin with, in bytes, as digits. */
+  byte[] prefixLength() {
+    return bytes(Integer.toString(bytes(prefix).length));
   }
 
   /** Whether a key can be an entry's: it has our prefix, and no namespace of our own. */

@@ -317,7 +317,8 @@ final class Keeper implements Runnable {
       String identity = connection.identity();
       connector.expect(identity);
       if (settling.isOfAnother(identity)) {
-        links.forEach(MaintenanceLink::disconnect);
+        links.forEach(MaintenanceLink::disconnect); // they may be to the one before
+        setup.announcer().move();
       }
       link.call(
           exchange -> {

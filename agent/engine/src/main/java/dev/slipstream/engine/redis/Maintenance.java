@@ -56,26 +56,31 @@ final class Maintenance {
     List<byte[]> arguments = new ArrayList<>();
     arguments.add(keys.invalidations());
     arguments.add(keys.known());
+    arguments.add(keys.walks());
     arguments.add(keys.tagIndexes());
     arguments.add(EntryKeys.bytes(Integer.toString(GREATEST_INVALIDATIONS)));
     tags.forEach(tag -> arguments.add(EntryKeys.bytes("t:" + tag)));
     patterns.forEach(
         pattern -> arguments.add(EntryKeys.bytes("p:" + EntryKeys.withoutQuestionMarks(pattern))));
-    return list(connection.run(Script.STAMP, 2, arguments.toArray(byte[][]::new)));
+    return list(connection.run(Script.STAMP, 3, arguments.toArray(byte[][]::new)));
   }
 
-  /** Removes entries that have one of the tags, or that one of the patterns matches. */
-  RemovalCount invalidate(
-      MaintenanceLink link, Collection<String> tags, Collection<String> patterns) {
+  /** An invalidation of the group's entries, in two steps. */
+  interface Removal {
+    /** Sees to it that none of them is a hit any more. */
+    void note(MaintenanceLink link);
+
+    /** Removes them, and counts them. */
+    RemovalCount remove(MaintenanceLink link);
+  }
+
+  /** A removal of the entries that have one of the tags, or that one of the patterns matches. */
+  Removal removal(Collection<String> tags, Collection<String> patterns) {
     List<String> someTags = tags.stream().filter(Tags::isTag).distinct().toList();
     List<String> somePatterns = patterns.stream().distinct().toList();
-    if (someTags.isEmpty() && somePatterns.stream().anyMatch(Maintenance::isEverything)) {
-      long entries = removeAll(link);
-      return new RemovalCount(entries, 0, entries, true);
-    }
-    Removal removal = new Removal(link, someTags, new NamePatterns(somePatterns));
-    removal.run();
-    return new RemovalCount(removal.entries, removal.byTags, removal.byPatterns, true);
+    return someTags.isEmpty() && somePatterns.stream().anyMatch(Maintenance::isEverything)
+        ? new Flush()
+        : new Some(someTags, new NamePatterns(somePatterns));
   }
 
   private static boolean isEverything(String pattern) {
@@ -83,36 +88,54 @@ final class Maintenance {
   }
 
   /** Removes every entry of ours, and nothing else in the database. */
-  long removeAll(MaintenanceLink link) {
-    List<?> before = list(link.next().run(Script.RESET, 2, keys.invalidations(), keys.known()));
-    long entries = 0;
-    byte[] cursor = ZERO;
-    do {
-      List<?> page =
-          list(
-              link.next()
-                  .command(
-                      Command.SCAN,
-                      cursor,
-                      EntryKeys.bytes("MATCH"),
-                      keys.everything(),
-                      EntryKeys.bytes("COUNT"),
-                      PAGE));
-      cursor = (byte[]) page.get(0);
-      List<byte[]> names = names(page);
-      for (int from = 0; from < names.size(); from += BATCH_ENTRIES) {
-        List<byte[]> arguments = new ArrayList<>();
-        arguments.add(keys.invalidations());
-        arguments.addAll(names.subList(from, Math.min(from + BATCH_ENTRIES, names.size())));
-        int count = arguments.size();
-        arguments.add((byte[]) before.get(0));
-        arguments.add((byte[]) before.get(1));
-        arguments.add(keys.tagIndexes());
-        Object swept = link.next().run(Script.SWEEP, count, arguments.toArray(byte[][]::new));
-        entries += swept instanceof Long removed ? removed : 0;
-      }
-    } while (!isZero(cursor));
-    return entries;
+  private final class Flush implements Removal {
+    private List<?> before = List.of();
+
+    @Override
+    public void note(MaintenanceLink link) {
+      before = list(link.next().run(Script.RESET, 2, keys.invalidations(), keys.known()));
+    }
+
+    @Override
+    public RemovalCount remove(MaintenanceLink link) {
+      long entries = 0;
+      byte[] cursor = ZERO;
+      do {
+        List<?> page = scan(link, cursor);
+        cursor = (byte[]) page.get(0);
+        List<byte[]> names = names(page);
+        for (int from = 0; from < names.size(); from += BATCH_ENTRIES) {
+          entries +=
+              sweep(link, names.subList(from, Math.min(from + BATCH_ENTRIES, names.size())));
+        }
+      } while (!isZero(cursor));
+      return new RemovalCount(entries, 0, entries, true);
+    }
+
+    private long sweep(MaintenanceLink link, List<byte[]> names) {
+      List<byte[]> arguments = new ArrayList<>();
+      arguments.add(keys.invalidations());
+      arguments.addAll(names);
+      int count = arguments.size();
+      arguments.add((byte[]) before.get(0));
+      arguments.add((byte[]) before.get(1));
+      arguments.add(keys.tagIndexes());
+      Object swept = link.next().run(Script.SWEEP, count, arguments.toArray(byte[][]::new));
+      return swept instanceof Long removed ? removed : 0;
+    }
+  }
+
+  /** A page of all names of the group. */
+  private List<?> scan(MaintenanceLink link, byte[] cursor) {
+    return list(
+        link.next()
+            .command(
+                Command.SCAN,
+                cursor,
+                EntryKeys.bytes("MATCH"),
+                keys.everything(),
+                EntryKeys.bytes("COUNT"),
+                PAGE));
   }
 
   /** Entries of ours; those evicted count until their time is over. */
@@ -124,62 +147,86 @@ final class Maintenance {
     return entries instanceof Long count ? count : 0;
   }
 
-  /** One invalidation being carried out. */
-  private final class Removal {
-    private final MaintenanceLink link;
+  /** Removes the entries that tags and patterns mean. */
+  private final class Some implements Removal {
     private final List<String> tags;
     private final NamePatterns patterns;
+    private final List<String> indexed = new ArrayList<>();
     private final List<String> batch = new ArrayList<>();
     private final List<byte[]> names = new ArrayList<>();
     private int batchBytes;
     private byte[] instant = ZERO;
+    private boolean keysWhole = true;
+    private boolean tagsWhole = true;
     private long entries;
     private long byTags;
     private long byPatterns;
 
-    private Removal(MaintenanceLink link, List<String> tags, NamePatterns patterns) {
-      this.link = link;
+    private Some(List<String> tags, NamePatterns patterns) {
       this.tags = tags;
       this.patterns = patterns;
     }
 
-    private void run() {
-      boolean keysWhole = true;
-      boolean tagsWhole = true;
-      List<String> indexed = new ArrayList<>();
+    @Override
+    public void note(MaintenanceLink link) {
       List<String> globs = patterns.patterns();
       for (int from = 0; from < Math.max(tags.size(), globs.size()); from += NOTED_AT_ONCE) {
         List<String> someTags = part(tags, from);
-        List<?> noted = stamp(link.next(), someTags, part(globs, from));
-        instant = (byte[]) noted.get(0);
-        keysWhole &= number(noted.get(2)) == 1;
+        List<?> stamped = stamp(link.next(), someTags, part(globs, from));
+        instant = (byte[]) stamped.get(0);
+        keysWhole &= number(stamped.get(2)) == 1;
         for (int i = 0; i < someTags.size(); i++) {
-          long index = number(noted.get(3 + i));
+          long index = number(stamped.get(3 + i));
           tagsWhole &= index != 2;
           if (index == 1) {
             indexed.add(someTags.get(i));
           }
         }
       }
+    }
+
+    @Override
+    public RemovalCount remove(MaintenanceLink link) {
+      List<String> globs = patterns.patterns();
       for (String tag : indexed) {
-        walkIndex(keys.tagIndex(tag), EntryKeys.bytes("*"), true);
+        walkIndex(link, keys.tagIndex(tag), EntryKeys.bytes("*"), true);
       }
-      flush();
-      if (!keysWhole && !(tagsWhole && patterns.patterns().isEmpty())) {
-        walkDatabase(!tagsWhole);
+      flush(link);
+      if (!keysWhole && !(tagsWhole && globs.isEmpty())) {
+        walkDatabase(link, !tagsWhole);
       } else if (!tagsWhole) {
-        walkIndex(keys.known(), EntryKeys.bytes("*"), true);
+        walkIndex(link, keys.known(), EntryKeys.bytes("*"), true);
       } else {
-        patterns.patterns().forEach(glob -> walkIndex(keys.known(), keys.superset(glob), false));
+        globs.forEach(glob -> walkMatching(link, glob));
       }
-      flush();
+      flush(link);
+      if (!globs.isEmpty()) {
+        walked(link, globs);
+      }
+      return new RemovalCount(entries, byTags, byPatterns, true);
+    }
+
+    private void walkMatching(MaintenanceLink link, String glob) {
+      if (keys.isEntry(glob) && glob.indexOf('*') < 0 && glob.indexOf('?') < 0) {
+        consider(link, glob, EntryKeys.bytes(keys.name(glob)), false); // a key, whole
+      } else {
+        walkIndex(link, keys.known(), keys.superset(glob), false);
+      }
+    }
+
+    private void walked(MaintenanceLink link, List<String> globs) {
+      List<byte[]> arguments = new ArrayList<>();
+      arguments.add(keys.walks());
+      arguments.add(instant);
+      globs.forEach(glob -> arguments.add(EntryKeys.bytes(EntryKeys.withoutQuestionMarks(glob))));
+      link.next().run(Script.WALKED, 1, arguments.toArray(byte[][]::new));
     }
 
     private static List<String> part(List<String> list, int from) {
       return list.subList(Math.min(from, list.size()), Math.min(from + NOTED_AT_ONCE, list.size()));
     }
 
-    private void walkIndex(byte[] index, byte[] superset, boolean all) {
+    private void walkIndex(MaintenanceLink link, byte[] index, byte[] superset, boolean all) {
       byte[] cursor = ZERO;
       do {
         List<?> page =
@@ -198,41 +245,33 @@ final class Maintenance {
         for (int i = 0; i < members.size(); i += 2) { // each with its score
           String key = EntryKeys.text(members.get(i));
           if (key.charAt(0) != SENTINEL) {
-            consider(key, EntryKeys.bytes(keys.name(key)), all);
+            consider(link, key, EntryKeys.bytes(keys.name(key)), all);
           }
         }
       } while (!isZero(cursor));
     }
 
-    private void walkDatabase(boolean all) {
+    private void walkDatabase(MaintenanceLink link, boolean all) {
       byte[] cursor = ZERO;
       do {
-        List<?> page =
-            list(
-                link.next()
-                    .command(
-                        Command.SCAN,
-                        cursor,
-                        EntryKeys.bytes("MATCH"),
-                        keys.everything(),
-                        EntryKeys.bytes("COUNT"),
-                        PAGE));
+        List<?> page = scan(link, cursor);
         cursor = (byte[]) page.get(0);
         for (byte[] bytes : names(page)) {
           String name = EntryKeys.text(bytes);
           if (keys.isEntryName(name)) {
-            consider(keys.isShortened(name) ? whole(name) : keys.key(name), bytes, all);
+            String key = keys.isShortened(name) ? whole(link, name) : keys.key(name);
+            consider(link, key, bytes, all);
           }
         }
       } while (!isZero(cursor));
     }
 
-    private String whole(String name) {
+    private String whole(MaintenanceLink link, String name) {
       Object key = link.next().command(Command.HGET, EntryKeys.bytes(name), EntryKeys.bytes("k"));
       return key instanceof byte[] bytes ? EntryKeys.text(bytes) : keys.key(name);
     }
 
-    private void consider(String key, byte[] name, boolean all) {
+    private void consider(MaintenanceLink link, String key, byte[] name, boolean all) {
       if (!all && !keys.matches(patterns, key)) {
         return;
       }
@@ -240,11 +279,11 @@ final class Maintenance {
       names.add(name);
       batchBytes += name.length + 2 * key.length();
       if (batch.size() >= BATCH_ENTRIES || batchBytes >= BATCH_BYTES) {
-        flush();
+        flush(link);
       }
     }
 
-    private void flush() {
+    private void flush(MaintenanceLink link) {
       if (batch.isEmpty()) {
         return;
       }

@@ -12,26 +12,27 @@ final class OneServer implements Topology, RedisNode.Rerouting {
   private static final long QUEUED_BYTES = 16 << 20;
 
   private final Setup setup;
+  private final Whereabouts whereabouts;
   private final RedisNode node;
   private final @Nullable Sentinels sentinels;
   private final @Nullable Lookout lookout;
 
-  OneServer(Setup setup, SlotGroups groups) {
+  OneServer(Setup setup) {
     RedisUrl url = setup.url();
     this.setup = setup;
     boolean watched = url.topology() == RedisUrl.Topology.SENTINEL;
     this.sentinels = watched ? new Sentinels(setup) : null;
     this.lookout = watched ? new Lookout(this::look, () -> SENTINELS_ASKED_EACH) : null;
+    this.whereabouts = sentinels == null ? deadline -> url.nodes().get(0) : sentinels;
     this.node =
         new RedisNode(
             setup,
             url.toString(),
-            sentinels == null ? deadline -> url.nodes().get(0) : sentinels,
-            groups,
-            groups.all(),
+            whereabouts,
+            setup.groups().all(),
             new WriteQueue(QUEUED_WRITES, QUEUED_BYTES),
             this);
-    groups.all().forEach(group -> group.serveBy(node));
+    setup.groups().all().forEach(group -> group.serveBy(node));
   }
 
   private void look() {
@@ -66,7 +67,17 @@ final class OneServer implements Topology, RedisNode.Rerouting {
 
   @Override
   public void reroute(RedisNode from, List<PendingWrite> writes) {
-    setup.counters().droppedWrites.add(writes.size());
+    writes.forEach(setup::dropped);
+  }
+
+  @Override
+  public RedisUrl.Node home(Deadline deadline) {
+    return whereabouts.locate(deadline);
+  }
+
+  @Override
+  public boolean isHomeMaster() {
+    return whereabouts.ofMaster();
   }
 
   @Override
@@ -74,8 +85,7 @@ final class OneServer implements Topology, RedisNode.Rerouting {
     if (lookout != null) {
       lookout.close();
     }
-    List<PendingWrite> unwritten = node.close();
-    setup.counters().droppedWrites.add(unwritten.size());
+    node.close();
     if (sentinels != null) {
       sentinels.close();
     }

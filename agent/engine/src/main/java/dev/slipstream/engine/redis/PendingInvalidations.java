@@ -13,7 +13,7 @@ import java.util.Set;
  * Thread-safe.
  */
 final class PendingInvalidations {
-  static final int GREATEST_COUNT = 1_000;
+  static final int GREATEST_COUNT = 4_000;
 
   private final Set<String> tags = new LinkedHashSet<>();
   private final Set<String> patterns = new LinkedHashSet<>();
@@ -25,6 +25,11 @@ final class PendingInvalidations {
    * @param everything whether all entries are; tags and patterns are empty then
    */
   record Batch(boolean everything, List<String> tags, List<String> patterns) {
+    /** The patterns, which are one that matches all where everything is meant. */
+    List<String> globs() {
+      return everything ? List.of("*") : patterns;
+    }
+
     boolean isEmpty() {
       return !everything && tags.isEmpty() && patterns.isEmpty();
     }

@@ -19,6 +19,7 @@ final class RecentInvalidations {
 
   private final LongSupplier nanoTicker;
   private final ArrayDeque<Made> made = new ArrayDeque<>();
+  private final ArrayDeque<Made> keys = new ArrayDeque<>();
   private int count;
   private boolean forgetful;
   private long forgottenNanos;
@@ -46,18 +47,36 @@ final class RecentInvalidations {
     trim();
   }
 
+  /**
+   * The same for entries that were replaced under their keys. There may be very many: the oldest
+   * are forgotten without further ado, since a replica lacks at most the last of them.
+   */
+  synchronized void addKeys(Collection<String> changed) {
+    for (String key : changed) {
+      keys.addLast(new Made(nanoTicker.getAsLong(), List.of(), List.of(key)));
+    }
+    while (keys.size() > GREATEST_COUNT) {
+      keys.removeFirst();
+    }
+    trim();
+  }
+
   /** Adds all of them to what a group of entries has to make up for. */
   synchronized void addTo(PendingInvalidations pending) {
     trim();
     if (forgetful) {
       pending.addEverything();
     }
+    keys.forEach(one -> pending.add(one.tags(), one.patterns()));
     made.forEach(one -> pending.add(one.tags(), one.patterns()));
   }
 
   private void trim() {
     while (!made.isEmpty() && isOver(made.getFirst().nanos())) {
       count -= made.removeFirst().size();
+    }
+    while (!keys.isEmpty() && isOver(keys.getFirst().nanos())) {
+      keys.removeFirst();
     }
     forgetful = forgetful && !isOver(forgottenNanos);
   }

@@ -4,8 +4,12 @@ import dev.slipstream.engine.AgentThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -54,11 +58,14 @@ final class RedisNode {
   }
 
   /**
-   * What came of an invalidation.
+   * An invalidation whose first step was tried on a node.
    *
+   * @param removals what is to be removed, by group
    * @param elsewhere groups that another node serves by now
+   * @param owed whether groups have to make up for it later
    */
-  record Invalidated(RemovalCount count, List<SlotGroup> elsewhere) {}
+  record Noted(
+      Map<SlotGroup, Maintenance.Removal> removals, List<SlotGroup> elsewhere, boolean owed) {}
 
   /**
    * Makes a node.
@@ -70,7 +77,6 @@ final class RedisNode {
       Setup setup,
       String name,
       Whereabouts whereabouts,
-      SlotGroups groups,
       List<SlotGroup> served,
       WriteQueue queue,
       Rerouting rerouting) {
@@ -87,7 +93,7 @@ final class RedisNode {
     this.breaker = new Breaker(setup.settings().budget(), setup.nanoTicker(), this::opened);
     this.requests =
         new RequestPath(
-            setup, connections, breaker, this::checkServer, this::wakeKeeper, rerouting::refresh);
+            setup, connections, breaker, serverClock, this::checkServer, this::wakeKeeper, rerouting::refresh);
     Duration patience = Keeper.patience(setup.settings());
     Duration timeout = setup.settings().socketTimeout();
     MaintenanceLink keepers = new MaintenanceLink(connector, patience, setup.nanoTicker());
@@ -106,7 +112,7 @@ final class RedisNode {
             new Settling(setup, this, serverClock, rerouting::refresh),
             keepers,
             links);
-    Writer writer = new Writer(setup, this, groups, queue, writers, keeper, serverClock);
+    Writer writer = new Writer(setup, this, queue, writers, keeper, serverClock);
     this.keeperThread = AgentThreads.make("redis-keeper", keeper);
     this.writerThread = AgentThreads.make("redis-writer", writer);
   }
@@ -117,7 +123,8 @@ final class RedisNode {
     rerouting.refresh();
   }
 
-  private void wakeKeeper() {
+  /** Has its keeper look what there is to do. */
+  void wakeKeeper() {
     Keeper current = keeper;
     if (current != null) {
       current.wake();
@@ -155,12 +162,18 @@ final class RedisNode {
     }
   }
 
-  byte @Nullable [] get(SlotGroup group, String key, Deadline deadline) {
+  @Nullable RedisValue get(SlotGroup group, String key, Deadline deadline) {
     if (!breaker.isClosed() || !group.isSettledOn(this)) {
       setup.counters().skipped.increment();
       return null;
     }
     return requests.get(group.keys(), key, deadline);
+  }
+
+  Confirmation confirm(SlotGroup group, HeldEntry held, Deadline deadline) {
+    return group.isSettledOn(this)
+        ? requests.confirm(group.keys(), held, deadline)
+        : Confirmation.LOST;
   }
 
   boolean offer(PendingWrite write) {
@@ -175,38 +188,73 @@ final class RedisNode {
     return new Maintenance(group.keys(), serverClock, setup.clock());
   }
 
-  /** Invalidates in some of its groups. What cannot be done now is owed to the group. */
-  Invalidated invalidate(
-      List<SlotGroup> groups, Collection<String> tags, Collection<String> patterns) {
-    RemovalCount sum = RemovalCount.NONE;
+  /** Takes the first step of an invalidation. What cannot be done now is owed to the group. */
+  Noted note(List<SlotGroup> groups, Collection<String> tags, Collection<String> patterns) {
+    Map<SlotGroup, Maintenance.Removal> removals = new LinkedHashMap<>();
     List<SlotGroup> elsewhere = new ArrayList<>();
+    boolean owed = false;
     for (SlotGroup group : groups) {
-      RemovalCount count = RemovalCount.NOT_DONE;
-      try {
-        if (breaker.isClosed() && group.isSettledOn(this)) {
-          Maintenance maintenance = maintenance(group);
-          count = callers.call(exchange -> maintenance.invalidate(exchange, tags, patterns));
+      Maintenance.Removal removal = maintenance(group).removal(tags, patterns);
+      switch (attempt(group, removal::note)) {
+        case DONE -> removals.put(group, removal);
+        case ELSEWHERE -> elsewhere.add(group);
+        case FAILED -> {
+          owed = true;
+          owe(group, tags, patterns);
         }
-        if (group.node() != this) {
-          elsewhere.add(group); // what the server did may have been too late
-          continue;
-        }
-      } catch (JedisDataException e) {
-        if (Refusal.isElsewhere(e)) {
-          elsewhere.add(group);
-          continue;
-        }
-        failed(e);
-      } catch (RuntimeException | LinkageError e) {
-        failed(e);
       }
-      if (!count.done()) {
-        group.owe(tags, patterns);
-        wakeKeeper();
-      }
-      sum = sum.plus(count);
     }
-    return new Invalidated(sum, elsewhere);
+    return new Noted(removals, elsewhere, owed);
+  }
+
+  /** Takes the second step. */
+  RemovalCount remove(Noted noted, Collection<String> tags, Collection<String> patterns) {
+    RemovalCount[] sum = {noted.owed() ? RemovalCount.NOT_DONE : RemovalCount.NONE};
+    noted
+        .removals()
+        .forEach(
+            (group, removal) -> {
+              if (attempt(group, link -> sum[0] = sum[0].plus(removal.remove(link)))
+                  != Attempt.DONE) {
+                sum[0] = sum[0].plus(RemovalCount.NOT_DONE);
+                owe(group, tags, patterns);
+              }
+            });
+    return sum[0];
+  }
+
+  private enum Attempt {
+    DONE,
+    ELSEWHERE,
+    FAILED
+  }
+
+  private Attempt attempt(SlotGroup group, Consumer<MaintenanceLink> work) {
+    try {
+      if (breaker.isClosed() && group.isSettledOn(this)) {
+        callers.call(
+            link -> {
+              work.accept(link);
+              return true;
+            });
+        // What the server did may have been too late where another one serves the group by now.
+        return group.node() == this ? Attempt.DONE : Attempt.ELSEWHERE;
+      }
+      return group.node() == this ? Attempt.FAILED : Attempt.ELSEWHERE;
+    } catch (JedisDataException e) {
+      if (Refusal.isElsewhere(e)) {
+        return Attempt.ELSEWHERE;
+      }
+      failed(e);
+    } catch (RuntimeException | LinkageError e) {
+      failed(e);
+    }
+    return Attempt.FAILED;
+  }
+
+  private void owe(SlotGroup group, Collection<String> tags, Collection<String> patterns) {
+    group.owe(tags, patterns);
+    wakeKeeper();
   }
 
   private void failed(Throwable failure) {
@@ -238,7 +286,7 @@ final class RedisNode {
       entries += maintenance(group).entries(link);
     }
     Object memory =
-        link.next().command(redis.clients.jedis.Protocol.Command.INFO, EntryKeys.bytes("memory"));
+        link.next().command(Command.INFO, EntryKeys.bytes("memory"));
     return new Figures(
         memory instanceof byte[] text
             ? Information.number(EntryKeys.text(text), "used_memory")

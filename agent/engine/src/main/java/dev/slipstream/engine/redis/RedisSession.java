@@ -1,14 +1,21 @@
 package dev.slipstream.engine.redis;
 
 import dev.slipstream.config.RedisUrl;
+import dev.slipstream.config.Settings;
+import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.AgentThreads;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A started tier: groups of entries, and the nodes that serve them. */
@@ -16,19 +23,74 @@ final class RedisSession {
   private static final int GREATEST_KEY = 16_384;
   private static final int ATTEMPTS = 3;
 
+  /** Others are told no later of what is invalidated, whichever server is waited for. */
+  private static final Duration ANNOUNCED_IN = Duration.ofMillis(100);
+
   private final Setup setup;
   private final SlotGroups groups;
   private final Topology topology;
+  private final Announcer announcer;
+  private final Listening listening;
+  private final Subscriber subscriber;
+  private final List<Thread> threads;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
-  RedisSession(Setup setup, String keyPrefix) {
-    this.setup = setup;
-    boolean cluster = setup.url().topology() == RedisUrl.Topology.CLUSTER;
+  RedisSession(
+      Settings.Redis settings,
+      RedisUrl url,
+      String keyPrefix,
+      AgentLog log,
+      LongSupplier nanoTicker,
+      InstantSource clock,
+      Counters counters,
+      Consumer<Announcement> announced) {
+    boolean cluster = url.topology() == RedisUrl.Topology.CLUSTER;
     this.groups = cluster ? SlotGroups.ofCluster(keyPrefix) : SlotGroups.one(keyPrefix);
-    this.topology = cluster ? new Cluster(setup, groups) : new OneServer(setup, groups);
+    EntryKeys keys = groups.all().get(0).keys();
+    Connector connector = new Connector(url, new Home(), null, counters);
+    Duration patience = Keeper.patience(settings);
+    String gateway = UUID.randomUUID().toString();
+    this.listening = new Listening(gateway, nanoTicker.getAsLong());
+    this.announcer =
+        new Announcer(gateway, keys, new MaintenanceLink(connector, patience, nanoTicker));
+    this.subscriber =
+        new Subscriber(
+            gateway, keys, connector, patience, nanoTicker, listening, announced, closed);
+    this.setup =
+        new Setup(
+            settings,
+            url,
+            log,
+            nanoTicker,
+            clock,
+            counters,
+            groups,
+            new RecentInvalidations(nanoTicker),
+            announcer);
+    this.topology = cluster ? new Cluster(setup) : new OneServer(setup);
+    this.threads =
+        List.of(
+            AgentThreads.make("redis-subscriber", subscriber),
+            AgentThreads.make(
+                "redis-heartbeat", new Heartbeat(announcer, listening, nanoTicker, closed)));
+  }
+
+  /** Where the gateways tell each other what they do. */
+  private final class Home implements Whereabouts {
+    @Override
+    public RedisUrl.Node locate(Deadline deadline) {
+      return topology.home(deadline);
+    }
+
+    @Override
+    public boolean ofMaster() {
+      return topology.isHomeMaster();
+    }
   }
 
   void start() {
     topology.start();
+    threads.forEach(Thread::start);
   }
 
   /** The budget of a request that begins to look entries up. */
@@ -36,7 +98,7 @@ final class RedisSession {
     return Deadline.in(setup.settings().budget(), setup.nanoTicker());
   }
 
-  byte @Nullable [] get(String key, Deadline deadline) {
+  @Nullable RedisValue get(String key, Deadline deadline) {
     SlotGroup group = groups.of(key);
     RedisNode node = group.node();
     if (node == null || !groups.isEntry(key)) {
@@ -46,19 +108,33 @@ final class RedisSession {
     return node.get(group, key, deadline);
   }
 
-  void put(
-      String key, byte[] value, long expiresAtMillis, Collection<String> tags, long begunAtMillis) {
-    boolean fits = groups.isEntry(key) && key.length() <= GREATEST_KEY && Tags.areTags(tags);
-    RedisNode node = fits ? groups.of(key).node() : null;
-    if (node == null
-        || !node.offer(
-            new PendingWrite(key, value, expiresAtMillis, Tags.joined(tags), begunAtMillis))) {
-      setup.counters().droppedWrites.increment();
+  Confirmation confirm(HeldEntry held, Deadline deadline) {
+    SlotGroup group = groups.of(held.key());
+    RedisNode node = group.node();
+    return node == null || !groups.isEntry(held.key())
+        ? Confirmation.LOST
+        : node.confirm(group, held, deadline);
+  }
+
+  Listening listening() {
+    return listening;
+  }
+
+  void put(PendingWrite write, Collection<String> tags) {
+    if (write.announced()) {
+      setup.recent().addKeys(List.of(write.key()));
+    }
+    boolean fits =
+        groups.isEntry(write.key()) && write.key().length() <= GREATEST_KEY && Tags.areTags(tags);
+    RedisNode node = fits ? groups.of(write.key()).node() : null;
+    if (node == null || !node.offer(write)) {
+      setup.dropped(write);
     }
   }
 
   /** Invalidates on all nodes at once; one that does not answer keeps no other waiting. */
-  RemovalCount invalidate(Collection<String> tags, Collection<String> patterns) {
+  RemovalCount invalidate(
+      Collection<String> tags, Collection<String> patterns, Announcement.@Nullable Kind kind) {
     setup.recent().add(tags, patterns);
     RemovalCount sum = RemovalCount.NONE;
     List<SlotGroup> left = groups.all();
@@ -76,54 +152,67 @@ final class RedisSession {
           served.computeIfAbsent(node, one -> new ArrayList<>()).add(group);
         }
       }
+      Map<RedisNode, RedisNode.Noted> noted = note(served, tags, patterns, kind);
       left = new ArrayList<>();
-      for (RedisNode.Invalidated done : invalidate(served, tags, patterns)) {
-        sum = sum.plus(done.count());
-        left.addAll(done.elsewhere());
+      for (RedisNode.Noted one : noted.values()) {
+        left.addAll(one.elsewhere());
+      }
+      List<Callable<RemovalCount>> removals = new ArrayList<>();
+      noted.forEach((node, one) -> removals.add(() -> node.remove(one, tags, patterns)));
+      for (RemovalCount count : new AtOnce<>(removals).results()) {
+        sum = sum.plus(count);
       }
     }
     return sum;
   }
 
-  private static List<RedisNode.Invalidated> invalidate(
+  private Map<RedisNode, RedisNode.Noted> note(
       Map<RedisNode, List<SlotGroup>> served,
       Collection<String> tags,
-      Collection<String> patterns) {
-    List<FutureTask<RedisNode.Invalidated>> tasks = new ArrayList<>();
-    served.forEach(
-        (node, some) -> tasks.add(new FutureTask<>(() -> node.invalidate(some, tags, patterns))));
-    for (FutureTask<RedisNode.Invalidated> task : tasks) {
-      if (task == tasks.get(tasks.size() - 1)) {
-        task.run();
-      } else {
-        AgentThreads.make("redis-invalidation", task).start();
-      }
+      Collection<String> patterns,
+      Announcement.@Nullable Kind kind) {
+    List<RedisNode> nodes = List.copyOf(served.keySet());
+    List<Callable<RedisNode.Noted>> tasks = new ArrayList<>();
+    served.forEach((node, some) -> tasks.add(() -> node.note(some, tags, patterns)));
+    AtOnce<RedisNode.Noted> running = new AtOnce<>(tasks);
+    // Who answers late is not waited for, and the others are then told once more.
+    boolean early = !running.areAllDoneIn(ANNOUNCED_IN);
+    if (early) {
+      announce(kind, tags, patterns);
     }
-    return tasks.stream().map(RedisSession::result).toList();
+    List<RedisNode.Noted> results = running.results();
+    if (results.stream().anyMatch(one -> !one.removals().isEmpty())) {
+      announce(kind, tags, patterns);
+    }
+    Map<RedisNode, RedisNode.Noted> noted = new LinkedHashMap<>();
+    for (int i = 0; i < results.size(); i++) {
+      noted.put(nodes.get(i), results.get(i));
+    }
+    return noted;
   }
 
-  private static <T> T result(FutureTask<T> task) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return task.get();
-        } catch (InterruptedException e) {
-          interrupted = true; // what was begun is told all the same: each node's time is bounded
-        }
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+  private void announce(
+      Announcement.@Nullable Kind kind, Collection<String> tags, Collection<String> patterns) {
+    if (kind != null) {
+      announcer.announce(Announcement.of(kind, tags, patterns));
     }
+  }
+
+  CoherenceStatistics coherence() {
+    return new CoherenceStatistics(
+        listening.isListening(setup.nanoTicker().getAsLong()),
+        listening.gateways(),
+        announcer.sent(),
+        announcer.failed(),
+        subscriber.heard(),
+        subscriber.unreadable(),
+        listening.missedCount());
   }
 
   /** Notes an invalidation that another gateway made. */
-  void heard(Collection<String> tags, Collection<String> patterns) {
-    setup.recent().add(tags, patterns);
+  void heard(Announcement announcement) {
+    setup.recent().add(announcement.tags(), announcement.patterns());
+    setup.recent().addKeys(announcement.keys());
   }
 
   /** Whether every entry can be looked up. */
@@ -187,6 +276,10 @@ final class RedisSession {
   }
 
   void close() {
+    closed.countDown();
+    threads.forEach(Thread::interrupt);
     topology.close();
+    subscriber.close();
+    announcer.close();
   }
 }

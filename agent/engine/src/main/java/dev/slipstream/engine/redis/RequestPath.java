@@ -1,5 +1,7 @@
 package dev.slipstream.engine.redis;
 
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -10,9 +12,13 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * no class here that a probe of {@link Keeper} has not used before.
  */
 final class RequestPath {
+  /** By how much an instant may be off that was turned from one clock's to the other's and back. */
+  private static final long CLOCKS_DIFFER_MILLIS = 100;
+
   private final Setup setup;
   private final IdleConnections connections;
   private final Breaker breaker;
+  private final ServerClock serverClock;
   private final Runnable check;
   private final Runnable grow;
   private final Runnable refresh;
@@ -21,19 +27,50 @@ final class RequestPath {
       Setup setup,
       IdleConnections connections,
       Breaker breaker,
+      ServerClock serverClock,
       Runnable check,
       Runnable grow,
       Runnable refresh) {
     this.setup = setup;
     this.connections = connections;
     this.breaker = breaker;
+    this.serverClock = serverClock;
     this.check = check;
     this.grow = grow;
     this.refresh = refresh;
   }
 
-  byte @Nullable [] get(EntryKeys keys, String key, Deadline deadline) {
+  /** The value under a key, or null. */
+  @Nullable RedisValue get(EntryKeys keys, String key, Deadline deadline) {
+    Answer<@Nullable RedisValue> answer =
+        ask(deadline, connection -> look(connection, keys, key, deadline));
+    if (answer == null) {
+      return null;
+    }
     Counters counters = setup.counters();
+    (answer.value() == null ? counters.misses : counters.hits).increment();
+    return answer.value();
+  }
+
+  /** Confirms an entry that this gateway holds. */
+  Confirmation confirm(EntryKeys keys, HeldEntry held, Deadline deadline) {
+    Answer<Confirmation> answer =
+        ask(deadline, connection -> confirm(connection, keys, held, deadline));
+    if (answer != null) {
+      return answer.value();
+    }
+    return breaker.isClosed() ? Confirmation.UNANSWERED : Confirmation.LOST;
+  }
+
+  private record Answer<T extends @Nullable Object>(T value) {}
+
+  private <T extends @Nullable Object> @Nullable Answer<T> ask(
+      Deadline deadline, Function<RedisConnection, T> question) {
+    Counters counters = setup.counters();
+    if (!breaker.isClosed()) {
+      counters.skipped.increment();
+      return null;
+    }
     RedisConnection connection = connections.borrow(deadline);
     if (connection == null) {
       counters.skipped.increment();
@@ -43,11 +80,10 @@ final class RequestPath {
     long start = setup.nanoTicker().getAsLong();
     boolean inOrder = false;
     try {
-      byte[] value = look(connection, keys, key, deadline);
+      Answer<T> answer = new Answer<>(question.apply(connection));
       breaker.succeeded(setup.nanoTicker().getAsLong() - start);
       inOrder = true;
-      (value == null ? counters.misses : counters.hits).increment();
-      return value;
+      return answer;
     } catch (JedisDataException e) {
       inOrder = Refusal.isElsewhere(e);
       if (inOrder) {
@@ -96,12 +132,51 @@ final class RequestPath {
     }
   }
 
-  byte @Nullable [] look(
+  private @Nullable RedisValue look(
       RedisConnection connection, EntryKeys keys, String key, Deadline deadline) {
     Object reply =
         connection
             .by(deadline)
-            .run(Script.GET, 2, EntryKeys.bytes(keys.name(key)), keys.invalidations());
-    return reply instanceof byte[] value ? value : null;
+            .run(
+                Script.GET,
+                3,
+                EntryKeys.bytes(keys.name(key)),
+                keys.invalidations(),
+                keys.walks(),
+                EntryKeys.bytes(key),
+                keys.prefixLength());
+    if (!(reply instanceof List<?> found) || !(found.get(0) instanceof byte[] value)) {
+      return null;
+    }
+    long began = number(found.get(2));
+    return new RedisValue(value, number(found.get(1)), serverClock.ownMillis(began));
+  }
+
+  private Confirmation confirm(
+      RedisConnection connection, EntryKeys keys, HeldEntry held, Deadline deadline) {
+    Object reply =
+        connection
+            .by(deadline)
+            .run(
+                Script.CONFIRM,
+                2,
+                EntryKeys.bytes(keys.name(held.key())),
+                keys.invalidations(),
+                Writer.digits(held.id()),
+                Writer.digits(serverClock.micros(held.begunAtMillis() - CLOCKS_DIFFER_MILLIS)),
+                Writer.digits(serverClock.micros(held.sinceMillis())),
+                EntryKeys.bytes(Tags.joined(held.tags())),
+                EntryKeys.bytes(held.key()),
+                keys.prefixLength());
+    return switch (reply instanceof Long said ? said.intValue() : -1) {
+      case 0 -> Confirmation.INVALIDATED;
+      case 1 -> Confirmation.VALID;
+      case 2 -> Confirmation.REPLACED;
+      default -> Confirmation.UNKNOWN;
+    };
+  }
+
+  private static long number(@Nullable Object digits) {
+    return digits == null ? 0 : Long.parseLong(EntryKeys.text(digits));
   }
 }

@@ -1,5 +1,8 @@
 package dev.slipstream.engine.redis;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -71,32 +74,54 @@ final class Settling {
 
   /** Whether all groups of the node are used there. */
   boolean isDone() {
-    return node.groups().stream().allMatch(group -> group.isSettledOn(node));
+    return node.groups().stream()
+        .allMatch(group -> group.node() != node || group.isSettledOn(node));
   }
+
+  /**
+   * What a group has to make up for, being done.
+   *
+   * @param removal null where there is nothing to remove
+   */
+  private record Step(
+      SlotGroup group, PendingInvalidations.Batch batch, Maintenance.@Nullable Removal removal) {}
 
   /** Settles the groups that are not. Returns whether all are then. */
   boolean settle(MaintenanceLink link) {
-    boolean all = true;
+    List<Step> steps = new ArrayList<>();
     for (SlotGroup group : node.groups()) {
-      all &= group.isSettledOn(node) || settle(link, group);
+      if (group.node() == node && !group.isSettledOn(node)) {
+        serve(group);
+        PendingInvalidations.Batch batch = group.owed();
+        Maintenance maintenance = node.maintenance(group);
+        Maintenance.Removal removal =
+            batch.isEmpty() ? null : maintenance.removal(batch.tags(), batch.globs());
+        if (isDone(
+            () -> {
+              maintenance.begin(link);
+              if (removal != null) {
+                removal.note(link);
+              }
+            })) {
+          steps.add(new Step(group, batch, removal));
+        }
+      }
     }
-    return all;
+    steps.stream().map(Step::batch).distinct().forEach(this::announce);
+    for (Step step : steps) {
+      Maintenance.Removal removal = step.removal();
+      if (removal == null || isDone(() -> removal.remove(link))) {
+        step.group().settle(node, step.batch());
+      }
+    }
+    return isDone();
   }
 
-  private boolean settle(MaintenanceLink link, SlotGroup group) {
-    if (group.node() != node) {
-      return true; // it is another's now
-    }
-    serve(group);
-    PendingInvalidations.Batch batch = group.owed();
-    Maintenance maintenance = node.maintenance(group);
+  /** Whether it was not that the group is served elsewhere. */
+  private boolean isDone(Runnable work) {
     try {
-      maintenance.begin(link);
-      if (batch.everything()) {
-        maintenance.removeAll(link);
-      } else if (!batch.isEmpty()) {
-        maintenance.invalidate(link, batch.tags(), batch.patterns());
-      }
+      work.run();
+      return true;
     } catch (JedisDataException e) {
       if (!Refusal.isElsewhere(e)) {
         throw e;
@@ -104,7 +129,15 @@ final class Settling {
       refresh.run();
       return false;
     }
-    return group.settle(node, batch);
+  }
+
+  private void announce(PendingInvalidations.Batch batch) {
+    if (!batch.isEmpty()) {
+      setup
+          .announcer()
+          .announce(
+              Announcement.of(Announcement.Kind.INVALIDATED, batch.tags(), batch.globs()));
+    }
   }
 
   /** The names that a probe uses. */

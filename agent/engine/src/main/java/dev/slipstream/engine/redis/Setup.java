@@ -4,6 +4,7 @@ import dev.slipstream.config.RedisUrl;
 import dev.slipstream.config.Settings;
 import dev.slipstream.engine.AgentLog;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,4 +20,20 @@ record Setup(
     LongSupplier nanoTicker,
     InstantSource clock,
     Counters counters,
-    RecentInvalidations recent) {}
+    SlotGroups groups,
+    RecentInvalidations recent,
+    Announcer announcer) {
+
+  /** Counts a write that is not made; what was to be replaced is then removed before it is used. */
+  void dropped(PendingWrite write) {
+    counters.droppedWrites.increment();
+    if (write.announced()) {
+      SlotGroup group = groups.of(write.key());
+      group.owe(List.of(), List.of(write.key()));
+      RedisNode node = group.node();
+      if (node != null) {
+        node.wakeKeeper();
+      }
+    }
+  }
+}

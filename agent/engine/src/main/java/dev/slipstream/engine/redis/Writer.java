@@ -15,7 +15,6 @@ final class Writer implements Runnable {
 
   private final Setup setup;
   private final RedisNode node;
-  private final SlotGroups groups;
   private final WriteQueue queue;
   private final MaintenanceLink link;
   private final Keeper keeper;
@@ -25,14 +24,12 @@ final class Writer implements Runnable {
   Writer(
       Setup setup,
       RedisNode node,
-      SlotGroups groups,
       WriteQueue queue,
       MaintenanceLink link,
       Keeper keeper,
       ServerClock serverClock) {
     this.setup = setup;
     this.node = node;
-    this.groups = groups;
     this.queue = queue;
     this.link = link;
     this.keeper = keeper;
@@ -54,49 +51,64 @@ final class Writer implements Runnable {
 
   private void write(List<PendingWrite> batch) {
     long now = setup.clock().millis();
-    List<PendingWrite> writes = new ArrayList<>(batch.size());
+    List<PendingWrite> live = new ArrayList<>(batch.size());
     for (PendingWrite write : batch) {
       if (write.expiresAtMillis() <= now) {
-        setup.counters().droppedWrites.increment();
-      } else if (write.begunAtMillis() < groups.of(write.key()).fillsSinceMillis()) {
+        setup.dropped(write);
+      } else if (isOlderThanItsServer(write)) {
         setup.counters().refusedWrites.increment();
       } else {
-        writes.add(write);
+        live.add(write);
       }
     }
-    if (!writes.isEmpty() && !tryWrite(writes) && !tryWrite(writes)) {
-      setup.counters().droppedWrites.add(writes.size());
+    if (!live.isEmpty() && !tryWrite(live) && !tryWrite(live)) {
+      live.forEach(setup::dropped);
     }
   }
 
+  /** Then it may be older than an invalidation that the server has not got from the one before. */
+  private boolean isOlderThanItsServer(PendingWrite write) {
+    return !write.announced()
+        && write.begunAtMillis() < setup.groups().of(write.key()).fillsSinceMillis();
+  }
+
   private boolean tryWrite(List<PendingWrite> writes) {
+    List<Object> replies;
     try {
       List<byte[][]> calls = writes.stream().map(this::call).toList();
-      List<Object> replies = link.call(exchange -> exchange.next().runAll(Script.PUT, 3, calls));
-      List<PendingWrite> elsewhere = new ArrayList<>();
-      for (int i = 0; i < replies.size(); i++) {
-        if (replies.get(i) instanceof JedisDataException e && Refusal.isElsewhere(e)) {
-          elsewhere.add(writes.get(i));
-        } else {
-          count(replies.get(i));
-        }
-      }
-      if (!elsewhere.isEmpty()) {
-        node.writeElsewhere(elsewhere);
-      }
-      return true;
+      replies = link.call(exchange -> exchange.next().runAll(Script.PUT, 3, calls));
     } catch (RuntimeException | LinkageError e) {
       setup.counters().errors.increment();
       keeper.check();
       return false;
     }
+    List<PendingWrite> elsewhere = new ArrayList<>();
+    List<String> changed = new ArrayList<>();
+    for (int i = 0; i < writes.size(); i++) {
+      PendingWrite write = writes.get(i);
+      if (replies.get(i) instanceof JedisDataException e && Refusal.isElsewhere(e)) {
+        elsewhere.add(write);
+        continue;
+      }
+      count(write, replies.get(i));
+      if (write.announced()) {
+        changed.add(write.key());
+      }
+    }
+    if (!changed.isEmpty()) {
+      setup.announcer().announce(Announcement.changed(changed));
+    }
+    if (!elsewhere.isEmpty()) {
+      node.writeElsewhere(elsewhere);
+    }
+    return true;
   }
 
-  private void count(Object reply) {
+  private void count(PendingWrite write, Object reply) {
     Counters counters = setup.counters();
     if (reply instanceof JedisDataException e) {
       counters.errors.increment();
-      counters.droppedWrites.increment();
+      setup.dropped(write);
       if (Refusal.isReadOnly(e)) {
         node.becameReadOnly();
       }
@@ -117,7 +129,7 @@ final class Writer implements Runnable {
   }
 
   private byte[][] call(PendingWrite write) {
-    EntryKeys keys = groups.of(write.key()).keys();
+    EntryKeys keys = setup.groups().of(write.key()).keys();
     String name = keys.name(write.key());
     return new byte[][] {
       EntryKeys.bytes(name),
@@ -129,12 +141,13 @@ final class Writer implements Runnable {
       EntryKeys.bytes(write.tags()),
       EntryKeys.bytes(write.key()),
       keys.tagIndexes(),
-      digits(keys.prefixLength()),
+      keys.prefixLength(),
       digits(keys.isShortened(name) ? 1 : 0),
+      digits(write.id()),
     };
   }
 
-  private static byte[] digits(long number) {
+  static byte[] digits(long number) {
     return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
   }
 }
