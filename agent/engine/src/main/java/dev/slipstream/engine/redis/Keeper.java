@@ -52,6 +52,7 @@ final class Keeper implements Runnable {
   private boolean lossLogged;
   private boolean everUsed;
   private long lastCheckNanos;
+  private long lastBeatNanos;
   private long lostNanos;
   private long usedNanos;
 
@@ -82,6 +83,7 @@ final class Keeper implements Runnable {
     this.settling = settling;
     this.link = link;
     this.links = List.copyOf(links);
+    this.lastBeatNanos = nanoTicker.getAsLong();
   }
 
   /** How long a connection may take to be opened, and each exchange of the keeper's own. */
@@ -193,6 +195,10 @@ final class Keeper implements Runnable {
     }
     if (!breaker.isClosed()) {
       return Duration.ZERO;
+    }
+    if (nanoTicker.getAsLong() - lastBeatNanos >= LONGEST_PAUSE.toNanos()) {
+      lastBeatNanos = nanoTicker.getAsLong();
+      link.call(settling::beat);
     }
     boolean settled = settling.isDone() || link.call(settling::settle);
     if (connections.isShort() && !grow()) {

@@ -105,8 +105,7 @@ final class Maintenance {
         cursor = (byte[]) page.get(0);
         List<byte[]> names = names(page);
         for (int from = 0; from < names.size(); from += BATCH_ENTRIES) {
-          entries +=
-              sweep(link, names.subList(from, Math.min(from + BATCH_ENTRIES, names.size())));
+          entries += sweep(link, names.subList(from, Math.min(from + BATCH_ENTRIES, names.size())));
         }
       } while (!isZero(cursor));
       return new RemovalCount(entries, 0, entries, true);

@@ -93,7 +93,13 @@ final class RedisNode {
     this.breaker = new Breaker(setup.settings().budget(), setup.nanoTicker(), this::opened);
     this.requests =
         new RequestPath(
-            setup, connections, breaker, serverClock, this::checkServer, this::wakeKeeper, rerouting::refresh);
+            setup,
+            connections,
+            breaker,
+            serverClock,
+            this::checkServer,
+            this::wakeKeeper,
+            rerouting::refresh);
     Duration patience = Keeper.patience(setup.settings());
     Duration timeout = setup.settings().socketTimeout();
     MaintenanceLink keepers = new MaintenanceLink(connector, patience, setup.nanoTicker());
@@ -149,6 +155,11 @@ final class RedisNode {
   void serve(List<SlotGroup> next) {
     served = List.copyOf(next);
     wakeKeeper();
+  }
+
+  /** The server's time now, in microseconds, or somewhat earlier. */
+  long serverMicros() {
+    return serverClock.isKnown() ? serverClock.micros(setup.clock().millis()) : Long.MIN_VALUE;
   }
 
   /** Ends the use of its connections: the server is not the one to use any more. */
@@ -285,8 +296,7 @@ final class RedisNode {
     for (SlotGroup group : served) {
       entries += maintenance(group).entries(link);
     }
-    Object memory =
-        link.next().command(Command.INFO, EntryKeys.bytes("memory"));
+    Object memory = link.next().command(Command.INFO, EntryKeys.bytes("memory"));
     return new Figures(
         memory instanceof byte[] text
             ? Information.number(EntryKeys.text(text), "used_memory")

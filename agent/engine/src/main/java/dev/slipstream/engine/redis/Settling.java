@@ -15,6 +15,8 @@ final class Settling {
   /** How much older than our last word with a server its successor's data may be. */
   private static final long OLDEST_BEAT_MICROS = 10_000_000;
 
+  private static final long LONGEST_BEHIND_MICROS = 1_000_000;
+
   private final Setup setup;
   private final RedisNode node;
   private final ServerClock serverClock;
@@ -36,8 +38,9 @@ final class Settling {
   /** Begins to use a server, which may be another than before. */
   void begin(MaintenanceLink link, String current) {
     boolean another = isOfAnother(current);
-    long last = serverClock.isKnown() ? serverClock.micros(setup.clock().millis()) : 0;
+    long last = node.serverMicros();
     if (another) {
+      node.groups().forEach(group -> group.leftAt(last));
       serverClock.forget();
     }
     identity = current;
@@ -51,6 +54,22 @@ final class Settling {
   private void serve(SlotGroup group) {
     if (group.node() == node) {
       group.servedBy(identity, setup.recent(), setup.clock().millis());
+    }
+  }
+
+  /** Notes on the server that a gateway lives: a snapshot of it tells how old it is. */
+  boolean beat(MaintenanceLink link) {
+    try {
+      link.next()
+          .command(
+              Command.SET,
+              probed().beat(),
+              Writer.digits(node.serverMicros()),
+              EntryKeys.bytes("EX"),
+              EntryKeys.bytes("86400"));
+      return true;
+    } catch (JedisDataException e) {
+      return false; // it takes no writes now, or has gone elsewhere
     }
   }
 
@@ -69,7 +88,7 @@ final class Settling {
         beat = Math.max(beat, Long.parseLong(EntryKeys.text(digits)));
       }
     }
-    return beat >= 0 && beat < lastMicros - OLDEST_BEAT_MICROS;
+    return beat >= 0 && beat + OLDEST_BEAT_MICROS < lastMicros;
   }
 
   /** Whether all groups of the node are used there. */
@@ -90,7 +109,7 @@ final class Settling {
   boolean settle(MaintenanceLink link) {
     List<Step> steps = new ArrayList<>();
     for (SlotGroup group : node.groups()) {
-      if (group.node() == node && !group.isSettledOn(node)) {
+      if (group.node() == node && !group.isSettledOn(node) && isClockThere(group)) {
         serve(group);
         PendingInvalidations.Batch batch = group.owed();
         Maintenance maintenance = node.maintenance(group);
@@ -117,6 +136,16 @@ final class Settling {
     return isDone();
   }
 
+  /** A clock that is behind a little is waited for; far behind, nothing there can be told apart. */
+  private boolean isClockThere(SlotGroup group) {
+    long behind = group.behindMicros(node.serverMicros());
+    if (behind > LONGEST_BEHIND_MICROS) {
+      group.oweEverything();
+      return true;
+    }
+    return behind <= 0;
+  }
+
   /** Whether it was not that the group is served elsewhere. */
   private boolean isDone(Runnable work) {
     try {
@@ -135,8 +164,7 @@ final class Settling {
     if (!batch.isEmpty()) {
       setup
           .announcer()
-          .announce(
-              Announcement.of(Announcement.Kind.INVALIDATED, batch.tags(), batch.globs()));
+          .announce(Announcement.of(Announcement.Kind.INVALIDATED, batch.tags(), batch.globs()));
     }
   }
 

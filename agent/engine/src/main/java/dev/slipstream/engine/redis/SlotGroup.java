@@ -16,6 +16,7 @@ final class SlotGroup {
   private volatile @Nullable RedisNode node;
   private volatile boolean settled;
   private volatile long fillsSinceMillis = Long.MIN_VALUE;
+  private volatile long leftAtMicros = Long.MIN_VALUE;
   private String server = "";
 
   SlotGroup(EntryKeys keys) {
@@ -37,8 +38,26 @@ final class SlotGroup {
   }
 
   synchronized void serveBy(@Nullable RedisNode next) {
+    RedisNode before = node;
     settled = false;
     node = next;
+    if (before != null) {
+      leftAt(before.serverMicros());
+    }
+  }
+
+  /** Notes what time it was by the clock of the server that served it before. */
+  void leftAt(long micros) {
+    leftAtMicros = Math.max(leftAtMicros, micros);
+  }
+
+  /**
+   * By how much the clock of its server is behind that of the one before, in microseconds; not
+   * positive where it is not. What was begun before would look newer than an invalidation there.
+   */
+  long behindMicros(long serverMicros) {
+    long left = leftAtMicros;
+    return left == Long.MIN_VALUE ? 0 : left - serverMicros;
   }
 
   /** Whether it is used on a node. */
@@ -59,6 +78,7 @@ final class SlotGroup {
 
   /** The same for everything that is there. */
   synchronized void oweEverything() {
+    leftAtMicros = Long.MIN_VALUE;
     pending.addEverything();
     settled = false;
   }
