@@ -198,7 +198,7 @@ final class Keeper implements Runnable {
     }
     if (nanoTicker.getAsLong() - lastBeatNanos >= LONGEST_PAUSE.toNanos()) {
       lastBeatNanos = nanoTicker.getAsLong();
-      link.call(settling::beat);
+      beat();
     }
     boolean settled = settling.isDone() || link.call(settling::settle);
     if (connections.isShort() && !grow()) {
@@ -209,6 +209,14 @@ final class Keeper implements Runnable {
       return Duration.ZERO;
     }
     return settled ? min(settings.healthCheckInterval(), LONGEST_PAUSE) : FIRST_PAUSE;
+  }
+
+  private void beat() {
+    try {
+      link.call(settling::beat);
+    } catch (RuntimeException e) {
+      checkWanted = true; // it may be this connection alone
+    }
   }
 
   /** Opens one more connection; no longer than requests can go on with those there are. */

@@ -80,7 +80,7 @@ class RedisSentinelFaultsTest {
       assertThat(Tiers.get(other, KEY)).isEqualTo("v");
       group.sentinel(2).kill();
       assertThat(Tiers.get(other, KEY)).isEqualTo("v");
-      assertThat(tier.invalidate(List.of("t"), List.of()).entries()).isEqualTo(1);
+      assertThat(other.invalidate(List.of("t"), List.of()).entries()).isEqualTo(1);
     }
   }
 }
