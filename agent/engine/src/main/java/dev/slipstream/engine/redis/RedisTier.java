@@ -6,6 +6,9 @@ import dev.slipstream.engine.AgentLog;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +165,38 @@ public final class RedisTier implements AutoCloseable {
     }
   }
 
+  /**
+   * The same, waiting until the server has the entry or the deadline is over: then it is written
+   * behind, like any other. Does not wait for a server that is not used.
+   *
+   * @return whether the server took it
+   */
+  public boolean putThrough(
+      String key,
+      byte[] value,
+      long expiresAtMillis,
+      Collection<String> tags,
+      long fillStartedAtMillis,
+      long id,
+      boolean announced,
+      Deadline deadline) {
+    RedisSession current = session;
+    if (current == null) {
+      return false;
+    }
+    PendingWrite write =
+        new PendingWrite(
+            key,
+            value,
+            expiresAtMillis,
+            Tags.joined(tags),
+            fillStartedAtMillis,
+            id,
+            announced,
+            new CompletableFuture<>());
+    return current.putThrough(write, tags, deadline);
+  }
+
   /** The same without an announcement, under any identity. */
   public void put(
       String key,
@@ -214,6 +249,11 @@ public final class RedisTier implements AutoCloseable {
         reason.isEmpty(),
         current == null ? "open" : current.breakerState(),
         reason,
+        counters.breakerOpenings.sum(),
+        counters.breakerChangedAtMillis,
+        counters.lastOpeningReason,
+        settings.url() == null ? "" : settings.url().topology().name().toLowerCase(Locale.ROOT),
+        current == null ? Map.of() : current.nodes(),
         figures.memoryBytes(),
         figures.entries(),
         counters.hits.sum(),
@@ -222,12 +262,23 @@ public final class RedisTier implements AutoCloseable {
         counters.puts.sum(),
         counters.refusedWrites.sum(),
         counters.droppedWrites.sum(),
+        counters.lateWrites.sum(),
         current == null ? 0 : current.queuedWrites(),
         counters.errors.sum(),
         counters.bytesRead.sum(),
         counters.bytesWritten.sum(),
         current == null ? 0 : current.connections(),
         current == null ? 0 : current.pendingInvalidations());
+  }
+
+  /**
+   * What L2 took requests of late (the last one to two minutes), answered or not, in milliseconds.
+   *
+   * @param share the percentile, 0 to 1
+   * @return null where there was no look-up
+   */
+  public @Nullable Double latencyMillis(double share) {
+    return counters.latency.percentileMillis(share, nanoTicker.getAsLong());
   }
 
   /** Ends the threads and closes the connections; what is queued is not written. */

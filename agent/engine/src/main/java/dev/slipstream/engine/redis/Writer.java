@@ -57,6 +57,7 @@ final class Writer implements Runnable {
         setup.dropped(write);
       } else if (isOlderThanItsServer(write)) {
         setup.counters().refusedWrites.increment();
+        write.tell(false);
       } else {
         live.add(write);
       }
@@ -119,12 +120,14 @@ final class Writer implements Runnable {
       }
     } else if (Long.valueOf(1).equals(reply)) {
       counters.puts.increment();
+      write.tell(true);
       if (refused) {
         refused = false;
         setup.log().info("Redis " + node + " takes entries again");
       }
     } else {
       counters.refusedWrites.increment();
+      write.tell(false);
     }
   }
 
