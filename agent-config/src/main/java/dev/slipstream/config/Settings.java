@@ -95,6 +95,8 @@ public record Settings(
    * @param maxMemoryBytes the largest size of the tier in this process, in bytes
    * @param compressionThresholdBytes the smallest body that is compressed, in bytes
    * @param compressionType how bodies are compressed in the shared tier
+   * @param encryptionKeys what entries are encrypted with in the shared tier: the first encrypts,
+   *     all decrypt; none for entries in clear
    * @param keyPrefix the first part of every key in the shared tier
    * @param keyHost whether scheme and authority are part of the key
    */
@@ -104,12 +106,14 @@ public record Settings(
       long maxMemoryBytes,
       int compressionThresholdBytes,
       CompressionType compressionType,
+      List<EncryptionKey> encryptionKeys,
       String keyPrefix,
       boolean keyHost) {
     public Cache {
       Objects.requireNonNull(mode);
       Objects.requireNonNull(defaultTtl);
       Objects.requireNonNull(compressionType);
+      encryptionKeys = List.copyOf(encryptionKeys);
       Objects.requireNonNull(keyPrefix);
     }
   }

@@ -3,6 +3,7 @@ package dev.slipstream.engine;
 import dev.slipstream.config.Settings;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
 import dev.slipstream.engine.profile.Endpoints;
@@ -29,6 +30,7 @@ public final class Engine implements AutoCloseable {
   private final Settings settings;
   private final AgentLog log;
   private final ErrorBreaker errors;
+  private final FrameCodec frames;
   private final TieredCache cache;
   private final HttpCache httpCache;
   private final Endpoints endpoints;
@@ -55,7 +57,8 @@ public final class Engine implements AutoCloseable {
             settings.cache().maxMemoryBytes(),
             redis == null ? UNLIMITED_STAY : LONGEST_STAY_BESIDE_L2,
             clock);
-    this.cache = new TieredCache(memory, redis, HttpCache.codec(settings), clock);
+    this.frames = FrameCodec.of(settings.cache());
+    this.cache = new TieredCache(memory, redis, HttpCache.codec(frames), clock);
     this.httpCache = new HttpCache(settings, cache, clock, housekeeping);
     this.endpoints = new Endpoints(httpCache.endpointNames());
     this.ruleReloader = new RuleReloader(settings.rules(), httpCache, log);
@@ -124,6 +127,11 @@ public final class Engine implements AutoCloseable {
   /** Both tiers. */
   public TieredCache cache() {
     return cache;
+  }
+
+  /** What entries are written to Redis with. */
+  public FrameCodec frames() {
+    return frames;
   }
 
   /** What keeps the cache's rules up to date. */

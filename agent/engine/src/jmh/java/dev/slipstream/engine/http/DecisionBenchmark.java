@@ -5,6 +5,7 @@ import dev.slipstream.config.SettingsLoader;
 import dev.slipstream.config.rules.RulesFile;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -92,7 +93,8 @@ public class DecisionBenchmark {
     Settings settings = SettingsLoader.load("", Map.of(), Map.of()).settings();
     InstantSource clock = InstantSource.system();
     MemoryTier memory = new MemoryTier(64 << 20, Duration.ofDays(1), clock);
-    TieredCache tiers = new TieredCache(memory, null, HttpCache.codec(settings), clock);
+    TieredCache tiers =
+        new TieredCache(memory, null, HttpCache.codec(FrameCodec.of(settings.cache())), clock);
     HttpCache cache = new HttpCache(settings, tiers, clock, Runnable::run);
     cache.useRules(RulesFile.parse("benchmark", RULES).rules());
     return cache;

@@ -86,7 +86,7 @@ public final class TieredCache implements AutoCloseable {
     if (bytes == null) {
       return null;
     }
-    CacheEntry entry = codec.decode(bytes);
+    CacheEntry entry = codec.decode(key, bytes);
     if (entry == null) {
       unreadable.increment();
       return null;
@@ -166,8 +166,12 @@ public final class TieredCache implements AutoCloseable {
   }
 
   private void writeBehind(String key, CacheEntry entry, Mark mark) {
-    if (redis != null) {
-      redis.put(key, codec.encode(entry), entry.expiresAtMillis(), entry.tags(), mark.millis());
+    if (redis == null) {
+      return;
+    }
+    byte[] bytes = codec.encode(key, entry);
+    if (bytes != null) {
+      redis.put(key, bytes, entry.expiresAtMillis(), entry.tags(), mark.millis());
     }
   }
 

@@ -8,6 +8,7 @@ import dev.slipstream.config.rules.RuleSet;
 import dev.slipstream.engine.cache.EntryCodec;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
 import dev.slipstream.engine.profile.EndpointNames;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -72,9 +73,8 @@ public final class HttpCache {
   }
 
   /** How responses are written to L2. */
-  public static EntryCodec codec(Settings settings) {
-    return new ResponseCodec(
-        settings.cache().compressionType(), settings.cache().compressionThresholdBytes());
+  public static EntryCodec codec(FrameCodec frames) {
+    return new ResponseCodec(frames);
   }
 
   /** Takes other rules from now on; what is stored stays. */

@@ -6,6 +6,7 @@ import dev.slipstream.engine.TestSettings;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
 import dev.slipstream.engine.http.CacheModel.Occasion;
 import dev.slipstream.engine.http.CacheModel.Statement;
 import dev.slipstream.engine.http.ModelOrigin.Answer;
@@ -61,7 +62,7 @@ final class ModelGateway {
     this.random = random;
     Settings settings = TestSettings.with("coalescing_wait=0");
     MemoryTier memory = new MemoryTier(64 << 20, Duration.ofDays(365), clock);
-    tiers = new TieredCache(memory, null, HttpCache.codec(settings), clock);
+    tiers = new TieredCache(memory, null, HttpCache.codec(FrameCodec.of(settings.cache())), clock);
     cache = new HttpCache(settings, tiers, clock, Runnable::run);
     origin = new ModelOrigin(random, clock.millis());
   }

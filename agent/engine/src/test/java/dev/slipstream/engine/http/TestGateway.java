@@ -12,6 +12,7 @@ import dev.slipstream.engine.TestSettings;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class TestGateway {
     all.addAll(List.of(arguments));
     Settings settings = TestSettings.with(all.toArray(String[]::new));
     MemoryTier memory = new MemoryTier(16 << 20, Duration.ofDays(365), clock);
-    tiers = new TieredCache(memory, null, HttpCache.codec(settings), clock);
+    tiers = new TieredCache(memory, null, HttpCache.codec(FrameCodec.of(settings.cache())), clock);
     cache = new HttpCache(settings, tiers, clock, Runnable::run);
   }
 

@@ -9,6 +9,7 @@ import dev.slipstream.engine.TestSettings;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Fill;
@@ -35,7 +36,7 @@ class BeansTest {
       new TieredCache(
           new MemoryTier(MAX_BYTES, Duration.ofDays(1), clock),
           null,
-          HttpCache.codec(settings),
+          HttpCache.codec(FrameCodec.of(settings.cache())),
           clock);
   private final HttpCache cache = new HttpCache(settings, tiers, clock, Runnable::run);
   private final HttpCacheMBean httpBean =
