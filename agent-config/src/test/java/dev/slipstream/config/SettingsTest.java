@@ -72,6 +72,18 @@ class SettingsTest {
             1024,
             s -> s.cache().compressionThresholdBytes()),
         row(
+            "cache_encryption_key",
+            "k2:" + "B".repeat(43) + "=, k1:" + "A".repeat(43) + "=",
+            "[k2:***, k1:***]",
+            "[]",
+            s -> s.cache().encryptionKeys().toString()),
+        row(
+            "cache_encryption_key_file",
+            "src/test/resources/encryption_keys",
+            "[k3:***, k1:***]",
+            "[]",
+            s -> s.cache().encryptionKeys().toString()),
+        row(
             "cache_compression_type",
             "GZIP",
             CompressionType.GZIP,

@@ -10,6 +10,7 @@ import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.codec.FrameCodec;
+import dev.slipstream.engine.codec.Kind;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Fill;
@@ -122,6 +123,35 @@ class BeansTest {
     assertThat(memoryBean.flush()).isEqualTo(1);
     assertThat(memoryBean.getEntries()).isZero();
     assertThat(tiers.invalidate(Invalidation.EVERYTHING).entries()).isZero();
+  }
+
+  @Test
+  void codec_saysWhatItDid() {
+    FrameCodec frames = FrameCodec.of(settings.cache());
+    CodecMBean bean = new CodecMBean(frames);
+    assertThat(bean.getCompressionRatio()).isNull();
+    assertThat(bean.getMeanEncodeTimeMicros()).isNull();
+    assertThat(bean.getMeanDecodeTimeMicros()).isNull();
+    assertThat(bean.getEncryptionKeyId()).isEmpty();
+
+    byte[] frame = frames.encode("k", Kind.VALUE, new byte[10_000]);
+    frames.decode("k", frame, (kind, in) -> kind);
+    frames.decode("other", frame, (kind, in) -> kind);
+
+    assertThat(bean.getEncodedEntries()).isEqualTo(1);
+    assertThat(bean.getEncodedBytesIn()).isEqualTo(10_000);
+    assertThat(bean.getEncodedBytesOut()).isEqualTo(frame.length);
+    assertThat(bean.getCompressionRatio()).isEqualTo(10_000.0 / frame.length);
+    assertThat(bean.getMeanEncodeTimeMicros()).isPositive();
+    assertThat(bean.getDecodedEntries()).isEqualTo(1);
+    assertThat(bean.getDecodedBytesIn()).isEqualTo(frame.length);
+    assertThat(bean.getDecodedBytesOut()).isEqualTo(10_000);
+    assertThat(bean.getMeanDecodeTimeMicros()).isPositive();
+    assertThat(bean.getUnreadableDamaged()).isEqualTo(1);
+    assertThat(bean.getUnreadableOfOtherVersions()).isZero();
+    assertThat(bean.getUnreadableForWantOfKey()).isZero();
+    assertThat(bean.getUnreadableTooLarge()).isZero();
+    assertThat(bean.getNotEncodedEntries()).isZero();
   }
 
   @ParameterizedTest
