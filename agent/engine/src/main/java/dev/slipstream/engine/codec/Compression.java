@@ -96,7 +96,8 @@ enum Compression {
     }
   };
 
-  private static final int LEVEL = 6;
+  /** The fastest, docs/decisions/0015-compression.md. */
+  private static final int LEVEL = 1;
 
   /** No deflated byte stands for more plain ones. */
   static final int GREATEST_RATIO = 1_032;
