@@ -112,7 +112,7 @@ public final class FrameCodec {
             .putInt(plain.length)
             .putInt(0)
             .put(keyId);
-    byte[] entryKey = key.getBytes(StandardCharsets.UTF_8);
+    byte[] entryKey = bytes(key);
     if (keyring == null) {
       frame.put(payload);
     } else {
@@ -174,7 +174,7 @@ public final class FrameCodec {
       throw new UnreadableException(Unreadable.VERSION);
     }
     ByteBuffer header = ByteBuffer.wrap(bytes);
-    byte[] entryKey = key.getBytes(StandardCharsets.UTF_8);
+    byte[] entryKey = bytes(key);
     if (header.getInt(CHECKSUM_AT) != checksum(bytes, entryKey)) {
       throw new UnreadableException(Unreadable.DAMAGED);
     }
@@ -226,6 +226,13 @@ public final class FrameCodec {
     byte[] plain = new byte[length];
     compression.decompress(bytes, from, there, plain);
     return plain;
+  }
+
+  /** The key's characters, two bytes each: no two keys are the same, as they might be in UTF-8. */
+  private static byte[] bytes(String key) {
+    byte[] bytes = new byte[2 * key.length()];
+    ByteBuffer.wrap(bytes).asCharBuffer().put(key);
+    return bytes;
   }
 
   /**

@@ -71,6 +71,28 @@ class FrameCodecTest {
     }
   }
 
+  /** In UTF-8 these keys are the same. */
+  @Test
+  void decode_underAKeyThatDiffersInHalfASurrogatePair_isNone() {
+    FrameCodec codec = codec(CompressionType.NONE);
+    byte[] frame = codec.encode("k\uD83D", Kind.VALUE, LONG);
+
+    assertThat(payload(codec, "k\uD83E", frame)).isNull();
+    assertThat(payload(codec, "k\uD83D", frame)).isEqualTo(LONG);
+  }
+
+  @ParameterizedTest
+  @EnumSource(CompressionType.class)
+  void decode_ofALengthThatIsNotThePayloads_isDamaged(CompressionType compression) {
+    FrameCodec codec = codec(compression);
+    for (int more : new int[] {-LONG.length, -1, 1, 1_000}) {
+      byte[] frame = codec.encode(KEY, Kind.VALUE, LONG);
+      ByteBuffer.wrap(frame).putInt(6, LONG.length + more);
+      assertThat(payload(codec, resealed(frame))).isNull();
+    }
+    assertThat(codec.statistics().unreadable()).containsEntry(Unreadable.DAMAGED, 4L);
+  }
+
   /** Whoever can write to Redis can make checksums, but no tags. */
   @Test
   void decode_ofEncryptedBytesMadeToFitAnotherKey_isNone() {

@@ -57,7 +57,7 @@ public final class Frames {
   /** Makes the checksum of changed bytes right again. */
   static byte[] resealed(byte[] frame) {
     CRC32C crc = new CRC32C();
-    crc.update(KEY.getBytes(StandardCharsets.UTF_8));
+    crc.update(KEY.getBytes(StandardCharsets.UTF_16BE));
     crc.update(frame, 0, 10);
     crc.update(frame, 14, frame.length - 14);
     ByteBuffer.wrap(frame).putInt(10, (int) crc.getValue());
