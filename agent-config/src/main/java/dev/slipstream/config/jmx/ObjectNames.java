@@ -20,5 +20,8 @@ public final class ObjectNames {
   /** What entries are written to Redis with. */
   public static final String CODEC = "dev.slipstream:type=Cache,name=codec";
 
+  /** How well this gateway hears of what others invalidate. */
+  public static final String COHERENCE = "dev.slipstream:type=Cache,name=coherence";
+
   private ObjectNames() {}
 }

@@ -3,6 +3,7 @@ package dev.slipstream.engine.http;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.SettingsLoader;
 import dev.slipstream.config.rules.RulesFile;
+import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.codec.FrameCodec;
@@ -94,7 +95,12 @@ public class DecisionBenchmark {
     InstantSource clock = InstantSource.system();
     MemoryTier memory = new MemoryTier(64 << 20, Duration.ofDays(1), clock);
     TieredCache tiers =
-        new TieredCache(memory, null, HttpCache.codec(FrameCodec.of(settings.cache())), clock);
+        HttpCache.tiers(
+            settings,
+            memory,
+            FrameCodec.of(settings.cache()),
+            new Coherence(null, clock, System::nanoTime),
+            clock);
     HttpCache cache = new HttpCache(settings, tiers, clock, Runnable::run);
     cache.useRules(RulesFile.parse("benchmark", RULES).rules());
     return cache;

@@ -9,6 +9,7 @@ import dev.slipstream.config.rules.RuleSet;
 import dev.slipstream.config.rules.RulesFile;
 import dev.slipstream.engine.MutableClock;
 import dev.slipstream.engine.TestSettings;
+import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
@@ -30,7 +31,13 @@ final class TestGateway {
     all.addAll(List.of(arguments));
     Settings settings = TestSettings.with(all.toArray(String[]::new));
     MemoryTier memory = new MemoryTier(16 << 20, Duration.ofDays(365), clock);
-    tiers = new TieredCache(memory, null, HttpCache.codec(FrameCodec.of(settings.cache())), clock);
+    tiers =
+        HttpCache.tiers(
+            settings,
+            memory,
+            FrameCodec.of(settings.cache()),
+            new Coherence(null, clock, System::nanoTime),
+            clock);
     cache = new HttpCache(settings, tiers, clock, Runnable::run);
   }
 
