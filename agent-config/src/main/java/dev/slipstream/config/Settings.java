@@ -146,6 +146,8 @@ public record Settings(
    *     them; case does not matter: {@link NamePatterns#matchesIgnoringCase}
    * @param cacheStatusKey whether Cache-Status shows the key
    * @param purgeToken what a PURGE request has to show; null where the method is not ours
+   * @param identitySecret under which identities become parts of keys; null for one that gateways
+   *     agree on
    */
   public record Http(
       boolean cachingEnabled,
@@ -163,7 +165,8 @@ public record Settings(
       List<String> tagFields,
       NamePatterns shapingFields,
       boolean cacheStatusKey,
-      @Nullable String purgeToken) {
+      @Nullable String purgeToken,
+      @Nullable String identitySecret) {
     public Http {
       credentialHeaders = List.copyOf(credentialHeaders);
       Objects.requireNonNull(harmlessCookies);
@@ -175,7 +178,7 @@ public record Settings(
       Objects.requireNonNull(shapingFields);
     }
 
-    /** Returns all of it but the purge token, of which it says only whether there is one. */
+    /** Returns all of it but the two secrets, of which it says only whether there are any. */
     @Override
     public String toString() {
       return new StringJoiner(", ", "Http[", "]")
@@ -195,6 +198,7 @@ public record Settings(
           .add("shapingFields=" + shapingFields)
           .add("cacheStatusKey=" + cacheStatusKey)
           .add("purgeToken=" + (purgeToken == null ? "none" : "***"))
+          .add("identitySecret=" + (identitySecret == null ? "none" : "***"))
           .toString();
     }
   }

@@ -149,7 +149,8 @@ public final class SettingsLoader {
         value(SettingsTable.TAG_FIELDS),
         new NamePatterns(value(SettingsTable.SHAPING_FIELDS)),
         value(SettingsTable.CACHE_STATUS_KEY),
-        value(SettingsTable.PURGE_TOKEN).orElse(null));
+        value(SettingsTable.PURGE_TOKEN).orElse(null),
+        value(SettingsTable.IDENTITY_SECRET).orElse(null));
   }
 
   private Settings.Rules rules() {

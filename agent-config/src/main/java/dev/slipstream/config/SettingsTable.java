@@ -238,6 +238,17 @@ final class SettingsTable {
           null,
           "Turns on the method PURGE for requests that have this token in `X-Purge-Token`.");
 
+  static final Setting<Optional<String>> IDENTITY_SECRET =
+      new Setting<>(
+          "identity_secret",
+          false,
+          ValueType.orNone(ValueType.token()),
+          "none",
+          true,
+          null,
+          "Secret under which identities become parts of keys; without it gateways agree on one in"
+              + " Redis.");
+
   static final Setting<Path> CACHE_RULES_CONFIG_FILE =
       wellKnown(
           "cache_rules_config_file",
@@ -318,6 +329,7 @@ final class SettingsTable {
           SHAPING_FIELDS,
           CACHE_STATUS_KEY,
           PURGE_TOKEN,
+          IDENTITY_SECRET,
           CACHE_RULES_CONFIG_FILE,
           CACHE_RULES_DEFAULTS,
           PERFORMANCE_OPTIMIZATION_LEVEL,

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,19 +146,25 @@ class SettingsLoaderTest {
         .isEqualTo("***");
   }
 
-  @Test
-  void load_showsNoPurgeTokenAnywhere() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"purge_token", "identity_secret"})
+  void load_showsNoTokenAnywhere(String setting) throws Exception {
     String token = "s3cret-s3cret-s3cret";
-    Path file = write("purge_token: " + token);
+    Path file = write(setting + ": " + token);
     for (LoadedSettings loaded :
         List.of(
-            SettingsLoader.load("purge_token=" + token, Map.of(), Map.of()),
+            SettingsLoader.load(setting + "=" + token, Map.of(), Map.of()),
             SettingsLoader.load("config=" + file, Map.of(), Map.of()),
-            SettingsLoader.load(null, Map.of(), Map.of("SLIPSTREAM_PURGE_TOKEN", token)),
-            SettingsLoader.load(null, Map.of("slipstream.purge_token", token), Map.of()))) {
+            SettingsLoader.load(
+                null, Map.of(), Map.of("SLIPSTREAM_" + setting.toUpperCase(Locale.ROOT), token)),
+            SettingsLoader.load(null, Map.of("slipstream." + setting, token), Map.of()))) {
       assertThat(loaded.problems()).isEmpty();
-      assertThat(loaded.settings().http().purgeToken()).isEqualTo(token);
-      assertThat(value(loaded, "purge_token").value()).isEqualTo("***");
+      assertThat(
+              setting.equals("purge_token")
+                  ? loaded.settings().http().purgeToken()
+                  : loaded.settings().http().identitySecret())
+          .isEqualTo(token);
+      assertThat(value(loaded, setting).value()).isEqualTo("***");
       assertThat(loaded + " " + loaded.settings().http()).doesNotContain("s3cret");
     }
   }

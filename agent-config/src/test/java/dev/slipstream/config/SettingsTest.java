@@ -156,6 +156,12 @@ class SettingsTest {
             null,
             s -> s.http().purgeToken()),
         row(
+            "identity_secret",
+            "0123456789abcdef",
+            "0123456789abcdef",
+            null,
+            s -> s.http().identitySecret()),
+        row(
             "cache_rules_config_file",
             "r.yaml",
             Path.of("r.yaml"),
@@ -266,7 +272,8 @@ class SettingsTest {
             "shaping_fields",
             "entry_points",
             "cache_status_key",
-            "purge_token");
+            "purge_token",
+            "identity_secret");
     String variable = row.name().toUpperCase(Locale.ROOT);
     LoadedSettings loaded = SettingsLoader.load(null, Map.of(), Map.of(variable, row.text()));
 

@@ -11,6 +11,7 @@ import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.codec.FrameCodec;
 import dev.slipstream.engine.profile.EndpointNames;
+import dev.slipstream.engine.redis.SharedSecret;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -55,6 +56,20 @@ public final class HttpCache {
    * @param background runs what no request may wait for
    */
   public HttpCache(Settings settings, TieredCache cache, InstantSource clock, Executor background) {
+    this(settings, cache, clock, background, SharedSecret.random());
+  }
+
+  /**
+   * The same, with a secret for identities that other gateways may know.
+   *
+   * @param background runs what no request may wait for
+   */
+  public HttpCache(
+      Settings settings,
+      TieredCache cache,
+      InstantSource clock,
+      Executor background,
+      SharedSecret secret) {
     this.cache = cache;
     this.clock = clock;
     this.observing = settings.cache().mode() == CacheMode.OBSERVE;
@@ -66,7 +81,8 @@ public final class HttpCache {
     this.flights = new Flights(settings.http(), clock);
     this.keys = new CacheKeys(settings.cache().keyPrefix(), settings.cache().keyHost());
     this.credentials =
-        new Credentials(settings.http().credentialHeaders(), settings.http().harmlessCookies());
+        new Credentials(
+            settings.http().credentialHeaders(), settings.http().harmlessCookies(), secret);
     this.settings = settings.http();
     this.shapingFields =
         settings.http().smartCachingEnabled() ? settings.http().shapingFields() : NamePatterns.NONE;
