@@ -176,6 +176,7 @@ final class RedisSession {
       pending.add(List.of(), List.of(write.key()));
       breaker.open("a change has to be made up for");
     }
+    write.settled().run();
   }
 
   RemovalCount invalidate(

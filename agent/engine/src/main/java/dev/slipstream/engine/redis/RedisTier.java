@@ -150,7 +150,6 @@ public final class RedisTier implements AutoCloseable {
    * @param tags what the entry may be invalidated by
    * @param fillStartedAtMillis when its making began: an invalidation since then refuses it
    * @param id the identity of this write: a random number
-   * @param announced whether the other gateways are told that what they have has changed
    */
   public void put(
       String key,
@@ -158,25 +157,47 @@ public final class RedisTier implements AutoCloseable {
       long expiresAtMillis,
       Collection<String> tags,
       long fillStartedAtMillis,
-      long id,
-      boolean announced) {
+      long id) {
     RedisSession current = session;
     if (current != null) {
       String joined = Tags.joined(tags);
       current.put(
-          new PendingWrite(key, value, expiresAtMillis, joined, fillStartedAtMillis, id, announced),
+          new PendingWrite(
+              key, value, expiresAtMillis, joined, fillStartedAtMillis, id, false, () -> {}),
           tags);
     }
   }
 
-  /** The same without an announcement, under any identity. */
+  /**
+   * Queues an entry that takes the place of what has changed: it is newer than all that was begun
+   * before it is written, and the other gateways are told.
+   *
+   * @param settled runs once look-ups find it, or L2 is not used before that is made up for
+   */
+  public void replace(
+      String key,
+      byte[] value,
+      long expiresAtMillis,
+      Collection<String> tags,
+      long id,
+      Runnable settled) {
+    RedisSession current = session;
+    if (current == null) {
+      settled.run();
+      return;
+    }
+    String joined = Tags.joined(tags);
+    current.put(new PendingWrite(key, value, expiresAtMillis, joined, 0, id, true, settled), tags);
+  }
+
+  /** The same under any identity. */
   public void put(
       String key,
       byte[] value,
       long expiresAtMillis,
       Collection<String> tags,
       long fillStartedAtMillis) {
-    put(key, value, expiresAtMillis, tags, fillStartedAtMillis, 0, false);
+    put(key, value, expiresAtMillis, tags, fillStartedAtMillis, 0);
   }
 
   /**

@@ -14,6 +14,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * connection is tried once more, since writing an entry twice does no harm.
  */
 final class Writer implements Runnable {
+  private static final byte[] NOW = EntryKeys.bytes("now");
   private static final int BATCH_COUNT = 128;
   private static final long BATCH_WEIGHT = 1 << 20;
 
@@ -86,6 +87,7 @@ final class Writer implements Runnable {
     List<String> changed =
         live.stream().filter(PendingWrite::announced).map(PendingWrite::key).toList();
     if (!changed.isEmpty()) {
+      live.forEach(write -> write.settled().run());
       announcer.announce(Announcement.changed(changed));
     }
   }
@@ -129,7 +131,7 @@ final class Writer implements Runnable {
       EntryKeys.bytes(name),
       keys.invalidations(),
       keys.known(),
-      digits(serverClock.micros(write.begunAtMillis())),
+      write.announced() ? NOW : digits(serverClock.micros(write.begunAtMillis())),
       digits(serverClock.millis(write.expiresAtMillis())),
       write.value(),
       EntryKeys.bytes(write.tags()),
