@@ -9,6 +9,7 @@ import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
 import dev.slipstream.engine.profile.Endpoints;
 import dev.slipstream.engine.redis.RedisTier;
+import dev.slipstream.engine.redis.SharedSecret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
@@ -59,7 +60,12 @@ public final class Engine implements AutoCloseable {
     this.frames = FrameCodec.of(settings.cache());
     this.coherence = new Coherence(redis, clock, System::nanoTime);
     this.cache = HttpCache.tiers(settings, memory, frames, coherence, clock);
-    this.httpCache = new HttpCache(settings, cache, clock, housekeeping);
+    String given = settings.http().identitySecret();
+    SharedSecret secret = given == null ? SharedSecret.random() : SharedSecret.of(given);
+    if (redis != null) {
+      redis.share(secret);
+    }
+    this.httpCache = new HttpCache(settings, cache, clock, housekeeping, secret);
     this.endpoints = new Endpoints(httpCache.endpointNames());
     this.ruleReloader = new RuleReloader(settings.rules(), httpCache, log);
   }

@@ -6,6 +6,7 @@ import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.RedisValue;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -207,7 +208,7 @@ public final class TieredCache {
     Runnable settled = coherence.unsettled(resource(key));
     coherence.changed(key, this);
     Held held = made(inRedis, mark);
-    byte[] bytes = codec.encode(inRedis);
+    byte[] bytes = Objects.requireNonNull(codec.encode(key, inRedis)); // else it stays unsettled
     redis.replace(key, bytes, inRedis.expiresAtMillis(), inRedis.tags(), held.id(), settled);
   }
 
@@ -254,13 +255,7 @@ public final class TieredCache {
     CacheEntry entry = held.entry();
     byte[] bytes = codec.encode(key, entry);
     if (bytes != null) {
-      redis.put(
-          key,
-          bytes,
-          entry.expiresAtMillis(),
-          entry.tags(),
-          held.begunAtMillis(),
-          held.id());
+      redis.put(key, bytes, entry.expiresAtMillis(), entry.tags(), held.begunAtMillis(), held.id());
     }
   }
 

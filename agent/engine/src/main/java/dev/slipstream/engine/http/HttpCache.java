@@ -32,6 +32,7 @@ public final class HttpCache {
   private final InstantSource clock;
   private final CacheKeys keys;
   private final Credentials credentials;
+  private final SharedSecret secret;
   private final Settings.Http settings;
   private final NamePatterns shapingFields;
   private final HttpCacheCounters counters = new HttpCacheCounters();
@@ -80,6 +81,7 @@ public final class HttpCache {
     this.refreshes = new Refreshes(clock);
     this.flights = new Flights(settings.http(), clock);
     this.keys = new CacheKeys(settings.cache().keyPrefix(), settings.cache().keyHost());
+    this.secret = secret;
     this.credentials =
         new Credentials(
             settings.http().credentialHeaders(), settings.http().harmlessCookies(), secret);
@@ -360,6 +362,11 @@ public final class HttpCache {
   /** What is refreshed in the background. */
   public Refreshes refreshes() {
     return refreshes;
+  }
+
+  /** Whether other gateways may give an asker the same identity as this one. */
+  public boolean isIdentitySecretShared() {
+    return secret.isShared();
   }
 
   /** What the cache has done since the start. */

@@ -53,6 +53,11 @@ final class EntryKeys {
     return bytes(prefix + "_nodes");
   }
 
+  /** Where the secret is that gateways agree on. */
+  byte[] secret() {
+    return bytes(prefix + "_secret");
+  }
+
   /** The channel of what gateways tell each other. */
   byte[] channel() {
     return bytes(prefix + "_events");

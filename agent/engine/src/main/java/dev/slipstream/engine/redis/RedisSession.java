@@ -145,6 +145,10 @@ final class RedisSession {
     heartbeatThread.start();
   }
 
+  void share(SharedSecret secret) {
+    announcer.share(secret);
+  }
+
   Deadline deadline() {
     return requests.deadline();
   }

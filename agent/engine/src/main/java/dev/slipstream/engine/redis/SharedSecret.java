@@ -20,6 +20,7 @@ public final class SharedSecret {
 
   private final boolean given;
   private volatile SecretKeySpec key;
+  private volatile boolean agreed;
 
   private SharedSecret(byte[] secret, boolean given) {
     this.key = new SecretKeySpec(secret, ALGORITHM);
@@ -43,9 +44,14 @@ public final class SharedSecret {
     return key;
   }
 
-  /** Whether gateways are to agree on it. */
-  boolean isAgreedOn() {
-    return !given;
+  /** Whether it was set. */
+  boolean isGiven() {
+    return given;
+  }
+
+  /** Whether other gateways may have it: it was set, or agreed on. */
+  public boolean isShared() {
+    return given || agreed;
   }
 
   /** As it is stored, where nothing is yet. */
@@ -63,6 +69,7 @@ public final class SharedSecret {
     if (!Arrays.equals(secret, key.getEncoded())) {
       key = new SecretKeySpec(secret, ALGORITHM);
     }
+    agreed = true;
     return true;
   }
 }

@@ -51,6 +51,7 @@ class BeansTest {
     assertThat(httpBean.getRequests()).isZero();
     assertThat(httpBean.getHitRatio()).isNull();
     assertThat(httpBean.getStores()).isZero();
+    assertThat(httpBean.isIdentitySecretShared()).isFalse();
     assertThat(httpBean.getRules()).isEmpty();
     assertThat(httpBean.getRefusals())
         .containsOnlyKeys(
