@@ -6,6 +6,7 @@ import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.RedisValue;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -139,7 +140,7 @@ public final class TieredCache {
     if (value == null) {
       return null;
     }
-    CacheEntry entry = codec.decode(value.bytes());
+    CacheEntry entry = codec.decode(key, value.bytes());
     if (entry == null) {
       unreadable.increment();
       return null;
@@ -207,7 +208,7 @@ public final class TieredCache {
     Runnable settled = coherence.unsettled(resource(key));
     coherence.changed(key, this);
     Held held = made(inRedis, mark);
-    byte[] bytes = codec.encode(inRedis);
+    byte[] bytes = Objects.requireNonNull(codec.encode(key, inRedis)); // else it stays unsettled
     redis.replace(key, bytes, inRedis.expiresAtMillis(), inRedis.tags(), held.id(), settled);
   }
 
@@ -248,15 +249,13 @@ public final class TieredCache {
   }
 
   private void writeBehind(String key, Held held) {
-    if (redis != null) {
-      CacheEntry entry = held.entry();
-      redis.put(
-          key,
-          codec.encode(entry),
-          entry.expiresAtMillis(),
-          entry.tags(),
-          held.begunAtMillis(),
-          held.id());
+    if (redis == null) {
+      return;
+    }
+    CacheEntry entry = held.entry();
+    byte[] bytes = codec.encode(key, entry);
+    if (bytes != null) {
+      redis.put(key, bytes, entry.expiresAtMillis(), entry.tags(), held.begunAtMillis(), held.id());
     }
   }
 

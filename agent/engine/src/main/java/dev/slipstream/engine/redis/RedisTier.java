@@ -35,6 +35,7 @@ public final class RedisTier implements AutoCloseable {
   private final InstantSource clock;
   private final Counters counters = new Counters();
   private volatile @Nullable RedisSession session;
+  private volatile @Nullable SharedSecret secret;
   private volatile Consumer<Announcement> listener = announcement -> {};
 
   /**
@@ -71,11 +72,20 @@ public final class RedisTier implements AutoCloseable {
       RedisSession next =
           new RedisSession(
               settings, url, keyPrefix, log, nanoTicker, clock, counters, this::announced);
+      SharedSecret shared = secret;
+      if (shared != null) {
+        next.share(shared);
+      }
       next.start();
       session = next;
     } catch (RuntimeException | LinkageError e) {
       log.error("L2 could not be started: L1 goes on alone", e);
     }
+  }
+
+  /** Has gateways agree on a secret there, unless it is one that was set; before the start. */
+  public void share(SharedSecret shared) {
+    this.secret = shared.isGiven() ? null : shared;
   }
 
   /** Says who is told what other gateways announce, in a thread of the tier's; before the start. */
@@ -158,8 +168,7 @@ public final class RedisTier implements AutoCloseable {
     if (current != null) {
       String joined = Tags.joined(tags);
       current.put(
-          new PendingWrite(
-              key, value, expiresAtMillis, joined, fillStartedAtMillis, id, false),
+          new PendingWrite(key, value, expiresAtMillis, joined, fillStartedAtMillis, id, false),
           tags);
     }
   }
