@@ -97,6 +97,8 @@ public record Settings(
    * @param compressionType how bodies are compressed in the shared tier
    * @param keyPrefix the first part of every key in the shared tier
    * @param keyHost whether scheme and authority are part of the key
+   * @param applicationMaxItems the most values that the caches of one application hold in this
+   *     process, in all
    */
   public record Cache(
       CacheMode mode,
@@ -105,7 +107,8 @@ public record Settings(
       int compressionThresholdBytes,
       CompressionType compressionType,
       String keyPrefix,
-      boolean keyHost) {
+      boolean keyHost,
+      int applicationMaxItems) {
     public Cache {
       Objects.requireNonNull(mode);
       Objects.requireNonNull(defaultTtl);

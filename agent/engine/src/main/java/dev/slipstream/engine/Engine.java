@@ -1,6 +1,7 @@
 package dev.slipstream.engine;
 
 import dev.slipstream.config.Settings;
+import dev.slipstream.engine.app.ApplicationCaches;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.http.HttpCache;
@@ -31,6 +32,7 @@ public final class Engine implements AutoCloseable {
   private final ErrorBreaker errors;
   private final TieredCache cache;
   private final HttpCache httpCache;
+  private final ApplicationCaches applicationCaches;
   private final Endpoints endpoints;
   private final RuleReloader ruleReloader;
   private final ScheduledThreadPoolExecutor housekeeping;
@@ -57,6 +59,13 @@ public final class Engine implements AutoCloseable {
             clock);
     this.cache = new TieredCache(memory, redis, HttpCache.codec(settings), clock);
     this.httpCache = new HttpCache(settings, cache, clock, housekeeping);
+    this.applicationCaches =
+        new ApplicationCaches(
+            settings,
+            (own, codec) -> new TieredCache(own, redis, codec, clock),
+            redis == null ? UNLIMITED_STAY : LONGEST_STAY_BESIDE_L2,
+            errors,
+            clock);
     this.endpoints = new Endpoints(httpCache.endpointNames());
     this.ruleReloader = new RuleReloader(settings.rules(), httpCache, log);
   }
@@ -83,6 +92,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     housekeeping.shutdownNow();
+    applicationCaches.close();
     cache.close();
   }
 
@@ -134,6 +144,11 @@ public final class Engine implements AutoCloseable {
   /** How each endpoint does. */
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** The caches of application code. */
+  public ApplicationCaches applicationCaches() {
+    return applicationCaches;
   }
 
   /** The HTTP cache. */

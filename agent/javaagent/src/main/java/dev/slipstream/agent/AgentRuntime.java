@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentRuntime implements Predicate<String> {
   private static final String DETACH = "@detach";
+  private static final long LONGEST_SET_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final String arguments;
   private final Instrumentation instrumentation;
@@ -36,6 +38,7 @@ final class AgentRuntime implements Predicate<String> {
   private @Nullable AgentLog log;
   private @Nullable Serving serving;
   private boolean closed;
+  private volatile long seenAtNanos;
 
   AgentRuntime(String arguments, Instrumentation instrumentation) {
     this.arguments = arguments;
@@ -68,6 +71,8 @@ final class AgentRuntime implements Predicate<String> {
     for (Class<?> type : loaded) {
       if (type.getName().equals("java.util.logging.LogManager")) {
         loggingIsUp();
+      } else if (type.getName().equals("dev.slipstream.api.Slipstream")) {
+        apiIsSeen();
       } else if (transformer.mayBeEntered(type, apis)
           && !targets.contains(type.getName(), type.getClassLoader())
           && instrumentation.isModifiableClass(type)) {
@@ -83,6 +88,13 @@ final class AgentRuntime implements Predicate<String> {
   /** The application has set its logging up, or does so right now. */
   void loggingIsUp() {
     applicationIsUp.countDown();
+  }
+
+  /** Application code uses a cache: it may be setting itself up, but not for so long. */
+  private void cacheIsUsed() {
+    if (System.nanoTime() - seenAtNanos > LONGEST_SET_UP_NANOS) {
+      applicationIsUp.countDown();
+    }
   }
 
   /** A server API is being loaded: this is a process to serve. */
@@ -135,11 +147,14 @@ final class AgentRuntime implements Predicate<String> {
   private synchronized void startOnce(Gate open) {
     if (starting == null && !closed) {
       tell("starting");
+      seenAtNanos = System.nanoTime();
       JaxRs resources = new JaxRs(applicationIsUp::countDown);
       open.handle(
           call -> {
             if (Points.JAX_RS.equals(call[SlipstreamGate.POINT])) {
               register(resources, call[SlipstreamGate.TARGET]);
+            } else if (Points.APPLICATION.equals(call[SlipstreamGate.POINT])) {
+              cacheIsUsed();
             } else {
               applicationIsUp.countDown(); // the first request
             }

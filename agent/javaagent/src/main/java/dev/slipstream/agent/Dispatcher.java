@@ -36,11 +36,14 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
         jaxRs.register(target);
         return null;
       }
-      UnaryOperator<@Nullable Throwable> exit = adapters.of(target.getClass()).enter(call);
+      UnaryOperator<@Nullable Throwable> exit =
+          call.point().equals(Points.APPLICATION)
+              ? engine.applicationCaches().enter(call)
+              : adapters.of(target.getClass()).enter(call);
       return exit == null ? null : thrown -> end(exit, thrown);
     } catch (Throwable t) {
-      engine.errors().record("the way into an exchange", t);
-      call.replace(request, response);
+      engine.errors().record("the way into a call", t);
+      call.untouched(target, request, response);
       return null;
     }
   }
@@ -50,7 +53,7 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
     try {
       return Privileged.matters() ? Privileged.run(() -> exit.apply(thrown)) : exit.apply(thrown);
     } catch (Throwable t) {
-      engine.errors().record("the way out of an exchange", t);
+      engine.errors().record("the way out of a call", t);
       return thrown;
     }
   }

@@ -55,6 +55,12 @@ final class EntryPointTransformer implements ClassFileTransformer {
               return null;
             });
       }
+      case Points.API_CLASS ->
+          Privileged.run(
+              () -> {
+                runtime.apiIsSeen();
+                return null;
+              });
       case "jakarta/servlet/http/HttpServlet", "javax/servlet/http/HttpServlet" -> {
         looking = true;
         return weave(name, loader, bytes, null);

@@ -1,0 +1,191 @@
+package dev.slipstream.engine.app;
+
+import dev.slipstream.config.Settings;
+import dev.slipstream.engine.Call;
+import dev.slipstream.engine.ErrorBreaker;
+import dev.slipstream.engine.cache.EntryCodec;
+import dev.slipstream.engine.cache.MemoryTier;
+import dev.slipstream.engine.cache.TieredCache;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
+import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caches of application code, one {@link ApplicationCache} for each class loader.
+ *
+ * <p>What an application has in this process is held by those of its classes that use a cache, and
+ * by nothing else: it goes with them. Thread-safe.
+ */
+public final class ApplicationCaches implements AutoCloseable {
+  private final Settings settings;
+  private final BiFunction<MemoryTier, EntryCodec, TieredCache> tiers;
+  private final Duration longestStay;
+  private final InstantSource clock;
+  private final ApplicationKeys keys;
+  private final Semaphore places;
+  private final Background background;
+  private final Duration budget;
+  private final ErrorBreaker errors;
+  private final Counters counters = new Counters();
+  private final EntryCodec codec = new ApplicationEntryCodec();
+
+  /** Under its own lock, both; the classes hold what the loader leads to weakly. */
+  private final WeakHashMap<ClassLoader, WeakReference<ApplicationCache>> byLoader =
+      new WeakHashMap<>();
+
+  private final Set<Class<?>> owners = Collections.newSetFromMap(new WeakHashMap<>());
+
+  private volatile boolean closed;
+
+  private final ClassValue<ApplicationCache> byOwner =
+      new ClassValue<>() {
+        @Override
+        protected ApplicationCache computeValue(Class<?> owner) {
+          return ofLoader(owner);
+        }
+      };
+
+  /**
+   * Makes what has no caches yet.
+   *
+   * @param tiers makes the tiers of an application of its L1 and of how entries are written to L2
+   * @param longestStay how long L1 may hold an entry
+   */
+  public ApplicationCaches(
+      Settings settings,
+      BiFunction<MemoryTier, EntryCodec, TieredCache> tiers,
+      Duration longestStay,
+      ErrorBreaker errors,
+      InstantSource clock) {
+    this.settings = settings;
+    this.tiers = tiers;
+    this.longestStay = longestStay;
+    this.clock = clock;
+    this.keys = new ApplicationKeys(settings.cache().keyPrefix());
+    this.places = new Semaphore(settings.http().coalescingWaiters());
+    this.background = new Background(errors);
+    this.budget = settings.redis().budget();
+    this.errors = errors;
+  }
+
+  private ApplicationCache ofLoader(Class<?> owner) {
+    synchronized (byLoader) {
+      owners.add(owner);
+      ClassLoader loader = owner.getClassLoader();
+      WeakReference<ApplicationCache> known = byLoader.get(loader);
+      ApplicationCache cache = known == null ? null : known.get();
+      if (cache == null) {
+        cache = make(loader);
+        byLoader.put(loader, new WeakReference<>(cache));
+      }
+      return cache;
+    }
+  }
+
+  private ApplicationCache make(@Nullable ClassLoader loader) {
+    MemoryTier memory =
+        MemoryTier.counting(settings.cache().applicationMaxItems(), longestStay, clock);
+    return new ApplicationCache(
+        tiers.apply(memory, codec),
+        new Json(loader),
+        new Loads(places, settings.http().coalescingWait().toMillis()),
+        counters,
+        settings.cache().defaultTtl(),
+        clock);
+  }
+
+  private ApplicationCache of(Class<?> owner) {
+    ApplicationCache cache = byOwner.get(owner);
+    if (closed) {
+      release(); // this may have come after the other release
+    }
+    return cache;
+  }
+
+  /**
+   * Does what {@code dev.slipstream.api} asks: the target is the class that the cache belongs to,
+   * then come the operation and its arguments.
+   *
+   * @return what ends the call; null where nothing is done
+   */
+  public @Nullable UnaryOperator<@Nullable Throwable> enter(Call call) {
+    if (closed
+        || !(call.target() instanceof Class<?> owner)
+        || !(call.first() instanceof String operation)
+        || !(call.second() instanceof Object[] arguments)
+        || owner.getClassLoader() == null) {
+      return null;
+    }
+    ApplicationCalls calls = new ApplicationCalls(of(owner), keys, background, budget, errors);
+    return calls.enter(operation, new Arguments(arguments), call);
+  }
+
+  /** Entries held in this process, of all applications. */
+  public long entries() {
+    return sum(ApplicationCache::entries);
+  }
+
+  /** Entries dropped for want of room, of the applications that are there. */
+  public long evictions() {
+    return sum(ApplicationCache::evictions);
+  }
+
+  /** Loads under way. */
+  public long loadsUnderWay() {
+    return sum(ApplicationCache::loadsUnderWay);
+  }
+
+  /** Applications that have caches: class loaders. */
+  public int applications() {
+    return live().size();
+  }
+
+  private long sum(ToLongFunction<ApplicationCache> figure) {
+    return live().stream().mapToLong(figure).sum();
+  }
+
+  private List<ApplicationCache> live() {
+    List<ApplicationCache> live = new ArrayList<>();
+    synchronized (byLoader) {
+      for (WeakReference<ApplicationCache> reference : byLoader.values()) {
+        ApplicationCache cache = reference.get();
+        if (cache != null) {
+          live.add(cache);
+        }
+      }
+    }
+    return live;
+  }
+
+  /** What all of them have done since the start. */
+  public Counters counters() {
+    return counters;
+  }
+
+  /** Takes what they hold from the applications' classes, which outlive the agent. */
+  @Override
+  public void close() {
+    closed = true;
+    background.close();
+    live().forEach(ApplicationCache::clear);
+    release();
+  }
+
+  private void release() {
+    synchronized (byLoader) {
+      owners.forEach(byOwner::remove);
+      owners.clear();
+      byLoader.clear();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.slipstream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The cache for application code, in an application that has the agent. */
+final class ApplicationCacheTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir private static Path folder;
+  private static RedisServer redis;
+  private static GatewayProcess alone;
+  private static GatewayProcess sharing;
+
+  @BeforeAll
+  static void start() {
+    redis = RedisServer.start(folder);
+    alone = application().agent("redis_url=none").start();
+    sharing = application().agent(redisUrl()).start();
+    awaitAgent(alone);
+    awaitAgent(sharing);
+  }
+
+  @AfterAll
+  static void stop() {
+    alone.close();
+    sharing.close();
+    redis.close();
+  }
+
+  private static GatewayProcess.Builder application() {
+    return new GatewayProcess.Builder("application-cache", "com.example.cache.CacheMain")
+        .jvmOption("-XX:+EnableDynamicAgentLoading")
+        .jvmOption("-XX:SoftRefLRUPolicyMSPerMB=0")
+        .classPath(Applications.cacheClassPath());
+  }
+
+  private static String redisUrl() {
+    return "redis_url=redis://127.0.0.1:" + redis.port();
+  }
+
+  private static String say(GatewayProcess process, String scenario) throws IOException {
+    return Forked.body(process, "/" + scenario);
+  }
+
+  private static void awaitAgent(GatewayProcess process) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> say(process, "facade/agent").equals("there"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "values, true deleted",
+    "load, load 1 load 1 load 1 1",
+    "failing, true true 2",
+    "coalesced, 1 value of 1 load",
+    "async, value none 1",
+    "invalidate, 1 1 1 d",
+    "reentrant, outer of inner"
+  })
+  void directCalls_doWhatTheySay(String scenario, String said) throws IOException {
+    assertThat(say(alone, "facade/" + scenario)).isEqualTo(said);
+    assertThat(say(sharing, "facade/" + scenario)).as("with Redis").isEqualTo(said);
+  }
+
+  @Test
+  void directCalls_withoutTheAgent_findNothing() throws IOException {
+    try (GatewayProcess without = application().start()) {
+      assertThat(say(without, "facade/agent")).isEqualTo("not there");
+      assertThat(say(without, "facade/values")).isEqualTo("false deleted");
+      assertThat(say(without, "facade/load")).isEqualTo("load 1 load 2 load 3 3");
+      assertThat(say(without, "facade/failing")).isEqualTo("true true 2");
+      assertThat(say(without, "facade/invalidate")).isEqualTo("0 0 0 none");
+    }
+  }
+
+  @Test
+  void objects_areSharedAsJsonOfTheApplicationsJackson() throws IOException {
+    try (GatewayProcess other = application().agent(redisUrl()).start()) {
+      awaitAgent(other);
+      assertThat(say(sharing, "facade/store-user")).isEqualTo("stored");
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> say(other, "facade/read-user").equals("Grace[reader]com.example.cache.User"));
+      assertThat(say(other, "facade/forget-user")).isEqualTo("removed 1");
+      assertThat(say(other, "facade/read-user")).isEqualTo("none");
+    }
+  }
+
+  @Test
+  void applications_haveTheirOwnL1AndShareL2() throws IOException {
+    assertThat(say(alone, "tenants/two")).isEqualTo("first: value own, second: none none");
+    assertThat(say(sharing, "tenants/two")).isEqualTo("first: value own, second: value none");
+  }
+
+  @Test
+  void redeployedApplication_leavesNoClassLoaderBehind() throws IOException {
+    assertThat(say(alone, "tenants/redeployed")).isEqualTo("10 stored, loaders left 0");
+    assertThat(say(sharing, "tenants/redeployed")).isEqualTo("10 stored, loaders left 0");
+  }
+
+  @Test
+  void agentAttachedLater_andDetached_leavesNothing() throws Exception {
+    try (GatewayProcess gateway = application().start();
+        ManagementClient management = ManagementClient.of(gateway)) {
+      assertThat(say(gateway, "facade/agent")).isEqualTo("not there");
+
+      AttachCommand.attach(gateway, redisUrl());
+      awaitAgent(gateway);
+      assertThat(say(gateway, "facade/values")).isEqualTo("true deleted");
+      say(gateway, "facade/store-user");
+      say(gateway, "facade/async");
+
+      AttachCommand.detach(gateway).succeeded();
+
+      assertThat(say(gateway, "facade/agent")).isEqualTo("not there");
+      assertThat(say(gateway, "facade/read-user")).isEqualTo("none");
+      Leftovers.awaitNone(management);
+      assertThat(List.of(say(gateway, "facade/load"))).containsExactly("load 1 load 2 load 3 3");
+    }
+  }
+}
