@@ -19,6 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Facade {
   private static final Duration TTL = Duration.ofMinutes(10);
   private static final int CALLERS = 50;
+
+  /** Names a cache that no other process has. */
+  private static final long PROCESS = ProcessHandle.current().pid();
+
   private static final Cache ANY = Slipstream.cache("any");
   private static final Cache USERS = Slipstream.cache("users", User.class);
 
@@ -56,7 +60,7 @@ final class Facade {
 
   private static String load() {
     AtomicInteger loads = new AtomicInteger();
-    Cache cache = Slipstream.cache("load");
+    Cache cache = Slipstream.cache("load" + PROCESS);
     String said = "";
     for (int i = 0; i < 3; i++) {
       said += cache.getOrLoad("key", TTL, () -> "load " + loads.incrementAndGet()) + " ";
@@ -115,7 +119,7 @@ final class Facade {
 
   private static String async() {
     AtomicInteger loads = new AtomicInteger();
-    Cache cache = Slipstream.cache("async");
+    Cache cache = Slipstream.cache("async" + PROCESS);
     CompletableFuture<String> backend = new CompletableFuture<>();
     List<CompletableFuture<String>> asked = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
