@@ -64,6 +64,7 @@ public final class Engine implements AutoCloseable {
             settings,
             (own, codec) -> new TieredCache(own, redis, codec, clock),
             redis == null ? UNLIMITED_STAY : LONGEST_STAY_BESIDE_L2,
+            log,
             errors,
             clock);
     this.endpoints = new Endpoints(httpCache.endpointNames());

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentRuntime implements Predicate<String> {
   private static final String DETACH = "@detach";
+  private static final String API_CLASS = Points.API_CLASS.replace('/', '.');
   private static final long LONGEST_SET_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final String arguments;
@@ -65,15 +66,16 @@ final class AgentRuntime implements Predicate<String> {
   private void weaveLoaded() {
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
     List<Class<?>> apis = EntryPointTransformer.apisAmong(loaded);
-    if (!apis.isEmpty()) {
+    if (!apis.isEmpty() || has(loaded, API_CLASS)) {
       transformer.lookCloser();
     }
+    Set<Class<?>> cached = transformer.isLookingCloser() ? CachedClasses.among(loaded) : Set.of();
     for (Class<?> type : loaded) {
       if (type.getName().equals("java.util.logging.LogManager")) {
         loggingIsUp();
-      } else if (type.getName().equals("dev.slipstream.api.Slipstream")) {
+      } else if (type.getName().equals(API_CLASS)) {
         apiIsSeen();
-      } else if (transformer.mayBeEntered(type, apis)
+      } else if ((transformer.mayBeEntered(type, apis) || cached.contains(type))
           && !targets.contains(type.getName(), type.getClassLoader())
           && instrumentation.isModifiableClass(type)) {
         try {
@@ -83,6 +85,15 @@ final class AgentRuntime implements Predicate<String> {
         }
       }
     }
+  }
+
+  private static boolean has(Class<?>[] loaded, String name) {
+    for (Class<?> type : loaded) {
+      if (type.getName().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The application has set its logging up, or does so right now. */
@@ -113,18 +124,25 @@ final class AgentRuntime implements Predicate<String> {
    * Weaves the entry points of a class. Returns null, which leaves it as it is, where that fails.
    *
    * @param named methods of it that the settings name: see {@link Weaver}
+   * @param cached methods whose results are cached, beside those with the annotation: see {@link
+   *     ResultWeaver}; null for none of either
    */
   byte @Nullable [] weave(
       String internalName,
       @Nullable ClassLoader loader,
       byte[] bytes,
-      @Nullable Set<String> named) {
+      @Nullable Set<String> named,
+      @Nullable Set<String> cached) {
     try {
       Gate open = wakeUp();
       if (open == null) {
         return null;
       }
       byte[] woven = Weaver.weave(bytes, named);
+      if (cached != null) {
+        byte[] both = ResultWeaver.weave(woven == null ? bytes : woven, cached);
+        woven = both == null ? woven : both;
+      }
       if (woven != null) {
         targets.add(internalName.replace('/', '.'), loader);
         startOnce(open);
@@ -153,7 +171,8 @@ final class AgentRuntime implements Predicate<String> {
           call -> {
             if (Points.JAX_RS.equals(call[SlipstreamGate.POINT])) {
               register(resources, call[SlipstreamGate.TARGET]);
-            } else if (Points.APPLICATION.equals(call[SlipstreamGate.POINT])) {
+            } else if (Points.APPLICATION.equals(call[SlipstreamGate.POINT])
+                || Points.CACHED.equals(call[SlipstreamGate.POINT])) {
               cacheIsUsed();
             } else {
               applicationIsUp.countDown(); // the first request

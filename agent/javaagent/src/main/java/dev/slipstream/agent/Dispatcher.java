@@ -37,9 +37,11 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
         return null;
       }
       UnaryOperator<@Nullable Throwable> exit =
-          call.point().equals(Points.APPLICATION)
-              ? engine.applicationCaches().enter(call)
-              : adapters.of(target.getClass()).enter(call);
+          switch (call.point()) {
+            case Points.APPLICATION -> engine.applicationCaches().enter(call);
+            case Points.CACHED -> engine.applicationCaches().enterMethod(call);
+            default -> adapters.of(target.getClass()).enter(call);
+          };
       return exit == null ? null : thrown -> end(exit, thrown);
     } catch (Throwable t) {
       engine.errors().record("the way into a call", t);

@@ -19,6 +19,7 @@ final class EntryPointTransformer implements ClassFileTransformer {
   private final AgentRuntime runtime;
   private volatile boolean looking;
   private volatile Map<String, Set<String>> named = Map.of();
+  private volatile Map<String, Set<String>> results = Map.of();
 
   EntryPointTransformer(AgentRuntime runtime) {
     this.runtime = runtime;
@@ -27,6 +28,16 @@ final class EntryPointTransformer implements ClassFileTransformer {
   /** A server API is loaded: classes get a second look from now on. */
   void lookCloser() {
     looking = true;
+  }
+
+  /** Whether classes get a second look. */
+  boolean isLookingCloser() {
+    return looking;
+  }
+
+  /** Weaves the results of these, too: methods with their descriptors, by their class's name. */
+  void alsoCache(Map<String, Set<String>> methods) {
+    results = Map.copyOf(methods);
   }
 
   /** Weaves these, too: methods by the internal name of their class; an empty set is all of it. */
@@ -55,18 +66,24 @@ final class EntryPointTransformer implements ClassFileTransformer {
               return null;
             });
       }
-      case Points.API_CLASS ->
-          Privileged.run(
-              () -> {
-                runtime.apiIsSeen();
-                return null;
-              });
+      case Points.API_CLASS -> {
+        looking = true;
+        Privileged.run(
+            () -> {
+              runtime.apiIsSeen();
+              return null;
+            });
+      }
       case "jakarta/servlet/http/HttpServlet", "javax/servlet/http/HttpServlet" -> {
         looking = true;
-        return weave(name, loader, bytes, null);
+        return weave(name, loader, bytes, null, null);
       }
-      case Points.ORIGIN_FIELD_CLASS, JaxRs.JERSEY, JaxRs.RESTEASY, JaxRs.CXF -> {
-        return weave(name, loader, bytes, null);
+      case JaxRs.JERSEY, JaxRs.RESTEASY, JaxRs.CXF -> {
+        looking = true;
+        return weave(name, loader, bytes, null, null);
+      }
+      case Points.ORIGIN_FIELD_CLASS -> {
+        return weave(name, loader, bytes, null, null);
       }
       default -> {
         if (looking && isOfTheApplication(loader, name)) {
@@ -79,17 +96,26 @@ final class EntryPointTransformer implements ClassFileTransformer {
 
   private byte @Nullable [] look(String name, @Nullable ClassLoader loader, byte[] bytes) {
     Set<String> methods = named.get(name);
-    return methods != null || ClassFileScan.declaresEntryPoint(bytes)
-        ? weave(name, loader, bytes, methods)
-        : null;
+    Set<String> cached = results.get(name);
+    ClassFileScan.Found found = ClassFileScan.of(bytes);
+    boolean entered = methods != null || found.isEntryPoint();
+    if (found.isCached() && cached == null) {
+      cached = Set.of();
+    }
+    return entered || cached != null ? weave(name, loader, bytes, methods, cached) : null;
   }
 
   private byte @Nullable [] weave(
-      String name, @Nullable ClassLoader loader, byte[] bytes, @Nullable Set<String> methods) {
-    return Privileged.run(() -> runtime.weave(name, loader, bytes, methods));
+      String name,
+      @Nullable ClassLoader loader,
+      byte[] bytes,
+      @Nullable Set<String> methods,
+      @Nullable Set<String> cached) {
+    return Privileged.run(() -> runtime.weave(name, loader, bytes, methods, cached));
   }
 
-  private static boolean isOfTheApplication(@Nullable ClassLoader loader, String name) {
+  /** Whether a class, by its internal name, is neither of the JDK nor ours. */
+  static boolean isOfTheApplication(@Nullable ClassLoader loader, String name) {
     return loader != null
         && loader != ClassLoader.getPlatformClassLoader()
         && !name.startsWith("dev/slipstream/");
@@ -135,7 +161,7 @@ final class EntryPointTransformer implements ClassFileTransformer {
       }
     }
     String name = type.getName().replace('.', '/');
-    return named.containsKey(name) || takesProviders(name);
+    return named.containsKey(name) || results.containsKey(name) || takesProviders(name);
   }
 
   /** Whether a class, by its internal name, is where JAX-RS applications are set up. */

@@ -19,6 +19,9 @@ final class Points {
   /** What {@code dev.slipstream.api} asks, which comes to the gate by itself. */
   static final String APPLICATION = "application";
 
+  /** A method whose result may be cached: the target is its class, then come method, arguments. */
+  static final String CACHED = "cached";
+
   /** The class that application code gets its caches from, by its internal name. */
   static final String API_CLASS = "dev/slipstream/api/Slipstream";
 

@@ -1,6 +1,7 @@
 package dev.slipstream.engine.app;
 
 import dev.slipstream.config.Settings;
+import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.Call;
 import dev.slipstream.engine.ErrorBreaker;
 import dev.slipstream.engine.cache.EntryCodec;
@@ -36,6 +37,8 @@ public final class ApplicationCaches implements AutoCloseable {
   private final Background background;
   private final Duration budget;
   private final ErrorBreaker errors;
+  private final CachedMethods methods;
+  private final MethodCalls methodCalls;
   private final Counters counters = new Counters();
   private final EntryCodec codec = new ApplicationEntryCodec();
 
@@ -65,6 +68,7 @@ public final class ApplicationCaches implements AutoCloseable {
       Settings settings,
       BiFunction<MemoryTier, EntryCodec, TieredCache> tiers,
       Duration longestStay,
+      AgentLog log,
       ErrorBreaker errors,
       InstantSource clock) {
     this.settings = settings;
@@ -76,6 +80,8 @@ public final class ApplicationCaches implements AutoCloseable {
     this.background = new Background(errors);
     this.budget = settings.redis().budget();
     this.errors = errors;
+    this.methods = new CachedMethods(log);
+    this.methodCalls = new MethodCalls(keys, counters, errors, log);
   }
 
   private ApplicationCache ofLoader(Class<?> owner) {
@@ -130,6 +136,23 @@ public final class ApplicationCaches implements AutoCloseable {
     return calls.enter(operation, new Arguments(arguments), call);
   }
 
+  /**
+   * Begins a call of a method whose results may be cached: the target is its class, then come its
+   * name with the descriptor and its arguments.
+   *
+   * @return what ends the call; null where nothing is done
+   */
+  public @Nullable UnaryOperator<@Nullable Throwable> enterMethod(Call call) {
+    if (closed
+        || !(call.target() instanceof Class<?> owner)
+        || !(call.first() instanceof String member)
+        || !(call.second() instanceof Object[] arguments)) {
+      return null;
+    }
+    CachedMethod method = methods.find(owner, member);
+    return method == null ? null : methodCalls.enter(of(owner), method, arguments, call);
+  }
+
   /** Entries held in this process, of all applications. */
   public long entries() {
     return sum(ApplicationCache::entries);
@@ -182,6 +205,7 @@ public final class ApplicationCaches implements AutoCloseable {
   }
 
   private void release() {
+    methods.release();
     synchronized (byLoader) {
       owners.forEach(byOwner::remove);
       owners.clear();

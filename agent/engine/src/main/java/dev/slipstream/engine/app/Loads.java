@@ -145,13 +145,18 @@ final class Loads {
   static final class Load {
     private final String key;
     private final TieredCache.Mark mark;
-    private final @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
     private final CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
 
     private Load(String key, TieredCache.Mark mark, @Nullable Thread thread) {
       this.key = key;
       this.mark = mark;
       this.thread = thread;
+    }
+
+    /** The thread goes on to other things while the value is being made. */
+    void leavesThread() {
+      thread = null;
     }
 
     /** When it began. */
