@@ -42,6 +42,7 @@ public final class CacheMain {
     String[] parts = path.split("/", -1);
     return switch (parts[0]) {
       case "facade" -> Facade.say(parts[1]);
+      case "methods" -> Methods.say(parts[1]);
       case "tenants" -> Tenants.say(parts[1]);
       default -> "no such scenario";
     };

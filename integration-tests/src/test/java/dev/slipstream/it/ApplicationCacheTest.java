@@ -87,6 +87,54 @@ final class ApplicationCacheTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "object, 'same true other false, runs 2'",
+    "invalidated, 'removed 1, runs 3'",
+    "arguments, '4 results, runs 4'",
+    "static, '49 49, runs 1'",
+    "private, '0, runs 1'",
+    "generic, '333, runs 2'",
+    "failing, 'it fails it fails, runs 2'",
+    "nothing, 'null null, runs 2'",
+    "opaque, 'run 1 run 2, runs 2'",
+    "bad-key, 'run 1 run 2, runs 2'",
+    "void, 'done, runs 2'",
+    "stage, 'true text text text, runs 1'",
+    "failing-stage, 'down down failing, runs 3'",
+    "recursive, '832040, runs 31'"
+  })
+  void cachedMethods_runOnceForEachKey(String scenario, String said) throws IOException {
+    assertThat(say(alone, "methods/" + scenario)).isEqualTo(said);
+  }
+
+  @Test
+  void cachedMethod_thatCannotBe_isOneLineOfTheLog() throws IOException {
+    for (int i = 0; i < 2; i++) {
+      say(alone, "methods/opaque");
+      say(alone, "methods/bad-key");
+    }
+    assertThat(Forked.agentLines(alone))
+        .filteredOn(line -> line.contains("ofOpaque"))
+        .singleElement()
+        .asString()
+        .contains("an argument cannot be told from others");
+    assertThat(Forked.agentLines(alone))
+        .filteredOn(line -> line.contains("withBadKey"))
+        .singleElement()
+        .asString()
+        .contains("{none} is none of the 0 parameters");
+  }
+
+  @Test
+  void cachedMethods_shareTheirResults() throws IOException {
+    say(sharing, "methods/shared");
+    try (GatewayProcess other = application().agent(redisUrl()).start()) {
+      awaitAgent(other);
+      await().atMost(PATIENCE).until(() -> say(other, "methods/shared").equals("shared, runs 0"));
+    }
+  }
+
   @Test
   void objects_areSharedAsJsonOfTheApplicationsJackson() throws IOException {
     try (GatewayProcess other = application().agent(redisUrl()).start()) {
@@ -118,17 +166,20 @@ final class ApplicationCacheTest {
     try (GatewayProcess gateway = application().start();
         ManagementClient management = ManagementClient.of(gateway)) {
       assertThat(say(gateway, "facade/agent")).isEqualTo("not there");
+      assertThat(say(gateway, "methods/static")).isEqualTo("49 49, runs 2");
 
       AttachCommand.attach(gateway, redisUrl());
       awaitAgent(gateway);
       assertThat(say(gateway, "facade/values")).isEqualTo("true deleted");
       say(gateway, "facade/store-user");
       say(gateway, "facade/async");
+      assertThat(say(gateway, "methods/static")).isEqualTo("49 49, runs 1");
 
       AttachCommand.detach(gateway).succeeded();
 
       assertThat(say(gateway, "facade/agent")).isEqualTo("not there");
       assertThat(say(gateway, "facade/read-user")).isEqualTo("none");
+      assertThat(say(gateway, "methods/static")).isEqualTo("49 49, runs 2");
       Leftovers.awaitNone(management);
       assertThat(List.of(say(gateway, "facade/load"))).containsExactly("load 1 load 2 load 3 3");
     }

@@ -17,5 +17,8 @@ public final class ObjectNames {
   /** The tier in this process. */
   public static final String L1 = "dev.slipstream:type=Cache,name=l1";
 
+  /** The caches of application code. */
+  public static final String APPLICATION = "dev.slipstream:type=Cache,name=application";
+
   private ObjectNames() {}
 }

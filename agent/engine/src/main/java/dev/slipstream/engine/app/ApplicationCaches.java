@@ -153,24 +153,23 @@ public final class ApplicationCaches implements AutoCloseable {
     return method == null ? null : methodCalls.enter(of(owner), method, arguments, call);
   }
 
-  /** Entries held in this process, of all applications. */
-  public long entries() {
-    return sum(ApplicationCache::entries);
-  }
-
-  /** Entries dropped for want of room, of the applications that are there. */
-  public long evictions() {
-    return sum(ApplicationCache::evictions);
-  }
-
-  /** Loads under way. */
-  public long loadsUnderWay() {
-    return sum(ApplicationCache::loadsUnderWay);
-  }
-
-  /** Applications that have caches: class loaders. */
-  public int applications() {
-    return live().size();
+  /** What all of them hold and have done. */
+  public ApplicationCacheStatistics statistics() {
+    return new ApplicationCacheStatistics(
+        live().size(),
+        sum(ApplicationCache::entries),
+        counters.hits.sum(),
+        counters.misses.sum(),
+        counters.sets.sum(),
+        sum(ApplicationCache::evictions),
+        counters.loads.sum(),
+        counters.failedLoads.sum(),
+        sum(ApplicationCache::loadsUnderWay),
+        counters.collapsed.sum(),
+        counters.alone.sum(),
+        counters.keptLocal.sum(),
+        counters.refused.sum(),
+        counters.unkeyed.sum());
   }
 
   private long sum(ToLongFunction<ApplicationCache> figure) {
@@ -188,11 +187,6 @@ public final class ApplicationCaches implements AutoCloseable {
       }
     }
     return live;
-  }
-
-  /** What all of them have done since the start. */
-  public Counters counters() {
-    return counters;
   }
 
   /** Takes what they hold from the applications' classes, which outlive the agent. */

@@ -139,7 +139,7 @@ final class ArgumentText {
     for (int i = 0; i < length; i++) {
       char c = value.charAt(i);
       switch (c) {
-        case ':', '%', '*', '?', '{', '}', '"', '\'', '\n', '\r' ->
+        case ':', '%', '*', '?', '{', '}', '"', '\'', '~', '\n', '\r' ->
             text.append('%').append(hex(c >> 4)).append(hex(c & 0xF));
         default -> text.append(c);
       }
