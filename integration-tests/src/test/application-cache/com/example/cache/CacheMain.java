@@ -43,6 +43,7 @@ public final class CacheMain {
     return switch (parts[0]) {
       case "facade" -> Facade.say(parts[1]);
       case "methods" -> Methods.say(parts[1]);
+      case "plain" -> Plain.say(parts[1]);
       case "tenants" -> Tenants.say(parts[1]);
       default -> "no such scenario";
     };

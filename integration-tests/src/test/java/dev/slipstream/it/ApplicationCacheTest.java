@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -124,6 +125,37 @@ final class ApplicationCacheTest {
         .singleElement()
         .asString()
         .contains("{none} is none of the 0 parameters");
+  }
+
+  @Test
+  void methodsThatRulesName_areCachedWithoutAChangeOfTheirClass() throws IOException {
+    Path rules = folder.resolve("method-rules.yaml");
+    Files.writeString(
+        rules,
+        """
+        cached_methods:
+          - method: com.example.cache.Plain#runs(java.lang.String)
+            ttl: 10m
+            namespace: plain
+            key: "run:{0}"
+            tags: [plain]
+          - method: com.example.cache.Repository#squareOf
+            enabled: false
+        """);
+    try (GatewayProcess gateway =
+        application().agent("cache_rules_config_file=" + rules, "redis_url=none").start()) {
+      awaitAgent(gateway);
+      assertThat(say(gateway, "plain/runs")).isEqualTo("a1 a1 b2");
+      assertThat(say(gateway, "plain/length")).as("not named").isEqualTo("1 2");
+      assertThat(say(gateway, "methods/static")).as("disabled").isEqualTo("49 49, runs 2");
+
+      Files.writeString(
+          rules, "cached_methods: [{method: com.example.cache.Plain#length, ttl: 10m}]");
+
+      await().atMost(PATIENCE).until(() -> say(gateway, "plain/length").equals("1 1"));
+      assertThat(say(gateway, "plain/runs")).as("no more").isNotEqualTo(say(gateway, "plain/runs"));
+      assertThat(say(gateway, "methods/static")).as("by annotation").isEqualTo("49 49, runs 1");
+    }
   }
 
   @Test

@@ -20,5 +20,8 @@ public final class ObjectNames {
   /** The caches of application code. */
   public static final String APPLICATION = "dev.slipstream:type=Cache,name=application";
 
+  /** How well this gateway hears of what others invalidate. */
+  public static final String COHERENCE = "dev.slipstream:type=Cache,name=coherence";
+
   private ObjectNames() {}
 }

@@ -1,7 +1,9 @@
 package dev.slipstream.engine;
 
 import dev.slipstream.config.Settings;
+import dev.slipstream.config.rules.MethodRule;
 import dev.slipstream.engine.app.ApplicationCaches;
+import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.http.HttpCache;
@@ -10,10 +12,12 @@ import dev.slipstream.engine.profile.Endpoints;
 import dev.slipstream.engine.redis.RedisTier;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The parts of the engine, made once and tied together.
@@ -24,18 +28,17 @@ public final class Engine implements AutoCloseable {
   private static final int RULES_POLL_SECONDS = 2;
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
-  /** How long L1 may hold what L2 has too: another gateway may have removed it there. */
-  private static final Duration LONGEST_STAY_BESIDE_L2 = Duration.ofSeconds(60);
-
   private final Settings settings;
   private final AgentLog log;
   private final ErrorBreaker errors;
+  private final Coherence coherence;
   private final TieredCache cache;
   private final HttpCache httpCache;
   private final ApplicationCaches applicationCaches;
   private final Endpoints endpoints;
   private final RuleReloader ruleReloader;
   private final ScheduledThreadPoolExecutor housekeeping;
+  private volatile Consumer<List<MethodRule>> methodsChanged = methods -> {};
 
   /** Makes an engine; nothing of it runs yet. */
   public Engine(Settings settings, AgentLog log, ErrorBreaker errors, InstantSource clock) {
@@ -55,26 +58,27 @@ public final class Engine implements AutoCloseable {
     MemoryTier memory =
         new MemoryTier(
             settings.cache().maxMemoryBytes(),
-            redis == null ? UNLIMITED_STAY : LONGEST_STAY_BESIDE_L2,
+            redis == null ? UNLIMITED_STAY : settings.redis().maxStaleness(),
             clock);
-    this.cache = new TieredCache(memory, redis, HttpCache.codec(settings), clock);
+    this.coherence = new Coherence(redis, clock, System::nanoTime);
+    this.cache = HttpCache.tiers(settings, memory, coherence, clock);
     this.httpCache = new HttpCache(settings, cache, clock, housekeeping);
     this.applicationCaches =
         new ApplicationCaches(
             settings,
-            (own, codec) -> new TieredCache(own, redis, codec, clock),
-            redis == null ? UNLIMITED_STAY : LONGEST_STAY_BESIDE_L2,
+            coherence,
+            redis == null ? UNLIMITED_STAY : settings.redis().maxStaleness(),
             log,
             errors,
             clock);
     this.endpoints = new Endpoints(httpCache.endpointNames());
-    this.ruleReloader = new RuleReloader(settings.rules(), httpCache, log);
+    this.ruleReloader = new RuleReloader(settings.rules(), httpCache, this::useMethods, log);
   }
 
   /** Reads the rules, and looks after them from now on. */
   public void start() {
     ruleReloader.poll();
-    RedisTier redis = cache.redis();
+    RedisTier redis = coherence.redis();
     if (redis != null) {
       redis.start();
     }
@@ -94,7 +98,21 @@ public final class Engine implements AutoCloseable {
   public void close() {
     housekeeping.shutdownNow();
     applicationCaches.close();
-    cache.close();
+    coherence.close();
+  }
+
+  private void useMethods(List<MethodRule> methods) {
+    applicationCaches.useRules(methods);
+    methodsChanged.accept(methods);
+  }
+
+  /**
+   * Has somebody weave the methods that rules name, whenever the rules change.
+   *
+   * @param weaver takes all of them
+   */
+  public void onMethods(Consumer<List<MethodRule>> weaver) {
+    methodsChanged = weaver;
   }
 
   /** Something that a thread of ours does, and that may fail. */
@@ -130,6 +148,11 @@ public final class Engine implements AutoCloseable {
   /** Where errors of ours go. */
   public ErrorBreaker errors() {
     return errors;
+  }
+
+  /** What keeps this process's caches true to L2 and to the other gateways. */
+  public Coherence coherence() {
+    return coherence;
   }
 
   /** Both tiers. */

@@ -4,6 +4,7 @@ import dev.slipstream.config.LoadedSettings;
 import dev.slipstream.config.LogLevel;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.SettingsLoader;
+import dev.slipstream.config.rules.MethodRule;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.AgentThreads;
 import java.lang.instrument.Instrumentation;
@@ -76,13 +77,10 @@ final class AgentRuntime implements Predicate<String> {
       } else if (type.getName().equals(API_CLASS)) {
         apiIsSeen();
       } else if ((transformer.mayBeEntered(type, apis) || cached.contains(type))
-          && !targets.contains(type.getName(), type.getClassLoader())
+          && (!targets.contains(type.getName(), type.getClassLoader())
+              || transformer.namesResultsOf(type)) // it may have been woven for something else
           && instrumentation.isModifiableClass(type)) {
-        try {
-          instrumentation.retransformClasses(type);
-        } catch (Exception | LinkageError e) {
-          startupLog().error("weaving " + type + " failed; it stays as it is", e);
-        }
+        retransform(type);
       }
     }
   }
@@ -205,6 +203,7 @@ final class AgentRuntime implements Predicate<String> {
       }
       // Entry points that were loaded before the first class of their API, and those named.
       transformer.alsoWeave(EntryMethods.named(loaded.settings().agent().entryPoints()));
+      transformer.alsoCache(NamedResults.read(loaded.settings().rules()));
       if (!isClosed()) {
         weaveLoaded();
       }
@@ -216,6 +215,28 @@ final class AgentRuntime implements Predicate<String> {
       open.handle(null);
       tell("off (it could not start)");
       startupLog().error("the agent could not start; every request passes through", t);
+    }
+  }
+
+  /** Weaves what rules name anew; what they do not name any more stays woven, to no effect. */
+  private void weaveNamed(List<MethodRule> rules) {
+    Set<String> changed = transformer.alsoCache(NamedResults.of(rules));
+    if (changed.isEmpty() || isClosed()) {
+      return;
+    }
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (changed.contains(type.getName().replace('.', '/'))
+          && instrumentation.isModifiableClass(type)) {
+        retransform(type);
+      }
+    }
+  }
+
+  private void retransform(Class<?> type) {
+    try {
+      instrumentation.retransformClasses(type);
+    } catch (Exception | LinkageError e) {
+      startupLog().error("weaving " + type + " failed; it stays as it is", e);
     }
   }
 
@@ -233,7 +254,8 @@ final class AgentRuntime implements Predicate<String> {
 
   private void serve(Gate open, JaxRs resources, LoadedSettings loaded, AgentLog log)
       throws Exception {
-    Serving made = Serving.make(open, resources, loaded, log, targets, this::tell);
+    Serving made =
+        Serving.make(open, resources, loaded, log, targets, this::tell, this::weaveNamed);
     if (begin(made)) {
       made.begin();
     } else {

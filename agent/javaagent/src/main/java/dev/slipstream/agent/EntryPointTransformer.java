@@ -3,6 +3,7 @@ package dev.slipstream.agent;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,14 +36,32 @@ final class EntryPointTransformer implements ClassFileTransformer {
     return looking;
   }
 
-  /** Weaves the results of these, too: methods with their descriptors, by their class's name. */
-  void alsoCache(Map<String, Set<String>> methods) {
+  /**
+   * Weaves the results of these, too: methods by the internal name of their class.
+   *
+   * @return the classes of which other methods are woven now
+   */
+  Set<String> alsoCache(Map<String, Set<String>> methods) {
+    Map<String, Set<String>> before = results;
     results = Map.copyOf(methods);
+    Set<String> changed = new HashSet<>();
+    methods.forEach(
+        (name, all) -> {
+          if (!before.getOrDefault(name, Set.of()).containsAll(all)) {
+            changed.add(name);
+          }
+        });
+    return changed;
   }
 
   /** Weaves these, too: methods by the internal name of their class; an empty set is all of it. */
   void alsoWeave(Map<String, Set<String>> methods) {
     named = Map.copyOf(methods);
+  }
+
+  /** Whether results of a class's methods are woven by name. */
+  boolean namesResultsOf(Class<?> type) {
+    return results.containsKey(type.getName().replace('.', '/'));
   }
 
   @Override

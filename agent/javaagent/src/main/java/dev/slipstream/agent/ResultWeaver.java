@@ -30,7 +30,7 @@ final class ResultWeaver {
   /**
    * Weaves.
    *
-   * @param named methods, each with its descriptor, beside those with the annotation
+   * @param named what names with descriptors of methods begin with, beside the annotation
    * @return the woven class; null where it has no such method that can be woven
    */
   static byte @Nullable [] weave(byte[] bytes, Set<String> named) {
@@ -93,7 +93,7 @@ final class ResultWeaver {
         return null;
       }
       return new MethodVisitor(Opcodes.ASM9) {
-        private boolean wanted = named.contains(method);
+        private boolean wanted = named.stream().anyMatch(method::startsWith);
 
         @Override
         public @Nullable AnnotationVisitor visitAnnotation(String type, boolean visible) {

@@ -1,7 +1,5 @@
 package dev.slipstream.engine.app;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.slipstream.engine.cache.CacheEntry;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.TieredCache;
@@ -10,19 +8,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The caches of one application, that is of one class loader: what they hold in this process, and
  * the way to L2. Thread-safe.
- *
- * <p>L2 is written behind the caller. So a key that was changed here is not looked up there for
- * {@value #CHANGED_SECONDS} s: an older value would come back.
  */
 final class ApplicationCache {
-  private static final int CHANGED_SECONDS = 10;
-  private static final int MOST_CHANGED = 10_000;
   private static final long DELETED_MILLIS = Duration.ofMinutes(5).toMillis();
 
   private final TieredCache cache;
@@ -31,7 +25,6 @@ final class ApplicationCache {
   private final Counters counters;
   private final InstantSource clock;
   private final long defaultTtlMillis;
-  private final Cache<String, Boolean> changed;
 
   ApplicationCache(
       TieredCache cache,
@@ -46,13 +39,6 @@ final class ApplicationCache {
     this.counters = counters;
     this.defaultTtlMillis = defaultTtl.toMillis();
     this.clock = clock;
-    this.changed =
-        Caffeine.newBuilder()
-            .maximumSize(MOST_CHANGED)
-            .expireAfterWrite(Duration.ofSeconds(CHANGED_SECONDS))
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .executor(Runnable::run)
-            .build();
   }
 
   /** How a value is stored: its type or null, for how many milliseconds or null, its tags. */
@@ -88,21 +74,7 @@ final class ApplicationCache {
   }
 
   private @Nullable Object find(String key, @Nullable Type type) {
-    if (!isShared() || isChanged(key)) {
-      return value(cache.memoryReader().get(key), type);
-    }
-    CacheEntry found = cache.reader().get(key);
-    if (found instanceof ApplicationEntry entry && entry.isFromElsewhere() && isChanged(key)) {
-      if (cache.peek(key) == found) {
-        cache.drop(key); // it has taken the place of what was set meanwhile
-      }
-      return null;
-    }
-    return value(found, type);
-  }
-
-  private boolean isChanged(String key) {
-    return changed.getIfPresent(key) != null;
+    return value(cache.reader().get(key), type);
   }
 
   /** What a caller that wants a value does. */
@@ -122,13 +94,14 @@ final class ApplicationCache {
    *
    * @param key one that is not in this process, as {@link #getInMemory} has said
    */
-  Begun load(String key, @Nullable Type type) {
-    Begun begun = begin(key, type, Thread.currentThread());
+  Begun load(String key, Terms terms) {
+    Begun begun = begin(key, terms, Thread.currentThread());
     if (!(begun instanceof Awaited awaited)) {
       return begun;
     }
     Loads.Outcome outcome = loads.await(awaited.load());
-    if (outcome.loaded() && (outcome.value() == null || Types.hold(outcome.value(), type))) {
+    if (outcome.loaded()
+        && (outcome.value() == null || Types.hold(outcome.value(), terms.type()))) {
       counters.collapsed.increment();
       return new Found(outcome.value());
     }
@@ -137,8 +110,8 @@ final class ApplicationCache {
   }
 
   /** The same without waiting. */
-  Begun begin(String key, @Nullable Type type, @Nullable Thread thread) {
-    Loads.Boarding boarding = loads.board(key, cache.mark(), thread);
+  Begun begin(String key, Terms terms, @Nullable Thread thread) {
+    Loads.Boarding boarding = loads.board(key, terms.tags(), thread);
     Loads.Load load = boarding.load();
     if (load == null) {
       counters.alone.increment();
@@ -149,7 +122,7 @@ final class ApplicationCache {
     }
     boolean done = false;
     try {
-      Object value = find(key, type); // the one who loads looks for all, in L2 too
+      Object value = find(key, terms.type()); // the one who loads looks for all, in L2 too
       counted(value);
       done = true;
       if (value != null) {
@@ -203,37 +176,36 @@ final class ApplicationCache {
       delete(key);
       return;
     }
-    TieredCache.Mark mark = cache.mark();
-    change(key, () -> store(key, entry, mark));
+    boolean local = isShared() && !entry.hasBytes();
+    if (local) {
+      counters.keptLocal.increment();
+    }
+    loads.supersede(
+        key,
+        () -> {
+          cache.replace(key, local ? nothing() : entry, cache.mark());
+          if (cache.putInMemory(key, entry, cache.mark())) {
+            counters.sets.increment();
+          }
+        });
   }
 
   /** Removes what is under a key. */
   void delete(String key) {
-    TieredCache.Mark mark = cache.mark();
-    change(key, () -> replace(key, mark));
+    loads.supersede(key, () -> cache.replace(key, nothing(), cache.mark()));
   }
 
-  private void change(String key, Runnable change) {
-    if (isShared()) {
-      changed.put(key, true);
-    }
-    loads.supersede(key, change);
-  }
-
-  private void replace(String key, TieredCache.Mark mark) {
+  private ApplicationEntry nothing() {
     long now = clock.millis();
-    cache.replace(key, ApplicationEntry.nothing(now, now + DELETED_MILLIS), mark);
+    return ApplicationEntry.nothing(now, now + DELETED_MILLIS);
   }
 
   private void store(String key, ApplicationEntry entry, TieredCache.Mark mark) {
-    boolean stored;
-    if (entry.hasBytes() || !isShared()) {
-      stored = cache.put(key, entry, mark);
-    } else {
+    boolean local = isShared() && !entry.hasBytes();
+    if (local) {
       counters.keptLocal.increment();
-      replace(key, mark);
-      stored = cache.putInMemory(key, entry, mark);
     }
+    boolean stored = local ? cache.putInMemory(key, entry, mark) : cache.put(key, entry, mark);
     if (stored) {
       counters.sets.increment();
     }
@@ -255,14 +227,16 @@ final class ApplicationCache {
     return new ApplicationEntry(value, encoded, terms.tags(), now, expires);
   }
 
-  /** Removes from this process. Returns how many entries. */
-  long invalidateMemory(Invalidation what) {
-    return cache.invalidateMemory(what).entries();
-  }
-
-  /** Removes from L2; waits for it. Returns how many entries. */
-  long invalidateRedis(Invalidation what) {
-    return cache.invalidateRedis(what).entries();
+  /**
+   * Removes from every L1 of the process, and from L2 on another thread.
+   *
+   * @param redisToo is told how many entries of L2 that were, where there is one
+   * @return how many entries of L1
+   */
+  long invalidate(Invalidation what, Executor background, LongConsumer redisToo) {
+    return cache
+        .invalidate(what, background, removed -> redisToo.accept(removed.entries()))
+        .entries();
   }
 
   /** Entries held in this process. */

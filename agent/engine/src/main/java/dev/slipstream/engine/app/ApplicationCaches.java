@@ -1,9 +1,11 @@
 package dev.slipstream.engine.app;
 
 import dev.slipstream.config.Settings;
+import dev.slipstream.config.rules.MethodRule;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.Call;
 import dev.slipstream.engine.ErrorBreaker;
+import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.EntryCodec;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApplicationCaches implements AutoCloseable {
   private final Settings settings;
-  private final BiFunction<MemoryTier, EntryCodec, TieredCache> tiers;
+  private final Coherence coherence;
   private final Duration longestStay;
   private final InstantSource clock;
   private final ApplicationKeys keys;
@@ -61,18 +62,17 @@ public final class ApplicationCaches implements AutoCloseable {
   /**
    * Makes what has no caches yet.
    *
-   * @param tiers makes the tiers of an application of its L1 and of how entries are written to L2
    * @param longestStay how long L1 may hold an entry
    */
   public ApplicationCaches(
       Settings settings,
-      BiFunction<MemoryTier, EntryCodec, TieredCache> tiers,
+      Coherence coherence,
       Duration longestStay,
       AgentLog log,
       ErrorBreaker errors,
       InstantSource clock) {
     this.settings = settings;
-    this.tiers = tiers;
+    this.coherence = coherence;
     this.longestStay = longestStay;
     this.clock = clock;
     this.keys = new ApplicationKeys(settings.cache().keyPrefix());
@@ -101,10 +101,11 @@ public final class ApplicationCaches implements AutoCloseable {
   private ApplicationCache make(@Nullable ClassLoader loader) {
     MemoryTier memory =
         MemoryTier.counting(settings.cache().applicationMaxItems(), longestStay, clock);
+    TieredCache cache = new TieredCache(memory, codec, coherence, clock, keys::resourceOf);
     return new ApplicationCache(
-        tiers.apply(memory, codec),
+        cache,
         new Json(loader),
-        new Loads(places, settings.http().coalescingWait().toMillis()),
+        new Loads(cache, places, settings.http().coalescingWait().toMillis()),
         counters,
         settings.cache().defaultTtl(),
         clock);
@@ -151,6 +152,11 @@ public final class ApplicationCaches implements AutoCloseable {
     }
     CachedMethod method = methods.find(owner, member);
     return method == null ? null : methodCalls.enter(of(owner), method, arguments, call);
+  }
+
+  /** Takes other rules for methods from now on; what is stored stays. */
+  public void useRules(List<MethodRule> rules) {
+    methods.useRules(rules);
   }
 
   /** What all of them hold and have done. */

@@ -116,7 +116,7 @@ final class ApplicationCalls {
     if (known != null) {
       return answer(call, known);
     }
-    ApplicationCache.Begun begun = cache.load(key, terms.type());
+    ApplicationCache.Begun begun = cache.load(key, terms);
     if (begun instanceof ApplicationCache.Found found) {
       return answer(call, found.value());
     }
@@ -159,7 +159,7 @@ final class ApplicationCalls {
 
   /** A stage alone; or a call that ends a load; or nothing. */
   private Object[] decide(String key, ApplicationCache.Terms terms) {
-    ApplicationCache.Begun begun = cache.begin(key, terms.type(), null);
+    ApplicationCache.Begun begun = cache.begin(key, terms, null);
     if (begun instanceof ApplicationCache.Found found) {
       return new Object[] {CompletableFuture.completedFuture(found.value())};
     }
@@ -196,14 +196,17 @@ final class ApplicationCalls {
     List<String> tags = arguments.texts(1);
     List<String> patterns = keys.patterns(arguments.text(0), arguments.texts(2));
     Invalidation what = Invalidation.of(tags, patterns);
-    long fromMemory = cache.invalidateMemory(what);
-    CompletableFuture<Long> both = new CompletableFuture<>();
-    if (cache.isShared()) {
-      Runnable inRedis = () -> both.complete(Math.max(fromMemory, cache.invalidateRedis(what)));
-      background.run("an application's invalidation", inRedis, inRedis); // it may not get lost
-    } else {
-      both.complete(fromMemory);
-    }
+    CompletableFuture<Long> fromRedis = new CompletableFuture<>();
+    long fromMemory =
+        cache.invalidate(
+            what,
+            // Where there is too much to do, the caller does it: it may not get lost.
+            task -> background.run("an application's invalidation", task, task),
+            fromRedis::complete);
+    CompletableFuture<Long> both =
+        cache.isShared()
+            ? fromRedis.thenApply(count -> Math.max(fromMemory, count))
+            : CompletableFuture.completedFuture(fromMemory);
     if (arguments.has(3)) {
       CompletableFuture<Long> later = arguments.future(3);
       CompletableFuture<?> unused = both.thenAccept(count -> complete(later, count));

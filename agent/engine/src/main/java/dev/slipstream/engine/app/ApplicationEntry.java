@@ -15,7 +15,6 @@ final class ApplicationEntry implements CacheEntry {
   private final List<String> tags;
   private final long storedAtMillis;
   private final long expiresAtMillis;
-  private final boolean fromElsewhere;
   private @Nullable Object value;
   private ValueForm.@Nullable Encoded encoded;
 
@@ -33,7 +32,6 @@ final class ApplicationEntry implements CacheEntry {
       long expiresAtMillis) {
     this.value = value;
     this.encoded = encoded;
-    this.fromElsewhere = value == null;
     this.tags = List.copyOf(tags);
     this.storedAtMillis = storedAtMillis;
     this.expiresAtMillis = expiresAtMillis;
@@ -51,11 +49,6 @@ final class ApplicationEntry implements CacheEntry {
       encoded = value == null ? encoded : null;
     }
     return value == null || !Types.hold(value, type) ? null : value;
-  }
-
-  /** Whether it came from L2. */
-  boolean isFromElsewhere() {
-    return fromElsewhere;
   }
 
   /** Whether there are bytes of it still. */

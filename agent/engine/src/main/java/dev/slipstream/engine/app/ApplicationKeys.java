@@ -3,6 +3,7 @@ package dev.slipstream.engine.app;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of application caches: {@code prefix:name:key}.
@@ -48,6 +49,16 @@ final class ApplicationKeys {
 
   private static char hex(int digit) {
     return "0123456789ABCDEF".charAt(digit);
+  }
+
+  /** What the entry under a key is made of: itself alone; null for a key of responses. */
+  @Nullable String resourceOf(String key) {
+    for (String reserved : RESERVED) {
+      if (key.startsWith(prefix) && key.startsWith(reserved + ':', prefix.length())) {
+        return null;
+      }
+    }
+    return key;
   }
 
   /** The same for patterns. */

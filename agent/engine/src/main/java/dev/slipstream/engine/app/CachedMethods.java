@@ -1,10 +1,15 @@
 package dev.slipstream.engine.app;
 
+import dev.slipstream.config.rules.MethodRule;
 import dev.slipstream.engine.AgentLog;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedMethods {
   private final AgentLog log;
+  private volatile Map<String, List<MethodRule>> rules = Map.of();
 
   /** The classes that hold their methods; weakly, and under its own lock. */
   private final Set<Class<?>> owners = Collections.newSetFromMap(new WeakHashMap<>());
@@ -52,12 +58,40 @@ final class CachedMethods {
       if (method == null || isResource(owner, method)) {
         return Optional.empty();
       }
-      MethodTerms terms = MethodTerms.of(method.getDeclaredAnnotations());
+      MethodTerms terms = terms(owner, member, method);
       return terms == null ? Optional.empty() : Optional.of(new CachedMethod(method, terms));
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       log.warn("the results of " + owner.getName() + "." + member + " are not cached: " + e);
       return Optional.empty();
     }
+  }
+
+  /**
+   * A rule that names the parameters comes before one that does not, and that before an annotation.
+   */
+  private @Nullable MethodTerms terms(Class<?> owner, String member, Method method)
+      throws ReflectiveOperationException {
+    MethodRule found = null;
+    for (MethodRule rule : rules.getOrDefault(owner.getName(), List.of())) {
+      if (member.startsWith(rule.method().member())
+          && (found == null || rule.method().parameters() != null)) {
+        found = rule;
+      }
+    }
+    if (found == null) {
+      return MethodTerms.of(method.getDeclaredAnnotations());
+    }
+    return found.enabled() ? MethodTerms.of(found) : null;
+  }
+
+  /** Takes other rules from now on. */
+  void useRules(List<MethodRule> all) {
+    Map<String, List<MethodRule>> byClass = new HashMap<>();
+    for (MethodRule rule : all) {
+      byClass.computeIfAbsent(rule.method().className(), unused -> new ArrayList<>()).add(rule);
+    }
+    rules = Map.copyOf(byClass);
+    release(); // each is looked up anew
   }
 
   private static @Nullable Method method(Class<?> owner, String member) {
@@ -99,7 +133,7 @@ final class CachedMethods {
     return isResource(type.getSuperclass(), method);
   }
 
-  /** Takes what they hold from the classes. */
+  /** Takes what they hold from the classes; those in use are looked up anew. */
   void release() {
     synchronized (owners) {
       owners.forEach(byOwner::remove);

@@ -1,6 +1,7 @@
 package dev.slipstream.engine.app;
 
 import dev.slipstream.engine.cache.TieredCache;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -15,19 +16,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>They wait for a bounded time, and a bounded number of them in all. Only a load that is still
  * the one under way when it ends is stored: neither one that took too long, nor one in whose time
- * the key was set, deleted or anything invalidated and somebody has begun anew.
+ * the key was set, deleted or invalidated.
  */
 final class Loads {
   private final ConcurrentHashMap<String, Load> underWay = new ConcurrentHashMap<>();
+  private final TieredCache cache;
   private final Semaphore places;
   private final long longestWaitMillis;
 
   /**
    * Makes what has no loads under way.
    *
+   * @param cache says what was invalidated meanwhile
    * @param places how many may wait at one time
    */
-  Loads(Semaphore places, long longestWaitMillis) {
+  Loads(TieredCache cache, Semaphore places, long longestWaitMillis) {
+    this.cache = cache;
     this.places = places;
     this.longestWaitMillis = longestWaitMillis;
   }
@@ -35,13 +39,14 @@ final class Loads {
   /**
    * Joins the callers that want a value.
    *
-   * @param mark when this caller's load begins, should it be the one
+   * @param tags what the value is invalidated by
    * @param thread the thread that loads, or null where it is not known; it does not wait for itself
    */
-  Boarding board(String key, TieredCache.Mark mark, @Nullable Thread thread) {
-    Load mine = new Load(key, mark, thread);
+  Boarding board(String key, List<String> tags, @Nullable Thread thread) {
+    Load mine = new Load(key, tags, cache.mark(), thread);
     Load boarded =
-        underWay.compute(key, (same, other) -> other == null || isOver(other, mark) ? mine : other);
+        underWay.compute(
+            key, (same, other) -> other == null || isOver(other, mine.mark) ? mine : other);
     boolean leads = boarded == mine;
     boolean inItself = !leads && thread != null && boarded.thread == thread;
     return inItself ? Boarding.ALONE : new Boarding(boarded, leads);
@@ -57,10 +62,10 @@ final class Loads {
     static final Boarding ALONE = new Boarding(null, false);
   }
 
-  /** Whether nobody should wait for it: it may never end, or something was invalidated since. */
+  /** Whether nobody should wait for it: it may never end, or is invalid already. */
   private boolean isOver(Load load, TieredCache.Mark now) {
     return now.millis() - load.mark.millis() >= longestWaitMillis
-        || now.position() != load.mark.position();
+        || cache.isInvalidatedSince(load.mark, load.key, load.tags);
   }
 
   /** What others have loaded; empty where it failed, took too long, or too many wait. */
@@ -144,12 +149,14 @@ final class Loads {
   /** One load under way. */
   static final class Load {
     private final String key;
+    private final List<String> tags;
     private final TieredCache.Mark mark;
     private volatile @Nullable Thread thread;
     private final CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
 
-    private Load(String key, TieredCache.Mark mark, @Nullable Thread thread) {
+    private Load(String key, List<String> tags, TieredCache.Mark mark, @Nullable Thread thread) {
       this.key = key;
+      this.tags = tags;
       this.mark = mark;
       this.thread = thread;
     }

@@ -58,7 +58,7 @@ final class MethodCalls {
       String key,
       ApplicationCache.Terms terms,
       Call call) {
-    ApplicationCache.Begun begun = cache.load(key, terms.type());
+    ApplicationCache.Begun begun = cache.load(key, terms);
     if (begun instanceof ApplicationCache.Found found) {
       call.answer(found.value());
       return UnaryOperator.identity();
@@ -95,7 +95,7 @@ final class MethodCalls {
       String key,
       ApplicationCache.Terms terms,
       Call call) {
-    ApplicationCache.Begun begun = cache.begin(key, terms.type(), Thread.currentThread());
+    ApplicationCache.Begun begun = cache.begin(key, terms, Thread.currentThread());
     if (begun instanceof ApplicationCache.Found found) {
       call.answer(CompletableFuture.completedFuture(found.value()));
       return UnaryOperator.identity();

@@ -20,6 +20,13 @@ record MethodTerms(@Nullable Long ttlMillis, String namespace, List<String> tags
     tags = List.copyOf(tags);
   }
 
+  /** What a rule says. */
+  static MethodTerms of(MethodRule rule) {
+    Duration ttl = rule.ttl();
+    return new MethodTerms(
+        ttl == null ? null : ttl.toMillis(), rule.namespace(), rule.tags(), rule.key());
+  }
+
   /**
    * What one of the annotations says, if it is {@code @Cached} of whatever class loader; or null.
    */

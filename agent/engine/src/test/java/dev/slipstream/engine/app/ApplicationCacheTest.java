@@ -3,10 +3,10 @@ package dev.slipstream.engine.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
-import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.SharedRedis;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,11 +33,13 @@ class ApplicationCacheTest {
 
   @TempDir static Path directory;
   private static SharedRedis redis;
-  private static RedisTier tier;
+  private static Coherence process;
+  private static Coherence otherProcess;
 
   /** Of each test its own: what was just removed from Redis may not be written at once. */
   private final String name = "users" + NUMBER.incrementAndGet();
 
+  private final ApplicationKeys keys = new ApplicationKeys("apigw");
   private final Counters counters = new Counters();
 
   /** Where a value is looked for. */
@@ -52,31 +55,44 @@ class ApplicationCacheTest {
   @BeforeAll
   static void startRedis() {
     redis = SharedRedis.start(directory);
-    tier = redis.tier();
-    await()
-        .until(
-            () -> { // what is first refused, since the server has lost all before it
-              long now = CLOCK.millis();
-              tier.put("apigw:users:0", new byte[1], now + 600_000, List.of(), now);
-              return tier.get("apigw:users:0") != null;
-            });
+    process = redis.connect();
+    otherProcess = redis.connect();
   }
 
   @AfterAll
   static void stopRedis() {
-    tier.close();
+    process.close();
+    otherProcess.close();
     redis.close();
   }
 
-  private ApplicationCache cache(@Nullable RedisTier shared) {
+  private ApplicationCache alone() {
+    return cache(new Coherence(null, CLOCK, System::nanoTime));
+  }
+
+  private ApplicationCache sharing() {
+    return cache(process);
+  }
+
+  private ApplicationCache elsewhere() {
+    return cache(otherProcess);
+  }
+
+  private ApplicationCache cache(Coherence coherence) {
     MemoryTier memory = MemoryTier.counting(100, Duration.ofMinutes(1), CLOCK);
+    TieredCache cache =
+        new TieredCache(memory, new ApplicationEntryCodec(), coherence, CLOCK, keys::resourceOf);
     return new ApplicationCache(
-        new TieredCache(memory, shared, new ApplicationEntryCodec(), CLOCK),
+        cache,
         new Json(getClass().getClassLoader()),
-        new Loads(new Semaphore(100), 5_000),
+        new Loads(cache, new Semaphore(100), 5_000),
         counters,
         Duration.ofHours(1),
         CLOCK);
+  }
+
+  private Invalidation tagged() {
+    return Invalidation.of(List.of(name), List.of());
   }
 
   private String key(int number) {
@@ -118,14 +134,14 @@ class ApplicationCacheTest {
   }
 
   private @Nullable Object stored(Place place, Object value, @Nullable Type type) {
-    ApplicationCache here = cache(place == Place.L1 ? null : tier);
+    ApplicationCache here = place == Place.L1 ? alone() : sharing();
     here.set(key(1), value, terms(type));
     if (place != Place.L2) {
       Object found = here.get(key(1), type);
       assertThat(found).as("by reference").isSameAs(value);
       return found;
     }
-    ApplicationCache there = cache(tier);
+    ApplicationCache there = elsewhere();
     await().until(() -> there.get(key(1), type) != null);
     assertThat(there.get(key(1), type)).as("read once").isSameAs(there.get(key(1), type));
     return there.get(key(1), type);
@@ -133,21 +149,21 @@ class ApplicationCacheTest {
 
   @Test
   void get_valueThatIsNoBytes_staysInTheProcess() {
-    ApplicationCache here = cache(tier);
+    ApplicationCache here = sharing();
     Object value = new Object();
     here.set(key(1), "old", terms(null));
-    await().until(() -> cache(tier).get(key(1), null) != null);
+    await().until(() -> elsewhere().get(key(1), null) != null);
 
     here.set(key(1), value, terms(null));
 
     assertThat(here.get(key(1), null)).isSameAs(value);
-    await().until(() -> cache(tier).get(key(1), null) == null);
+    await().until(() -> elsewhere().get(key(1), null) == null);
     assertThat(counters.keptLocal.sum()).isEqualTo(1);
   }
 
   @Test
   void get_valueOfAnotherType_isAMiss() {
-    ApplicationCache here = cache(null);
+    ApplicationCache here = alone();
     here.set(key(1), "text", terms(null));
     assertThat(here.get(key(1), Integer.class)).isNull();
     assertThat(here.get(key(1), String.class)).isEqualTo("text");
@@ -155,38 +171,57 @@ class ApplicationCacheTest {
 
   @Test
   void delete_removesHereAtOnceAndElsewhereSoon() {
-    ApplicationCache here = cache(tier);
+    ApplicationCache here = sharing();
     here.set(key(1), "text", terms(null));
-    await().until(() -> cache(tier).get(key(1), null) != null);
+    await().until(() -> elsewhere().get(key(1), null) != null);
 
     here.delete(key(1));
 
     assertThat(here.get(key(1), null)).isNull();
-    await().until(() -> cache(tier).get(key(1), null) == null);
+    await().until(() -> elsewhere().get(key(1), null) == null);
+  }
+
+  @Test
+  void setAndDelete_areHeardOfElsewhere() {
+    ApplicationCache here = sharing();
+    ApplicationCache there = elsewhere();
+    ApplicationCache besideIt = sharing();
+    here.set(key(1), "first", terms(null));
+    await().until(() -> "first".equals(there.get(key(1), null)));
+    assertThat(besideIt.get(key(1), null)).isEqualTo("first");
+
+    here.set(key(1), "second", terms(null));
+    assertThat(here.get(key(1), null)).isEqualTo("second");
+    assertThat(besideIt.get(key(1), null)).as("in the same process").isNotEqualTo("first");
+    await().until(() -> "second".equals(there.get(key(1), null)));
+
+    here.delete(key(1));
+    await().until(() -> there.get(key(1), null) == null);
+    assertThat(besideIt.get(key(1), null)).isNull();
   }
 
   @Test
   void loaded_thenAnotherCaller_getsTheValue() {
-    ApplicationCache here = cache(null);
-    ApplicationCache.Loading loading = (ApplicationCache.Loading) here.load(key(1), null);
+    ApplicationCache here = alone();
+    ApplicationCache.Loading loading = (ApplicationCache.Loading) here.load(key(1), terms(null));
     Object value = new Object();
     here.loaded(key(1), loading.load(), value, terms(null));
     assertThat(here.getInMemory(key(1), null)).isSameAs(value);
-    assertThat(here.load(key(1), null)).isEqualTo(new ApplicationCache.Found(value));
+    assertThat(here.load(key(1), terms(null))).isEqualTo(new ApplicationCache.Found(value));
     assertThat(here.loadsUnderWay()).isZero();
   }
 
   @ParameterizedTest
   @EnumSource(Place.class)
   void load_thatBeganBeforeTheKeyWasChanged_isNotStored(Place place) {
-    ApplicationCache here = cache(place == Place.L1 ? null : tier);
-    ApplicationCache.Loading first = (ApplicationCache.Loading) here.load(key(1), null);
+    ApplicationCache here = place == Place.L1 ? alone() : sharing();
+    ApplicationCache.Loading first = (ApplicationCache.Loading) here.load(key(1), terms(null));
     here.set(key(1), "new", terms(null));
     here.loaded(key(1), first.load(), "old", terms(null));
     assertThat(here.get(key(1), null)).isEqualTo("new");
 
     here.delete(key(1));
-    ApplicationCache.Loading second = (ApplicationCache.Loading) here.load(key(1), null);
+    ApplicationCache.Loading second = (ApplicationCache.Loading) here.load(key(1), terms(null));
     here.delete(key(1));
     here.loaded(key(1), second.load(), "old", terms(null));
     assertThat(here.get(key(1), null)).isNull();
@@ -194,12 +229,14 @@ class ApplicationCacheTest {
 
   @Test
   void load_thatBeganBeforeAnInvalidation_isNeitherStoredNorWaitedFor() {
-    ApplicationCache here = cache(null);
-    ApplicationCache.Loading before = (ApplicationCache.Loading) here.load(key(1), null);
+    ApplicationCache here = alone();
+    ApplicationCache.Loading before =
+        (ApplicationCache.Loading) here.load(key(1), terms(null, name));
 
-    here.invalidateMemory(Invalidation.of(List.of(name), List.of()));
+    long removed = here.invalidate(tagged(), Runnable::run, count -> {});
+    assertThat(removed).isZero();
 
-    ApplicationCache.Begun after = here.begin(key(1), null, null);
+    ApplicationCache.Begun after = here.begin(key(1), terms(null, name), null);
     assertThat(after).isInstanceOf(ApplicationCache.Loading.class);
     here.loaded(key(1), before.load(), "old", terms(null, name));
     assertThat(here.get(key(1), null)).isNull();
@@ -209,9 +246,9 @@ class ApplicationCacheTest {
 
   @Test
   void load_ofTheSameKeyWithinALoad_goesOnByItself() {
-    ApplicationCache here = cache(null);
-    ApplicationCache.Loading outer = (ApplicationCache.Loading) here.load(key(1), null);
-    ApplicationCache.Loading inner = (ApplicationCache.Loading) here.load(key(1), null);
+    ApplicationCache here = alone();
+    ApplicationCache.Loading outer = (ApplicationCache.Loading) here.load(key(1), terms(null));
+    ApplicationCache.Loading inner = (ApplicationCache.Loading) here.load(key(1), terms(null));
     assertThat(inner.load()).isNull();
     here.loaded(key(1), inner.load(), "inner", terms(null));
     here.loaded(key(1), outer.load(), "outer", terms(null));
@@ -220,11 +257,11 @@ class ApplicationCacheTest {
 
   @Test
   void failedAndNull_areNotStored() {
-    ApplicationCache here = cache(null);
-    ApplicationCache.Loading failing = (ApplicationCache.Loading) here.load(key(1), null);
+    ApplicationCache here = alone();
+    ApplicationCache.Loading failing = (ApplicationCache.Loading) here.load(key(1), terms(null));
     here.failed(failing.load(), new IllegalStateException("the backend"));
     assertThat(here.get(key(1), null)).isNull();
-    ApplicationCache.Loading nothing = (ApplicationCache.Loading) here.load(key(1), null);
+    ApplicationCache.Loading nothing = (ApplicationCache.Loading) here.load(key(1), terms(null));
     here.loaded(key(1), nothing.load(), null, terms(null));
     assertThat(here.get(key(1), null)).isNull();
     assertThat(here.loadsUnderWay()).isZero();
@@ -233,7 +270,7 @@ class ApplicationCacheTest {
 
   @Test
   void set_withNoTimeToLiveOrTagsThatDoNotFit_leavesNothing() {
-    ApplicationCache here = cache(null);
+    ApplicationCache here = alone();
     here.set(key(1), "first", terms(null));
     here.set(key(1), "second", new ApplicationCache.Terms(null, 0L, List.of()));
     assertThat(here.get(key(1), null)).isNull();
@@ -244,7 +281,7 @@ class ApplicationCacheTest {
 
   @Test
   void entries_areBoundedInNumber() {
-    ApplicationCache here = cache(null);
+    ApplicationCache here = alone();
     for (int i = 0; i < 1_000; i++) {
       here.set(key(i), "value", terms(null));
     }
@@ -254,18 +291,19 @@ class ApplicationCacheTest {
 
   @Test
   void invalidate_byTagAndPattern_removesInBothTiers() {
-    ApplicationCache here = cache(tier);
+    ApplicationCache here = sharing();
     here.set(key(1), "tagged", terms(null, name));
     here.set(key(2), "matched", terms(null));
     here.set("apigw:other:user:3", "other", terms(null));
-    ApplicationCache there = cache(tier);
+    ApplicationCache there = elsewhere();
     await().until(() -> there.get("apigw:other:user:3", null) != null);
 
     Invalidation what = Invalidation.of(List.of(name), List.of("apigw:" + name + ":user:*"));
-    assertThat(here.invalidateMemory(what)).isEqualTo(2);
-    assertThat(here.get(key(1), null)).isNull();
-    assertThat(here.invalidateRedis(what)).isEqualTo(2);
+    AtomicLong removed = new AtomicLong();
+    assertThat(here.invalidate(what, Runnable::run, removed::set)).isEqualTo(2);
 
+    assertThat(removed).hasValue(2);
+    assertThat(here.get(key(1), null)).isNull();
     assertThat(there.get(key(1), null)).isNull();
     assertThat(there.get(key(2), null)).isNull();
     assertThat(here.get("apigw:other:user:3", null)).isEqualTo("other");

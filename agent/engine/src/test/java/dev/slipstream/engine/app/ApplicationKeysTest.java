@@ -35,6 +35,13 @@ class ApplicationKeysTest {
   }
 
   @Test
+  void resourceOf_responses_isNotThisCaches() {
+    assertThat(keys.resourceOf("apigw:http_responses:GET:/:::")).isNull();
+    assertThat(keys.resourceOf("apigw:http_responses2:x")).isEqualTo("apigw:http_responses2:x");
+    assertThat(keys.resourceOf(keys.of("http_responses", "x"))).isNotNull();
+  }
+
+  @Test
   void fit_whatBothTiersTake() {
     assertThat(ApplicationKeys.fit("k", List.of("a", "b"))).isTrue();
     assertThat(ApplicationKeys.fit("k".repeat(16_385), List.of())).isFalse();

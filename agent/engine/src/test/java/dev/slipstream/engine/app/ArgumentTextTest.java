@@ -85,7 +85,7 @@ class ArgumentTextTest {
           new Object(),
           Map.of(),
           new HashMap<>(),
-          new StringBuilder("a"),
+          new Thread(),
           List.of(new Object()),
           new Object[] {Map.of()},
           itself,

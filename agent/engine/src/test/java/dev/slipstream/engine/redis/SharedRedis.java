@@ -1,6 +1,8 @@
 package dev.slipstream.engine.redis;
 
+import dev.slipstream.engine.cache.Coherence;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /** A real redis-server for the tests of what is built on the tier. */
 public final class SharedRedis implements AutoCloseable {
@@ -17,9 +19,13 @@ public final class SharedRedis implements AutoCloseable {
     return new SharedRedis(directory);
   }
 
-  /** A tier of its own that has connected. */
-  public RedisTier tier() {
-    return Tiers.connected(process.port(), directory.resolve("agent.log"));
+  /** What a process of its own has, once it uses Redis. */
+  public Coherence connect() {
+    RedisTier tier = Tiers.tier(Tiers.url(process.port(), null), directory.resolve("agent.log"));
+    Coherence coherence = new Coherence(tier, InstantSource.system(), System::nanoTime);
+    tier.start();
+    Tiers.awaitUsed(tier);
+    return coherence;
   }
 
   @Override
