@@ -1,6 +1,8 @@
 package dev.slipstream.engine.app;
 
+import dev.slipstream.config.rules.MethodRule;
 import java.lang.annotation.Annotation;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
