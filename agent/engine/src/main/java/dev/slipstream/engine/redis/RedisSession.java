@@ -98,6 +98,10 @@ final class RedisSession {
     threads.forEach(Thread::start);
   }
 
+  void share(SharedSecret secret) {
+    announcer.share(secret);
+  }
+
   /** The budget of a request that begins to look entries up. */
   Deadline deadline() {
     return Deadline.in(setup.settings().budget(), setup.nanoTicker());

@@ -35,6 +35,7 @@ public final class RedisTier implements AutoCloseable {
   private final InstantSource clock;
   private final Counters counters = new Counters();
   private volatile @Nullable RedisSession session;
+  private volatile @Nullable SharedSecret secret;
   private volatile Consumer<Announcement> listener = announcement -> {};
 
   /**
@@ -71,11 +72,20 @@ public final class RedisTier implements AutoCloseable {
       RedisSession next =
           new RedisSession(
               settings, url, keyPrefix, log, nanoTicker, clock, counters, this::announced);
+      SharedSecret shared = secret;
+      if (shared != null) {
+        next.share(shared);
+      }
       next.start();
       session = next;
     } catch (RuntimeException | LinkageError e) {
       log.error("L2 could not be started: L1 goes on alone", e);
     }
+  }
+
+  /** Has gateways agree on a secret there, unless it is one that was set; before the start. */
+  public void share(SharedSecret shared) {
+    this.secret = shared.isGiven() ? null : shared;
   }
 
   /** Says who is told what other gateways announce, in a thread of the tier's; before the start. */
@@ -146,7 +156,6 @@ public final class RedisTier implements AutoCloseable {
    * @param tags what the entry may be invalidated by
    * @param fillStartedAtMillis when its making began: an invalidation since then refuses it
    * @param id the identity of this write: a random number
-   * @param announced whether the other gateways are told that what they have has changed
    */
   public void put(
       String key,
@@ -154,20 +163,43 @@ public final class RedisTier implements AutoCloseable {
       long expiresAtMillis,
       Collection<String> tags,
       long fillStartedAtMillis,
-      long id,
-      boolean announced) {
+      long id) {
     RedisSession current = session;
     if (current != null) {
       String joined = Tags.joined(tags);
       current.put(
-          new PendingWrite(key, value, expiresAtMillis, joined, fillStartedAtMillis, id, announced),
+          new PendingWrite(key, value, expiresAtMillis, joined, fillStartedAtMillis, id, false),
           tags);
     }
   }
 
   /**
-   * The same, waiting until the server has the entry or the deadline is over: then it is written
-   * behind, like any other. Does not wait for a server that is not used.
+   * Queues an entry that takes the place of what has changed: it is newer than all that was begun
+   * before it is written, and the other gateways are told.
+   *
+   * @param settled runs once look-ups find it, or L2 is not used before that is made up for
+   */
+  public void replace(
+      String key,
+      byte[] value,
+      long expiresAtMillis,
+      Collection<String> tags,
+      long id,
+      Runnable settled) {
+    RedisSession current = session;
+    if (current == null) {
+      settled.run();
+      return;
+    }
+    CompletableFuture<Boolean> written = new CompletableFuture<>();
+    CompletableFuture<Void> unused = written.thenRun(settled);
+    String joined = Tags.joined(tags);
+    current.put(new PendingWrite(key, value, expiresAtMillis, joined, 0, id, true, written), tags);
+  }
+
+  /**
+   * Does as {@link #put} does, and waits until the server has the entry or the deadline is over:
+   * then it is written behind, like any other. Does not wait for a server that is not used.
    *
    * @return whether the server took it
    */
@@ -178,33 +210,33 @@ public final class RedisTier implements AutoCloseable {
       Collection<String> tags,
       long fillStartedAtMillis,
       long id,
-      boolean announced,
       Deadline deadline) {
     RedisSession current = session;
     if (current == null) {
       return false;
     }
+    String joined = Tags.joined(tags);
     PendingWrite write =
         new PendingWrite(
             key,
             value,
             expiresAtMillis,
-            Tags.joined(tags),
+            joined,
             fillStartedAtMillis,
             id,
-            announced,
+            false,
             new CompletableFuture<>());
     return current.putThrough(write, tags, deadline);
   }
 
-  /** The same without an announcement, under any identity. */
+  /** The same as {@link #put} under any identity. */
   public void put(
       String key,
       byte[] value,
       long expiresAtMillis,
       Collection<String> tags,
       long fillStartedAtMillis) {
-    put(key, value, expiresAtMillis, tags, fillStartedAtMillis, 0, false);
+    put(key, value, expiresAtMillis, tags, fillStartedAtMillis, 0);
   }
 
   /**

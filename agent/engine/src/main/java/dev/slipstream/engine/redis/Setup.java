@@ -27,7 +27,6 @@ record Setup(
   /** Counts a write that is not made; what was to be replaced is then removed before it is used. */
   void dropped(PendingWrite write) {
     counters.droppedWrites.increment();
-    write.tell(false);
     if (write.announced()) {
       SlotGroup group = groups.of(write.key());
       group.owe(List.of(), List.of(write.key()));
@@ -36,5 +35,6 @@ record Setup(
         node.wakeKeeper();
       }
     }
+    write.tell(false);
   }
 }

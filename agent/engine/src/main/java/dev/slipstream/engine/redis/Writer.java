@@ -10,6 +10,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * connection is tried once more, since writing an entry twice does no harm.
  */
 final class Writer implements Runnable {
+  private static final byte[] NOW = EntryKeys.bytes("now");
   private static final int BATCH_COUNT = 128;
   private static final long BATCH_WEIGHT = 1 << 20;
 
@@ -138,7 +139,7 @@ final class Writer implements Runnable {
       EntryKeys.bytes(name),
       keys.invalidations(),
       keys.known(),
-      digits(serverClock.micros(write.begunAtMillis())),
+      write.announced() ? NOW : digits(serverClock.micros(write.begunAtMillis())),
       digits(serverClock.millis(write.expiresAtMillis())),
       write.value(),
       EntryKeys.bytes(write.tags()),
