@@ -289,8 +289,7 @@ class RedisTierFaultsTest {
     long start = System.nanoTime();
     long now = System.currentTimeMillis();
     boolean taken =
-        tier.putThrough(
-            KEY, Tiers.bytes("v"), now + 60_000, List.of(), now, 1, false, tier.deadline());
+        tier.putThrough(KEY, Tiers.bytes("v"), now + 60_000, List.of(), now, 1, tier.deadline());
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
     assertThat(taken).isFalse();
     assertThat(tier.statistics().lateWrites()).isEqualTo(1);

@@ -119,7 +119,7 @@ class RedisTierTest {
   private boolean putThrough(String key, long begun) {
     Deadline patient = Deadline.in(Tiers.PATIENCE, System::nanoTime);
     byte[] value = Tiers.bytes("through");
-    return tier.putThrough(key, value, time() + 60_000, List.of("t"), begun, 1, false, patient);
+    return tier.putThrough(key, value, time() + 60_000, List.of("t"), begun, 1, patient);
   }
 
   @Test
