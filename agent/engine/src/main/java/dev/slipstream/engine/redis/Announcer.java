@@ -35,6 +35,7 @@ final class Announcer {
       sent.increment();
     } catch (RuntimeException | LinkageError e) {
       failed.increment();
+      link.disconnect();
     }
   }
 
@@ -42,14 +43,22 @@ final class Announcer {
   synchronized List<String> heartbeat() {
     byte[] message = new Message(gateway, sequence, null).encode();
     byte[] name = EntryKeys.bytes(gateway);
-    Object reply =
-        link.call(
-            exchange ->
-                exchange
-                    .next()
-                    .run(Script.HEARTBEAT, 1, keys.gateways(), name, keys.channel(), message));
-    agree();
-    return texts(reply);
+    boolean sent = false;
+    try {
+      Object reply =
+          link.call(
+              exchange ->
+                  exchange
+                      .next()
+                      .run(Script.HEARTBEAT, 1, keys.gateways(), name, keys.channel(), message));
+      sent = true;
+      agree();
+      return texts(reply);
+    } finally {
+      if (!sent) {
+        link.disconnect(); // the server may not be the one to tell any more
+      }
+    }
   }
 
   /** Has the gateways agree on a secret, with each heartbeat: the server may lose it. */
@@ -85,6 +94,16 @@ final class Announcer {
       elements.forEach(element -> texts.add(EntryKeys.text(element)));
     }
     return texts;
+  }
+
+  /** Goes where announcements are made now: another server serves than before. */
+  void move() {
+    link.disconnect();
+  }
+
+  /** Ends the connection. */
+  void close() {
+    link.close();
   }
 
   long sent() {

@@ -18,18 +18,19 @@ import org.jspecify.annotations.Nullable;
  * bounded queue. An invalidation the server does not answer is kept, and nothing of the tier is
  * used before it has been made up for.
  *
- * <p>Connections are opened and closed by the tier's own threads: {@code slipstream-redis-keeper}
- * and {@code slipstream-redis-writer}, and by whichever thread invalidates or asks for statistics,
- * which must not be a request's.
+ * <p>Connections are opened and closed by the tier's own threads, {@code slipstream-redis-keeper}
+ * and {@code slipstream-redis-writer} for each server and {@code slipstream-redis-topology}, and by
+ * whichever thread invalidates or asks for statistics, which must not be a request's.
  */
 public final class RedisTier implements AutoCloseable {
+  private static final String NO_REDIS = "no Redis is configured";
+
   private final Settings.Redis settings;
   private final String keyPrefix;
   private final AgentLog log;
   private final LongSupplier nanoTicker;
   private final InstantSource clock;
   private final Counters counters = new Counters();
-  private final String unsupported;
   private volatile @Nullable RedisSession session;
   private volatile @Nullable SharedSecret secret;
   private volatile Consumer<Announcement> listener = announcement -> {};
@@ -52,18 +53,6 @@ public final class RedisTier implements AutoCloseable {
     this.log = log;
     this.nanoTicker = nanoTicker;
     this.clock = clock;
-    this.unsupported = unsupported(settings.url());
-  }
-
-  private static String unsupported(@Nullable RedisUrl url) {
-    if (url == null) {
-      return "no Redis is configured";
-    }
-    return switch (url.topology()) {
-      case SINGLE -> "";
-      case CLUSTER -> "redis-cluster:// is not supported yet";
-      case SENTINEL -> "redis-sentinel:// is not supported yet";
-    };
   }
 
   /** Starts the maintenance threads; neither blocks nor throws. */
@@ -72,8 +61,8 @@ public final class RedisTier implements AutoCloseable {
     if (session != null) {
       return;
     }
-    if (url == null || !unsupported.isEmpty()) {
-      log.warn(unsupported + ": L1 goes on alone");
+    if (url == null) {
+      log.warn(NO_REDIS + ": L1 goes on alone");
       return;
     }
     try {
@@ -102,6 +91,10 @@ public final class RedisTier implements AutoCloseable {
   }
 
   private void announced(Announcement announcement) {
+    RedisSession current = session;
+    if (current != null) {
+      current.heard(announcement);
+    }
     try {
       listener.accept(announcement);
     } catch (RuntimeException | LinkageError e) {
@@ -244,14 +237,14 @@ public final class RedisTier implements AutoCloseable {
   /** What the tier holds and has done; asks the server at most once a second. */
   public RedisTierStatistics statistics() {
     RedisSession current = session;
-    Maintenance.Figures figures = current == null ? Maintenance.Figures.NONE : current.figures();
-    boolean used = current != null && current.breaker().isClosed();
-    String reason = current == null ? unsupported : current.breaker().reason();
+    RedisNode.Figures figures = current == null ? RedisNode.Figures.NONE : current.figures();
+    String reason =
+        current != null ? current.reason() : settings.url() == null ? NO_REDIS : "not started";
     return new RedisTierStatistics(
         settings.display(),
-        used,
-        current == null ? "open" : current.breaker().state(),
-        used ? "" : reason.isEmpty() ? "not started" : reason,
+        reason.isEmpty(),
+        current == null ? "open" : current.breakerState(),
+        reason,
         figures.memoryBytes(),
         figures.entries(),
         counters.hits.sum(),
