@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -27,17 +28,22 @@ record GatewayGroup(List<SharedGateway> gateways) implements AutoCloseable {
 
   /** Starts some, each with the agent's options ({@code key=value}), and waits for all. */
   static GatewayGroup start(int count, VersionedOrigin origin, String redisUrl, String... options) {
-    String[] all =
-        Stream.concat(
-                Stream.of(
-                    "redis_url=" + redisUrl,
-                    "purge_token=" + PURGE_TOKEN,
-                    "cache_rules_config_file=" + rulesFile()),
-                Stream.of(options))
-            .toArray(String[]::new);
+    return start(Collections.nCopies(count, redisUrl), origin, options);
+  }
+
+  /** Starts one for each address of Redis. */
+  static GatewayGroup start(List<String> redisUrls, VersionedOrigin origin, String... options) {
     List<GatewayProcess> processes = new ArrayList<>();
     try {
-      for (int i = 0; i < count; i++) {
+      for (String redisUrl : redisUrls) {
+        String[] all =
+            Stream.concat(
+                    Stream.of(
+                        "redis_url=" + redisUrl,
+                        "purge_token=" + PURGE_TOKEN,
+                        "cache_rules_config_file=" + rulesFile()),
+                    Stream.of(options))
+                .toArray(String[]::new);
         processes.add(
             new GatewayProcess.Builder("shared-tomcat-11", "com.example.proxy.TomcatMain")
                 .classPath(Applications.proxyClassPath("tomcat-11"))

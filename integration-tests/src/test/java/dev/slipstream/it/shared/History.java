@@ -82,6 +82,14 @@ final class History {
     return invalidations.values().stream().mapToInt(List::size).sum();
   }
 
+  /** What the invalidations took, each from its beginning to its end. */
+  synchronized List<Duration> invalidationTimes() {
+    return invalidations.values().stream()
+        .flatMap(List::stream)
+        .map(one -> Duration.ofNanos(one.endedNanos - one.begunNanos))
+        .toList();
+  }
+
   /**
    * The reads that began more than the bound after an invalidation and returned what was before.
    */

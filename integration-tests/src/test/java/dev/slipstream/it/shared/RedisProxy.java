@@ -32,6 +32,7 @@ final class RedisProxy implements AutoCloseable {
   private final SplittableRandom random = new SplittableRandom(1);
   private volatile Duration delay = Duration.ZERO;
   private volatile double lossRate;
+  private volatile boolean cut;
 
   RedisProxy(ServerSocket listener, int target) {
     this.listener = listener;
@@ -75,6 +76,14 @@ final class RedisProxy implements AutoCloseable {
     links.forEach(Link::abandon);
   }
 
+  /** Leaves the connections half-open, and refuses new ones, until told otherwise. */
+  void cut(boolean next) {
+    cut = next;
+    if (next) {
+      abandonConnections();
+    }
+  }
+
   private void accept() {
     try {
       while (true) {
@@ -87,6 +96,10 @@ final class RedisProxy implements AutoCloseable {
   }
 
   private void connect(Socket client) {
+    if (cut) {
+      closeQuietly(client);
+      return;
+    }
     try {
       Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), target));
       links.add(link);

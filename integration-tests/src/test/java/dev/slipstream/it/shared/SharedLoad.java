@@ -171,7 +171,7 @@ final class SharedLoad implements AutoCloseable {
       long begun = System.nanoTime();
       try {
         int version = way.write(origin, gateway, connection, path);
-        history.add(
+        note(
             new Invalidation(
                 path, version, begun, System.nanoTime(), gateway.number(), way.name()));
       } catch (IOException | JMException | RuntimeException | AssertionError e) {
@@ -185,6 +185,15 @@ final class SharedLoad implements AutoCloseable {
   private synchronized void note(Read read) {
     history.add(read);
     delays.add(Duration.ofNanos(read.endedNanos() - read.begunNanos()));
+  }
+
+  /** An unsafe request is a client's and must not wait; the others are an operator's. */
+  private synchronized void note(Invalidation invalidation) {
+    history.add(invalidation);
+    Duration took = Duration.ofNanos(invalidation.endedNanos() - invalidation.begunNanos());
+    if (invalidation.way().equals(Way.UNSAFE.name())) {
+      delays.add(took);
+    }
   }
 
   private synchronized void fail(

@@ -217,12 +217,12 @@ abstract class SharedSuite {
   private void noteEnd(Fault fault, Duration recovery, History history)
       throws IOException, JMException {
     figures.note(
-        "%-20s %-16s used again after %d ms; %d reads, %d invalidations, stale: %s",
+        "%-20s %-16s used again after %d ms; %d reads; invalidations %s; stale: %s",
         scene,
         fault,
         recovery.toMillis(),
         history.readCount(),
-        history.invalidationCount(),
+        Delays.of(history.invalidationTimes()),
         Delays.of(history.staleReads().stream().map(History.StaleRead::late).toList()));
     for (SharedGateway gateway : group.gateways()) {
       figures.note(
