@@ -65,6 +65,7 @@ public record Settings(
    * @param socketTimeout how long connecting or one answer may take on maintenance threads
    * @param healthCheckInterval the time between two checks of the server
    * @param budget what a request may wait for the shared tier in all
+   * @param maxStaleness how long this process holds what it shares
    */
   public record Redis(
       @Nullable RedisUrl url,
@@ -72,12 +73,14 @@ public record Settings(
       int maxConnections,
       Duration socketTimeout,
       Duration healthCheckInterval,
-      Duration budget) {
+      Duration budget,
+      Duration maxStaleness) {
     public Redis {
       Objects.requireNonNull(origin);
       Objects.requireNonNull(socketTimeout);
       Objects.requireNonNull(healthCheckInterval);
       Objects.requireNonNull(budget);
+      Objects.requireNonNull(maxStaleness);
     }
 
     /** Returns address and origin for the start-up line, without user and password. */

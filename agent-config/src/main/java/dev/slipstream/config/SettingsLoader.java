@@ -79,7 +79,8 @@ public final class SettingsLoader {
         value(SettingsTable.REDIS_MAX_CONNECTIONS),
         value(SettingsTable.REDIS_SOCKET_TIMEOUT),
         value(SettingsTable.REDIS_HEALTH_CHECK_INTERVAL),
-        value(SettingsTable.L2_BUDGET));
+        value(SettingsTable.L2_BUDGET),
+        value(SettingsTable.COHERENCE_MAX_STALENESS));
   }
 
   private Settings.Cache cache() {

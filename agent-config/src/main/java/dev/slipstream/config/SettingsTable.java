@@ -64,6 +64,13 @@ final class SettingsTable {
           ValueType.milliseconds(Duration.ofMillis(1), Duration.ofSeconds(10)),
           "50",
           "Longest time a request waits for Redis in all.");
+  static final Setting<Duration> COHERENCE_MAX_STALENESS =
+      own(
+          "coherence_max_staleness",
+          ValueType.seconds(Duration.ofSeconds(1), Duration.ofHours(1)),
+          "60",
+          "Longest time this process holds what it shares through Redis; while Redis is lost, an"
+              + " answer that another gateway has invalidated is given for as long at most.");
 
   static final Setting<CacheMode> CACHE_MODE =
       wellKnown(
@@ -262,6 +269,7 @@ final class SettingsTable {
           REDIS_SOCKET_TIMEOUT,
           REDIS_HEALTH_CHECK_INTERVAL,
           L2_BUDGET,
+          COHERENCE_MAX_STALENESS,
           CACHE_MODE,
           CACHE_DEFAULT_TTL,
           CACHE_MAX_MEMORY_MB,

@@ -17,5 +17,8 @@ public final class ObjectNames {
   /** The tier in this process. */
   public static final String L1 = "dev.slipstream:type=Cache,name=l1";
 
+  /** How well this gateway hears of what others invalidate. */
+  public static final String COHERENCE = "dev.slipstream:type=Cache,name=coherence";
+
   private ObjectNames() {}
 }

@@ -1,6 +1,7 @@
 package dev.slipstream.engine;
 
 import dev.slipstream.config.Settings;
+import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.http.HttpCache;
@@ -23,12 +24,10 @@ public final class Engine implements AutoCloseable {
   private static final int RULES_POLL_SECONDS = 2;
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
-  /** How long L1 may hold what L2 has too: another gateway may have removed it there. */
-  private static final Duration LONGEST_STAY_BESIDE_L2 = Duration.ofSeconds(60);
-
   private final Settings settings;
   private final AgentLog log;
   private final ErrorBreaker errors;
+  private final Coherence coherence;
   private final TieredCache cache;
   private final HttpCache httpCache;
   private final Endpoints endpoints;
@@ -53,9 +52,10 @@ public final class Engine implements AutoCloseable {
     MemoryTier memory =
         new MemoryTier(
             settings.cache().maxMemoryBytes(),
-            redis == null ? UNLIMITED_STAY : LONGEST_STAY_BESIDE_L2,
+            redis == null ? UNLIMITED_STAY : settings.redis().maxStaleness(),
             clock);
-    this.cache = new TieredCache(memory, redis, HttpCache.codec(settings), clock);
+    this.coherence = new Coherence(redis, clock, System::nanoTime);
+    this.cache = HttpCache.tiers(settings, memory, coherence, clock);
     this.httpCache = new HttpCache(settings, cache, clock, housekeeping);
     this.endpoints = new Endpoints(httpCache.endpointNames());
     this.ruleReloader = new RuleReloader(settings.rules(), httpCache, log);
@@ -64,7 +64,7 @@ public final class Engine implements AutoCloseable {
   /** Reads the rules, and looks after them from now on. */
   public void start() {
     ruleReloader.poll();
-    RedisTier redis = cache.redis();
+    RedisTier redis = coherence.redis();
     if (redis != null) {
       redis.start();
     }
@@ -83,7 +83,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     housekeeping.shutdownNow();
-    cache.close();
+    coherence.close();
   }
 
   /** Something that a thread of ours does, and that may fail. */
@@ -119,6 +119,11 @@ public final class Engine implements AutoCloseable {
   /** Where errors of ours go. */
   public ErrorBreaker errors() {
     return errors;
+  }
+
+  /** What keeps this process's caches true to L2 and to the other gateways. */
+  public Coherence coherence() {
+    return coherence;
   }
 
   /** Both tiers. */

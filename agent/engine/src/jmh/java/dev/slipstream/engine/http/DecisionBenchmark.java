@@ -3,6 +3,7 @@ package dev.slipstream.engine.http;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.SettingsLoader;
 import dev.slipstream.config.rules.RulesFile;
+import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +93,8 @@ public class DecisionBenchmark {
     Settings settings = SettingsLoader.load("", Map.of(), Map.of()).settings();
     InstantSource clock = InstantSource.system();
     MemoryTier memory = new MemoryTier(64 << 20, Duration.ofDays(1), clock);
-    TieredCache tiers = new TieredCache(memory, null, HttpCache.codec(settings), clock);
+    TieredCache tiers =
+        HttpCache.tiers(settings, memory, new Coherence(null, clock, System::nanoTime), clock);
     HttpCache cache = new HttpCache(settings, tiers, clock, Runnable::run);
     cache.useRules(RulesFile.parse("benchmark", RULES).rules());
     return cache;

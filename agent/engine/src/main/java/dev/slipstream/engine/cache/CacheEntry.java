@@ -16,6 +16,11 @@ public interface CacheEntry {
   /** The tags by which the entry is invalidated. */
   List<String> tags();
 
+  /** The keys of entries that are of no use without this one. */
+  default List<String> leadsTo() {
+    return List.of();
+  }
+
   /** This entry, to be confirmed before it is used again; itself where it answers nothing. */
   default CacheEntry madeStale(long nowMillis) {
     return this;

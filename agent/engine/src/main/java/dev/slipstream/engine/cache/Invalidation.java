@@ -24,6 +24,11 @@ public record Invalidation(Set<String> tags, List<KeyPattern> patterns) {
     return new Invalidation(Set.copyOf(tags), globs.stream().map(KeyPattern::new).toList());
   }
 
+  /** The patterns as written. */
+  List<String> globs() {
+    return patterns.stream().map(KeyPattern::glob).toList();
+  }
+
   boolean hasTagOf(Collection<String> tagsOfEntry) {
     return !tags.isEmpty() && tagsOfEntry.stream().anyMatch(tags::contains);
   }

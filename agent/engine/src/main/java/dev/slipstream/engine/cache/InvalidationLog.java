@@ -1,38 +1,74 @@
 package dev.slipstream.engine.cache;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * The latest invalidations in this process, so that what was made before one of them is neither
- * stored after it nor taken from L2, where it may live on for a moment. Thread-safe.
+ * The latest invalidations that this process knows of, so that what was made before one of them is
+ * not stored after it. Thread-safe.
  *
- * <p>It holds {@value #CAPACITY}; an answer that is older than all of them counts as concerned.
+ * <p>It holds {@value #MOST_INVALIDATIONS} of them and {@value #MOST_CHANGES} changes; an answer
+ * that is older than all of them counts as concerned.
  */
 final class InvalidationLog {
-  private static final int CAPACITY = 256;
+  private static final int MOST_INVALIDATIONS = 4_096;
+  private static final int MOST_CHANGES = 10_000;
 
-  private final Timed[] ring = new Timed[CAPACITY];
-  private long recorded;
+  private final Deque<Timed> invalidations = new ArrayDeque<>();
+  private final Map<String, Long> changes = new LinkedHashMap<>();
+  private long forgotten;
+  private volatile long position;
 
-  private record Timed(Invalidation invalidation, long millis) {}
+  private record Timed(Invalidation invalidation, long millis, long position) {}
 
-  /** How many invalidations there have been. */
-  synchronized long position() {
-    return recorded;
+  /** How many invalidations and changes there have been. */
+  long position() {
+    return position;
   }
 
   synchronized void record(Invalidation invalidation, long nowMillis) {
-    ring[(int) (recorded % CAPACITY)] = new Timed(invalidation, nowMillis);
-    recorded++;
+    position++;
+    invalidations.addFirst(new Timed(invalidation, nowMillis, position));
+    if (invalidations.size() > MOST_INVALIDATIONS) {
+      forgotten = Math.max(forgotten, invalidations.removeLast().position());
+    }
   }
 
-  /** Whether an entry is concerned by one of the invalidations since a position. */
-  synchronized boolean concernsSince(long position, String key, Collection<String> tags) {
-    if (recorded - position > CAPACITY) {
+  /** Notes that what is made of some resource has changed. */
+  synchronized void recordChange(String resource) {
+    position++;
+    changes.remove(resource);
+    changes.put(resource, position);
+    if (changes.size() > MOST_CHANGES) {
+      String eldest = changes.keySet().iterator().next();
+      Long at = changes.remove(eldest);
+      forgotten = Math.max(forgotten, at == null ? 0 : at);
+    }
+  }
+
+  /**
+   * Whether an entry is concerned by one of the invalidations and changes since a position.
+   *
+   * @param resource what the entry was made of
+   */
+  boolean concernsSince(long since, String key, String resource, Collection<String> tags) {
+    return position != since && anySince(since, key, resource, tags);
+  }
+
+  private synchronized boolean anySince(
+      long since, String key, String resource, Collection<String> tags) {
+    Long changed = changes.get(resource);
+    if (since < forgotten || (changed != null && changed > since)) {
       return true;
     }
-    for (long i = position; i < recorded; i++) {
-      if (ring[(int) (i % CAPACITY)].invalidation().concerns(key, tags)) {
+    for (Timed timed : invalidations) {
+      if (timed.position() <= since) {
+        return false;
+      }
+      if (timed.invalidation().concerns(key, tags)) {
         return true;
       }
     }
@@ -41,9 +77,7 @@ final class InvalidationLog {
 
   /** Whether an entry that was stored then is concerned by an invalidation that came later. */
   synchronized boolean concernsStoredAt(long millis, String key, Collection<String> tags) {
-    long oldest = Math.max(0, recorded - CAPACITY);
-    for (long i = recorded - 1; i >= oldest; i--) {
-      Timed timed = ring[(int) (i % CAPACITY)];
+    for (Timed timed : invalidations) {
       if (timed.millis() < millis) {
         return false;
       }

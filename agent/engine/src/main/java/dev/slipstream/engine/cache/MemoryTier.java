@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
@@ -21,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  * tier, a little at a time, so that the tier needs no thread and borrows none of the application's.
  */
 public final class MemoryTier {
-  private static final long ENTRY_OVERHEAD_BYTES = 160; // Caffeine's node and table slot
+  private static final long ENTRY_OVERHEAD_BYTES =
+      248; // Caffeine's node and table slot, Held and Known
 
   private final InstantSource clock;
   private final long maxBytes;
   private final long longestStayMillis;
-  private final Cache<String, CacheEntry> entries;
-  private final Policy.Eviction<String, CacheEntry> eviction;
+  private final Cache<String, Held> entries;
+  private final Policy.Eviction<String, Held> eviction;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder puts = new LongAdder();
@@ -47,7 +49,7 @@ public final class MemoryTier {
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
             .weigher(MemoryTier::weigh)
-            .expireAfter(Expiry.<String, CacheEntry>writing(this::untilExpiry))
+            .expireAfter(Expiry.<String, Held>writing(this::untilExpiry))
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .executor(Runnable::run)
             .evictionListener(this::evicted)
@@ -56,31 +58,37 @@ public final class MemoryTier {
   }
 
   /** The live entry under a key, or null. */
-  @Nullable CacheEntry get(String key) {
-    CacheEntry entry = entries.getIfPresent(key);
-    (entry == null ? misses : hits).increment();
-    return entry;
+  @Nullable Held get(String key) {
+    Held held = entries.getIfPresent(key);
+    (held == null ? misses : hits).increment();
+    return held;
   }
 
   /** Keeps an entry under a key in place of what was there. */
-  void put(String key, CacheEntry entry) {
-    entries.put(key, entry);
+  void put(String key, Held held) {
+    entries.put(key, held);
     puts.increment();
   }
 
   /** Replaces what is under a key by a function of it, atomically. */
-  void update(String key, UnaryOperator<@Nullable CacheEntry> change) {
-    entries.asMap().compute(key, (same, entry) -> change.apply(entry));
+  void update(String key, UnaryOperator<@Nullable Held> change) {
+    entries.asMap().compute(key, (same, held) -> change.apply(held));
   }
 
   /** The live entry under a key, or null; neither counted nor taken for a use of it. */
   @Nullable CacheEntry peek(String key) {
-    return entries.policy().getIfPresentQuietly(key);
+    Held held = entries.policy().getIfPresentQuietly(key);
+    return held == null ? null : held.entry();
   }
 
   /** Removes what is under a key. */
   void remove(String key) {
     entries.invalidate(key);
+  }
+
+  /** Removes what is under a key, if it is still that. */
+  void remove(String key, Held held) {
+    entries.asMap().remove(key, held);
   }
 
   /** What an invalidation concerns, by key. */
@@ -89,9 +97,9 @@ public final class MemoryTier {
     entries
         .asMap()
         .forEach(
-            (key, entry) -> {
-              if (invalidation.concerns(key, entry.tags())) {
-                concerned.put(key, entry);
+            (key, held) -> {
+              if (invalidation.concerns(key, held.entry().tags())) {
+                concerned.put(key, held.entry());
               }
             });
     return concerned;
@@ -105,7 +113,7 @@ public final class MemoryTier {
         .entrySet()
         .removeIf(
             entry -> {
-              boolean tagged = invalidation.hasTagOf(entry.getValue().tags());
+              boolean tagged = invalidation.hasTagOf(entry.getValue().entry().tags());
               boolean matched = invalidation.matches(entry.getKey());
               counts[0] += tagged || matched ? 1 : 0;
               counts[1] += tagged ? 1 : 0;
@@ -137,17 +145,22 @@ public final class MemoryTier {
         expirations.sum());
   }
 
-  private static int weigh(String key, CacheEntry entry) {
-    long weight = ENTRY_OVERHEAD_BYTES + 48 + key.length() + entry.weightBytes();
+  private static int weigh(String key, Held held) {
+    long weight = ENTRY_OVERHEAD_BYTES + 48 + key.length() + held.entry().weightBytes();
     return (int) Math.min(Integer.MAX_VALUE, weight);
   }
 
-  private Duration untilExpiry(String key, CacheEntry entry) {
-    return Duration.ofMillis(
-        Math.max(0, Math.min(longestStayMillis, entry.expiresAtMillis() - clock.millis())));
+  private Duration untilExpiry(String key, Held held) {
+    long left = held.entry().expiresAtMillis() - clock.millis();
+    return Duration.ofMillis(Math.max(0, Math.min(longestStay(), left)));
   }
 
-  private void evicted(@Nullable String key, @Nullable CacheEntry entry, RemovalCause cause) {
+  /** Up to a quarter shorter, at random, so that what came together does not go together. */
+  private long longestStay() {
+    return longestStayMillis - ThreadLocalRandom.current().nextLong(longestStayMillis / 4);
+  }
+
+  private void evicted(@Nullable String key, @Nullable Held held, RemovalCause cause) {
     (cause == RemovalCause.EXPIRED ? expirations : evictions).increment();
   }
 }

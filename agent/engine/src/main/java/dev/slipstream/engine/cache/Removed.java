@@ -10,4 +10,16 @@ package dev.slipstream.engine.cache;
 public record Removed(long entries, long byTags, long byPatterns) {
   /** Nothing. */
   public static final Removed NOTHING = new Removed(0, 0, 0);
+
+  Removed plus(Removed other) {
+    return new Removed(
+        entries + other.entries, byTags + other.byTags, byPatterns + other.byPatterns);
+  }
+
+  Removed larger(Removed other) {
+    return new Removed(
+        Math.max(entries, other.entries),
+        Math.max(byTags, other.byTags),
+        Math.max(byPatterns, other.byPatterns));
+  }
 }

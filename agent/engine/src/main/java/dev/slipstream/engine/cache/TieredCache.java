@@ -1,101 +1,151 @@
 package dev.slipstream.engine.cache;
 
+import dev.slipstream.engine.redis.Announcement;
 import dev.slipstream.engine.redis.Deadline;
 import dev.slipstream.engine.redis.RedisTier;
-import dev.slipstream.engine.redis.RemovalCount;
+import dev.slipstream.engine.redis.RedisValue;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tiers as one cache: L1, then L2 where there is one, then nothing. Thread-safe; an L2 that is
  * lost is a miss, never an error.
+ *
+ * <p>There may be several in a process, each with an L1 of its own; {@link Coherence} keeps them
+ * true to L2 and to each other.
  */
-public final class TieredCache implements AutoCloseable {
+public final class TieredCache {
   private final MemoryTier memory;
+  private final Coherence coherence;
   private final @Nullable RedisTier redis;
   private final EntryCodec codec;
   private final InstantSource clock;
-  private final InvalidationLog invalidations = new InvalidationLog();
+  private final Function<String, @Nullable String> resources;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder sets = new LongAdder();
   private final LongAdder deletes = new LongAdder();
   private final LongAdder unreadable = new LongAdder();
 
-  /** Ties the tiers together; without {@code redis} L1 is all. */
+  /**
+   * Ties the tiers together.
+   *
+   * @param resources what the entry under a key is made of, which other entries may be made of,
+   *     too; null for keys that are not this cache's
+   */
   public TieredCache(
-      MemoryTier memory, @Nullable RedisTier redis, EntryCodec codec, InstantSource clock) {
+      MemoryTier memory,
+      EntryCodec codec,
+      Coherence coherence,
+      InstantSource clock,
+      Function<String, @Nullable String> resources) {
     this.memory = memory;
-    this.redis = redis;
+    this.coherence = coherence;
+    this.redis = coherence.redis();
     this.codec = codec;
     this.clock = clock;
+    this.resources = resources;
+    coherence.add(this);
   }
 
   /** A mark for {@link #put}: what is made from now on is made after all invalidations so far. */
   public Mark mark() {
-    return new Mark(invalidations.position(), clock.millis());
+    return coherence.mark();
   }
 
   /**
    * When the making of an entry began.
    *
    * @param position in the log of invalidations
-   * @param millis since 1970
+   * @param known until when nothing is known to have been missed
    */
-  public record Mark(long position, long millis) {}
+  public record Mark(long position, Held.Known known) {
+    /** In milliseconds since 1970. */
+    public long millis() {
+      return known.millis();
+    }
+  }
 
   /** Begins the look-ups of one request. */
   public Reader reader() {
-    return new Reader(redis);
+    return new Reader(true);
   }
 
-  /** The same on L1 alone. */
+  /** The same on L1 alone; L2 confirms what L1 has where that is needed. */
   public Reader memoryReader() {
-    return new Reader(null);
+    return new Reader(false);
   }
 
   /** The look-ups of one request, which have L2's budget together. Not thread-safe. */
   public final class Reader {
-    private final @Nullable RedisTier redis;
+    private final boolean readsRedis;
     private @Nullable Deadline deadline;
 
-    private Reader(@Nullable RedisTier redis) {
-      this.redis = redis;
+    private Reader(boolean readsRedis) {
+      this.readsRedis = readsRedis;
     }
 
     /** The live entry under a key, or null. */
     public @Nullable CacheEntry get(String key) {
-      CacheEntry entry = memory.get(key);
-      if (entry == null && redis != null) {
-        if (deadline == null) {
-          deadline = redis.deadline();
-        }
-        entry = deadline == null ? null : fromRedis(key, redis, deadline);
-      }
+      CacheEntry entry = find(key);
       (entry == null ? misses : hits).increment();
       return entry;
+    }
+
+    private @Nullable CacheEntry find(String key) {
+      Held held = memory.get(key);
+      if (held != null && coherence.isCurrent(held)) {
+        return held.entry();
+      }
+      RedisTier tier = redis;
+      Deadline budget = tier == null ? null : deadline(tier);
+      if (tier == null || budget == null) {
+        return held == null ? null : held.entry();
+      }
+      if (held != null) {
+        switch (coherence.confirm(key, held, tier, budget)) {
+          case USE -> {
+            return held.entry();
+          }
+          case LEAVE -> {
+            return null;
+          }
+          case DROP -> memory.remove(key, held);
+        }
+      }
+      return readsRedis ? fromRedis(key, tier, budget) : null;
+    }
+
+    private @Nullable Deadline deadline(RedisTier tier) {
+      if (deadline == null) {
+        deadline = tier.deadline();
+      }
+      return deadline;
     }
   }
 
   private @Nullable CacheEntry fromRedis(String key, RedisTier tier, Deadline deadline) {
     Mark mark = mark();
-    byte[] bytes = tier.get(key, deadline);
-    if (bytes == null) {
+    RedisValue value = tier.get(key, deadline);
+    if (value == null) {
       return null;
     }
-    CacheEntry entry = codec.decode(bytes);
+    CacheEntry entry = codec.decode(value.bytes());
     if (entry == null) {
       unreadable.increment();
       return null;
     }
-    if (entry.expiresAtMillis() <= clock.millis()
-        || invalidations.concernsStoredAt(entry.storedAtMillis(), key, entry.tags())) {
+    if (entry.expiresAtMillis() <= clock.millis() || coherence.isUnderWay(key, entry)) {
       return null;
     }
-    return keep(key, entry, mark) ? entry : null;
+    Held held = new Held(entry, value.id(), value.begunAtMillis(), mark.known());
+    return keep(key, held, mark) ? entry : null;
   }
 
   /** Whether L1 has a live entry under a key. */
@@ -109,17 +159,18 @@ public final class TieredCache implements AutoCloseable {
    * @return false where it was invalidated since {@code mark}, and is not stored
    */
   public boolean put(String key, CacheEntry entry, Mark mark) {
-    if (!keep(key, entry, mark)) {
+    Held held = made(entry, mark);
+    if (!keep(key, held, mark)) {
       return false;
     }
     sets.increment();
-    writeBehind(key, entry, mark);
+    writeBehind(key, held, false);
     return true;
   }
 
   /** Whether an entry that was found has been invalidated since it was stored. */
   public boolean isInvalidated(String key, CacheEntry entry) {
-    return invalidations.concernsStoredAt(entry.storedAtMillis(), key, entry.tags());
+    return coherence.concernsStoredAt(entry.storedAtMillis(), key, entry);
   }
 
   /** What L1 has under a key, or null; neither counted nor taken for a use of it. */
@@ -132,15 +183,24 @@ public final class TieredCache implements AutoCloseable {
     memory.remove(key);
   }
 
-  /** Drops what L1 has under a key; another entry takes its place in L2. */
+  /** Drops what L1 has under a key, and the entries that it leads to. */
+  public void dropAll(String key) {
+    CacheEntry entry = memory.peek(key);
+    memory.remove(key);
+    if (entry != null) {
+      entry.leadsTo().forEach(memory::remove);
+    }
+  }
+
+  /** Drops what every gateway's L1 has under a key; another entry takes its place in L2. */
   public void replace(String key, CacheEntry inRedis, Mark mark) {
     memory.remove(key);
-    writeBehind(key, inRedis, mark);
+    writeBehind(key, made(inRedis, mark), true);
   }
 
   /** Stores an entry in L1 alone; see {@link #put}. */
   public boolean putInMemory(String key, CacheEntry entry, Mark mark) {
-    boolean put = keep(key, entry, mark);
+    boolean put = keep(key, made(entry, mark), mark);
     if (put) {
       sets.increment();
     }
@@ -157,69 +217,116 @@ public final class TieredCache implements AutoCloseable {
     memory.update(
         key,
         previous -> {
-          CacheEntry next = change.apply(previous);
-          if (shared && next != null && next != previous) {
-            writeBehind(key, next, mark);
+          CacheEntry before = previous == null ? null : previous.entry();
+          CacheEntry next = change.apply(before);
+          if (next == null || next == before) {
+            return next == null ? null : previous;
           }
-          return next;
+          Held held = made(next, mark);
+          if (shared) {
+            writeBehind(key, held, false);
+          }
+          return held;
         });
   }
 
-  private void writeBehind(String key, CacheEntry entry, Mark mark) {
+  private static Held made(CacheEntry entry, Mark mark) {
+    return new Held(entry, ThreadLocalRandom.current().nextLong(), mark.millis(), mark.known());
+  }
+
+  private void writeBehind(String key, Held held, boolean announced) {
     if (redis != null) {
-      redis.put(key, codec.encode(entry), entry.expiresAtMillis(), entry.tags(), mark.millis());
+      CacheEntry entry = held.entry();
+      redis.put(
+          key,
+          codec.encode(entry),
+          entry.expiresAtMillis(),
+          entry.tags(),
+          held.begunAtMillis(),
+          held.id(),
+          announced);
     }
   }
 
-  private boolean keep(String key, CacheEntry entry, Mark mark) {
-    if (invalidations.concernsSince(mark.position(), key, entry.tags())) {
+  private boolean keep(String key, Held held, Mark mark) {
+    String resource = resources.apply(key);
+    String madeOf = resource == null ? key : resource;
+    if (coherence.concernsSince(mark, key, madeOf, held.entry())) {
       return false;
     }
-    memory.put(key, entry);
-    if (invalidations.concernsSince(mark.position(), key, entry.tags())) {
+    memory.put(key, held);
+    if (coherence.concernsSince(mark, key, madeOf, held.entry())) {
       memory.remove(key); // invalidated between the check and the put
       return false;
     }
     return true;
   }
 
+  /** What the entry under a key is made of; null where the key is not this cache's. */
+  @Nullable String resourceOf(String key) {
+    return resources.apply(key);
+  }
+
   /**
-   * Removes from both tiers.
+   * Removes from both tiers, here and at the other gateways.
    *
    * @return the larger count of the two: L1 has a part of what L2 has, unless writes were dropped
    */
   public Removed invalidate(Invalidation invalidation) {
-    Removed fromMemory = invalidateMemory(invalidation);
-    Removed fromRedis = invalidateRedis(invalidation);
-    return new Removed(
-        Math.max(fromMemory.entries(), fromRedis.entries()),
-        Math.max(fromMemory.byTags(), fromRedis.byTags()),
-        Math.max(fromMemory.byPatterns(), fromRedis.byPatterns()));
+    return larger(coherence.invalidate(invalidation, Announcement.Kind.INVALIDATED));
+  }
+
+  /** The same: from L1 at once, from L2 on another thread. */
+  public void invalidate(Invalidation invalidation, Executor background) {
+    coherence.invalidate(invalidation, background);
   }
 
   /**
    * Makes stale what an invalidation concerns (soft purge): it answers again once the application
    * has confirmed it, or while it is refreshed or the application fails, as a stale answer may.
    *
-   * <p>That is for what L1 holds, and goes to L2; what only L2 has is removed there.
+   * <p>That is for what an L1 holds, here and at the other gateways, and goes to L2; what only L2
+   * has is removed there.
    *
    * @return what was made stale or removed, counted as by {@link #invalidate}
    */
   public Removed makeStale(Invalidation invalidation) {
-    Map<String, CacheEntry> concerned = memory.concernedBy(invalidation);
-    Removed removed = invalidate(invalidation);
-    Mark mark = mark();
-    long later = mark.millis() + 1; // one of the same millisecond would count as invalidated
-    concerned.forEach((key, entry) -> put(key, entry.madeStale(later), mark));
-    return removed;
+    return larger(coherence.makeStale(invalidation));
   }
 
-  /** Removes from L1 alone. */
+  private Removed larger(Coherence.Outcome outcome) {
+    Removed memory = outcome.memory();
+    Removed larger = memory.larger(outcome.redis());
+    deletes.add(larger.entries() - memory.entries()); // those of L1 are counted
+    return larger;
+  }
+
+  /** What puts back as stale what L1 holds now, once that is invalidated. */
+  Runnable staleAfter(Invalidation invalidation) {
+    return staleAfter(invalidation, this::put);
+  }
+
+  /** The same for L1 alone. */
+  Runnable staleInMemoryAfter(Invalidation invalidation) {
+    return staleAfter(invalidation, this::putInMemory);
+  }
+
+  private interface Put {
+    boolean put(String key, CacheEntry entry, Mark mark);
+  }
+
+  private Runnable staleAfter(Invalidation invalidation, Put put) {
+    Map<String, CacheEntry> concerned = memory.concernedBy(invalidation);
+    return () -> {
+      Mark mark = mark();
+      long later = mark.millis() + 1; // one of the same millisecond would count as invalidated
+      concerned.forEach((key, entry) -> put.put(key, entry.madeStale(later), mark));
+    };
+  }
+
+  /** Removes from L1 alone; what is being made is not stored. */
   public Removed invalidateMemory(Invalidation invalidation) {
-    invalidations.record(invalidation, clock.millis());
-    Removed removed = memory.remove(invalidation);
-    deletes.add(removed.entries());
-    return removed;
+    return coherence.invalidateMemory(invalidation);
   }
 
   /** Drops what L1 holds, and nothing else: what L2 has, and what is being made, stays valid. */
@@ -229,24 +336,15 @@ public final class TieredCache implements AutoCloseable {
     return removed;
   }
 
-  /** Removes from L2 alone. */
+  /** Removes from L2 alone; other gateways are not told. */
   public Removed invalidateRedis(Invalidation invalidation) {
-    if (redis == null) {
-      return Removed.NOTHING;
-    }
-    RemovalCount count =
-        redis.invalidate(
-            invalidation.tags(), invalidation.patterns().stream().map(KeyPattern::glob).toList());
-    deletes.add(count.entries());
-    return new Removed(count.entries(), count.byTags(), count.byPatterns());
+    Removed removed = coherence.invalidateRedis(invalidation, null);
+    deletes.add(removed.entries());
+    return removed;
   }
 
-  /** Empties L1 and lets L2 go, where what is stored stays. */
-  @Override
-  public void close() {
-    if (redis != null) {
-      redis.close();
-    }
+  /** Empties L1. */
+  void clear() {
     memory.clear();
   }
 
@@ -258,6 +356,11 @@ public final class TieredCache implements AutoCloseable {
   /** L2, or null where there is none. */
   public @Nullable RedisTier redis() {
     return redis;
+  }
+
+  /** What keeps this cache true to the others. */
+  public Coherence coherence() {
+    return coherence;
   }
 
   /** Look-ups that found an entry, in either tier. */

@@ -125,6 +125,11 @@ final class CacheKeys {
     return key;
   }
 
+  /** What {@link #beginningOf} gave; null where the key is none of a response. */
+  @Nullable String resourceOf(String key) {
+    return key.startsWith(prefix) && key.startsWith(":", prefix.length()) ? urlOf(key) : null;
+  }
+
   /** The key of one variant of the URL that {@code key} is for. */
   static String variant(String key, List<String> names, FieldReader request) {
     StringBuilder variant = new StringBuilder(key.length() + 48 * names.size());

@@ -5,8 +5,9 @@ import dev.slipstream.config.NamePatterns;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.config.rules.RuleSet;
-import dev.slipstream.engine.cache.EntryCodec;
+import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
+import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.profile.EndpointNames;
 import java.time.InstantSource;
@@ -71,10 +72,14 @@ public final class HttpCache {
     this.revalidation = new Revalidation(admission, store, cache, clock, counters, shapingFields);
   }
 
-  /** How responses are written to L2. */
-  public static EntryCodec codec(Settings settings) {
-    return new ResponseCodec(
-        settings.cache().compressionType(), settings.cache().compressionThresholdBytes());
+  /** The tiers for responses. */
+  public static TieredCache tiers(
+      Settings settings, MemoryTier memory, Coherence coherence, InstantSource clock) {
+    CacheKeys keys = new CacheKeys(settings.cache().keyPrefix(), settings.cache().keyHost());
+    ResponseCodec codec =
+        new ResponseCodec(
+            settings.cache().compressionType(), settings.cache().compressionThresholdBytes());
+    return new TieredCache(memory, codec, coherence, clock, keys::resourceOf);
   }
 
   /** Takes other rules from now on; what is stored stays. */

@@ -182,12 +182,9 @@ final class ResponseStore {
    * variants takes its place for a while, which no answer that was begun before replaces.
    */
   void forget(String key) {
-    if (cache.peek(key) instanceof VariantIndex index) {
-      index.variants().forEach(cache::drop); // a new index may come within a millisecond
-    }
+    cache.dropAll(key); // the variants, too: a new index may come within a millisecond
     if (memoryOnly) {
-      cache.drop(key); // what other gateways share stays as it is
-      return;
+      return; // what other gateways share stays as it is
     }
     TieredCache.Mark now = cache.mark();
     long until = now.millis() + FORGOTTEN_MILLIS;
@@ -197,9 +194,10 @@ final class ResponseStore {
 
   /** Drops what an invalidation concerns: from L1 at once, from L2 on a thread of ours. */
   void invalidate(Invalidation invalidation) {
-    cache.invalidateMemory(invalidation);
-    if (cache.redis() != null && !memoryOnly) {
-      background.execute(() -> cache.invalidateRedis(invalidation));
+    if (memoryOnly) {
+      cache.invalidateMemory(invalidation);
+    } else {
+      cache.invalidate(invalidation, background);
     }
   }
 }

@@ -34,6 +34,11 @@ record VariantIndex(
   }
 
   @Override
+  public List<String> leadsTo() {
+    return variants;
+  }
+
+  @Override
   public long weightBytes() {
     long weight = 104;
     for (String variant : variants) {

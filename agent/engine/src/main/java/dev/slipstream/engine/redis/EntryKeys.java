@@ -20,12 +20,14 @@ final class EntryKeys {
 
   private final String prefix;
   private final byte[] invalidations;
+  private final byte[] walks;
   private final byte[] known;
   private final String tagIndex;
 
   EntryKeys(String keyPrefix) {
     this.prefix = keyPrefix + ':';
     this.invalidations = bytes(prefix + "_inv");
+    this.walks = bytes(prefix + "_w");
     this.known = bytes(prefix + "_k");
     this.tagIndex = prefix + "_t:";
   }
@@ -42,6 +44,20 @@ final class EntryKeys {
     return invalidations;
   }
 
+  byte[] walks() {
+    return walks;
+  }
+
+  /** Where gateways note that they are there. */
+  byte[] gateways() {
+    return bytes(prefix + "_nodes");
+  }
+
+  /** The channel of what gateways tell each other. */
+  byte[] channel() {
+    return bytes(prefix + "_events");
+  }
+
   byte[] known() {
     return known;
   }
@@ -55,8 +71,9 @@ final class EntryKeys {
     return bytes(tagIndex);
   }
 
-  int prefixLength() {
-    return bytes(prefix).length;
+  /** The length of the prefix with its colon, in bytes, as digits. */
+  byte[] prefixLength() {
+    return bytes(Integer.toString(bytes(prefix).length));
   }
 
   /** Whether a key can be an entry's: it has our prefix, and no namespace of our own. */

@@ -43,6 +43,7 @@ final class Keeper implements Runnable {
   private final MaintenanceLink link;
   private final List<MaintenanceLink> links;
   private final String probeKey;
+  private final Announcer announcer;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -72,7 +73,8 @@ final class Keeper implements Runnable {
       PendingInvalidations pending,
       MaintenanceLink link,
       List<MaintenanceLink> links,
-      String probeKey) {
+      String probeKey,
+      Announcer announcer) {
     this.settings = settings;
     this.url = url;
     this.log = log;
@@ -86,6 +88,7 @@ final class Keeper implements Runnable {
     this.link = link;
     this.links = List.copyOf(links);
     this.probeKey = probeKey;
+    this.announcer = announcer;
   }
 
   /** How long a connection may take to be opened, and each exchange of the keeper's own. */
@@ -345,9 +348,9 @@ final class Keeper implements Runnable {
     boolean done = false;
     try {
       if (batch.everything()) {
-        maintenance.removeAll(exchange);
+        maintenance.removeAll(exchange, () -> announce(batch));
       } else if (!batch.isEmpty()) {
-        maintenance.invalidate(exchange, batch.tags(), batch.patterns());
+        maintenance.invalidate(exchange, batch.tags(), batch.patterns(), () -> announce(batch));
       }
       done = true;
     } finally {
@@ -355,6 +358,14 @@ final class Keeper implements Runnable {
         pending.add(batch);
       }
     }
+  }
+
+  private void announce(PendingInvalidations.Batch batch) {
+    announcer.announce(
+        Announcement.of(
+            Announcement.Kind.INVALIDATED,
+            batch.tags(),
+            batch.everything() ? List.of("*") : batch.patterns()));
   }
 
   private static Duration min(Duration one, Duration other) {

@@ -60,25 +60,30 @@ final class Maintenance {
     List<byte[]> arguments = new ArrayList<>();
     arguments.add(keys.invalidations());
     arguments.add(keys.known());
+    arguments.add(keys.walks());
     arguments.add(keys.tagIndexes());
     arguments.add(EntryKeys.bytes(Integer.toString(GREATEST_INVALIDATIONS)));
     tags.forEach(tag -> arguments.add(EntryKeys.bytes("t:" + tag)));
     patterns.forEach(
         pattern -> arguments.add(EntryKeys.bytes("p:" + EntryKeys.withoutQuestionMarks(pattern))));
-    return list(connection.run(Script.STAMP, 2, arguments.toArray(byte[][]::new)));
+    return list(connection.run(Script.STAMP, 3, arguments.toArray(byte[][]::new)));
   }
 
-  /** Removes entries that have one of the tags, or that one of the patterns matches. */
+  /**
+   * Removes entries that have one of the tags, or that one of the patterns matches.
+   *
+   * @param noted runs once none of them is a hit any more, which is before they are removed
+   */
   RemovalCount invalidate(
-      MaintenanceLink link, Collection<String> tags, Collection<String> patterns) {
+      MaintenanceLink link, Collection<String> tags, Collection<String> patterns, Runnable noted) {
     List<String> someTags = tags.stream().filter(Tags::isTag).distinct().toList();
     List<String> somePatterns = patterns.stream().distinct().toList();
     if (someTags.isEmpty() && somePatterns.stream().anyMatch(Maintenance::isEverything)) {
-      long entries = removeAll(link);
+      long entries = removeAll(link, noted);
       return new RemovalCount(entries, 0, entries, true);
     }
     Removal removal = new Removal(link, someTags, new NamePatterns(somePatterns));
-    removal.run();
+    removal.run(noted);
     return new RemovalCount(removal.entries, removal.byTags, removal.byPatterns, true);
   }
 
@@ -87,8 +92,9 @@ final class Maintenance {
   }
 
   /** Removes every entry of ours, and nothing else in the database. */
-  long removeAll(MaintenanceLink link) {
+  long removeAll(MaintenanceLink link, Runnable noted) {
     List<?> before = list(link.next().run(Script.RESET, 2, keys.invalidations(), keys.known()));
+    noted.run();
     long entries = 0;
     byte[] cursor = ZERO;
     do {
@@ -167,24 +173,25 @@ final class Maintenance {
       this.patterns = patterns;
     }
 
-    private void run() {
+    private void run(Runnable noted) {
       boolean keysWhole = true;
       boolean tagsWhole = true;
       List<String> indexed = new ArrayList<>();
       List<String> globs = patterns.patterns();
       for (int from = 0; from < Math.max(tags.size(), globs.size()); from += NOTED_AT_ONCE) {
         List<String> someTags = part(tags, from);
-        List<?> noted = stamp(link.next(), someTags, part(globs, from));
-        instant = (byte[]) noted.get(0);
-        keysWhole &= number(noted.get(2)) == 1;
+        List<?> stamped = stamp(link.next(), someTags, part(globs, from));
+        instant = (byte[]) stamped.get(0);
+        keysWhole &= number(stamped.get(2)) == 1;
         for (int i = 0; i < someTags.size(); i++) {
-          long index = number(noted.get(3 + i));
+          long index = number(stamped.get(3 + i));
           tagsWhole &= index != 2;
           if (index == 1) {
             indexed.add(someTags.get(i));
           }
         }
       }
+      noted.run();
       for (String tag : indexed) {
         walkIndex(keys.tagIndex(tag), EntryKeys.bytes("*"), true);
       }
@@ -197,6 +204,17 @@ final class Maintenance {
         patterns.patterns().forEach(glob -> walkIndex(keys.known(), keys.superset(glob), false));
       }
       flush();
+      if (!globs.isEmpty()) {
+        walked(globs);
+      }
+    }
+
+    private void walked(List<String> globs) {
+      List<byte[]> arguments = new ArrayList<>();
+      arguments.add(keys.walks());
+      arguments.add(instant);
+      globs.forEach(glob -> arguments.add(EntryKeys.bytes(EntryKeys.withoutQuestionMarks(glob))));
+      link.next().run(Script.WALKED, 1, arguments.toArray(byte[][]::new));
     }
 
     private static List<String> part(List<String> list, int from) {

@@ -8,10 +8,18 @@ package dev.slipstream.engine.redis;
  * @param expiresAtMillis when it expires, by this machine's clock
  * @param tags its tags by line
  * @param begunAtMillis when its making began, by this machine's clock
+ * @param id the identity of this write
+ * @param announced whether the other gateways are told that what they have has changed
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PendingWrite(
-    String key, byte[] value, long expiresAtMillis, String tags, long begunAtMillis) {
+    String key,
+    byte[] value,
+    long expiresAtMillis,
+    String tags,
+    long begunAtMillis,
+    long id,
+    boolean announced) {
   private static final int OVERHEAD_BYTES = 128;
 
   /** Bytes it takes in the queue, about. */

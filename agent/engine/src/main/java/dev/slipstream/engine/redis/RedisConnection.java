@@ -90,6 +90,11 @@ final class RedisConnection {
     return connection.getOne();
   }
 
+  /** The next that the server sends by itself. */
+  @Nullable Object next() {
+    return connection.getOne();
+  }
+
   /** Closes the socket, also under a thread that waits on it. */
   void close() {
     Quietly.close(socket);

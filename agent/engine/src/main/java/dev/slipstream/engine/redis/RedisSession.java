@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,12 @@ final class RedisSession {
   private final Keeper keeper;
   private final Thread keeperThread;
   private final Thread writerThread;
+  private final Listening listening;
+  private final Announcer announcer;
+  private final Subscriber subscriber;
+  private final Thread subscriberThread;
+  private final Thread heartbeatThread;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private Maintenance.Figures figures = Maintenance.Figures.NONE;
   private long figuresNanos;
 
@@ -44,7 +53,8 @@ final class RedisSession {
       AgentLog log,
       LongSupplier nanoTicker,
       InstantSource clock,
-      Counters counters) {
+      Counters counters,
+      Consumer<Announcement> announced) {
     this.url = url;
     this.nanoTicker = nanoTicker;
     this.counters = counters;
@@ -53,6 +63,7 @@ final class RedisSession {
     Connector connector = new Connector(url, null, counters);
     this.connections = new IdleConnections(settings.maxConnections(), Keeper.CONNECTIONS_AT_FIRST);
     this.breaker = new Breaker(settings.budget(), nanoTicker, this::wakeKeeper);
+    ServerClock serverClock = new ServerClock();
     this.requests =
         new RequestPath(
             settings.budget(),
@@ -62,16 +73,23 @@ final class RedisSession {
             keys,
             counters,
             url,
+            serverClock,
             this::checkServer,
             this::wakeKeeper);
-    ServerClock serverClock = new ServerClock();
     this.maintenance = new Maintenance(keys, serverClock, clock);
     Duration patience = Keeper.patience(settings);
     MaintenanceLink keepers = new MaintenanceLink(connector, patience, nanoTicker);
     MaintenanceLink writers = new MaintenanceLink(connector, settings.socketTimeout(), nanoTicker);
     this.callers = new MaintenanceLink(connector, settings.socketTimeout(), nanoTicker);
     this.askers = new MaintenanceLink(connector, patience, nanoTicker);
-    this.links = List.of(keepers, writers, callers, askers);
+    MaintenanceLink announcers = new MaintenanceLink(connector, patience, nanoTicker);
+    this.links = List.of(keepers, writers, callers, askers, announcers);
+    String gateway = UUID.randomUUID().toString();
+    this.listening = new Listening(gateway, nanoTicker.getAsLong());
+    this.announcer = new Announcer(gateway, keys, announcers);
+    this.subscriber =
+        new Subscriber(
+            gateway, keys, connector, patience, nanoTicker, listening, announced, closed);
     this.keeper =
         new Keeper(
             settings,
@@ -86,11 +104,27 @@ final class RedisSession {
             pending,
             keepers,
             links,
-            keyPrefix + ":_probe");
+            keyPrefix + ":_probe",
+            announcer);
     Writer writer =
-        new Writer(queue, writers, keeper, keys, serverClock, clock, counters, url, log);
+        new Writer(
+            queue,
+            writers,
+            keeper,
+            keys,
+            serverClock,
+            clock,
+            counters,
+            url,
+            log,
+            announcer,
+            this::dropped);
     this.keeperThread = AgentThreads.make("redis-keeper", keeper);
     this.writerThread = AgentThreads.make("redis-writer", writer);
+    this.subscriberThread = AgentThreads.make("redis-subscriber", subscriber);
+    this.heartbeatThread =
+        AgentThreads.make(
+            "redis-heartbeat", new Heartbeat(announcer, listening, nanoTicker, closed));
   }
 
   private void wakeKeeper() {
@@ -107,30 +141,51 @@ final class RedisSession {
   void start() {
     keeperThread.start();
     writerThread.start();
+    subscriberThread.start();
+    heartbeatThread.start();
   }
 
   Deadline deadline() {
     return requests.deadline();
   }
 
-  byte @Nullable [] get(String key, Deadline deadline) {
+  @Nullable RedisValue get(String key, Deadline deadline) {
     return requests.get(key, deadline);
   }
 
-  void put(
-      String key, byte[] value, long expiresAtMillis, Collection<String> tags, long begunAtMillis) {
-    boolean fits = keys.isEntry(key) && key.length() <= GREATEST_KEY && Tags.areTags(tags);
-    if (!fits
-        || !queue.offer(
-            new PendingWrite(key, value, expiresAtMillis, Tags.joined(tags), begunAtMillis))) {
-      counters.droppedWrites.increment();
+  Confirmation confirm(HeldEntry held, Deadline deadline) {
+    return requests.confirm(held, deadline);
+  }
+
+  Listening listening() {
+    return listening;
+  }
+
+  void put(PendingWrite write, Collection<String> tags) {
+    boolean fits =
+        keys.isEntry(write.key()) && write.key().length() <= GREATEST_KEY && Tags.areTags(tags);
+    if (!fits || !queue.offer(write)) {
+      dropped(write);
     }
   }
 
-  RemovalCount invalidate(Collection<String> tags, Collection<String> patterns) {
+  /** Counts a write that is not made; what was to be replaced is then removed before L2 is used. */
+  private void dropped(PendingWrite write) {
+    counters.droppedWrites.increment();
+    if (write.announced()) {
+      pending.add(List.of(), List.of(write.key()));
+      breaker.open("a change has to be made up for");
+    }
+  }
+
+  RemovalCount invalidate(
+      Collection<String> tags, Collection<String> patterns, Announcement.@Nullable Kind kind) {
     if (breaker.isClosed()) {
       try {
-        return callers.call(exchange -> maintenance.invalidate(exchange, tags, patterns));
+        return callers.call(
+            exchange ->
+                maintenance.invalidate(
+                    exchange, tags, patterns, () -> announce(kind, tags, patterns)));
       } catch (RuntimeException | LinkageError e) {
         counters.errors.increment();
         pending.add(tags, patterns);
@@ -144,6 +199,24 @@ final class RedisSession {
       breaker.open("an invalidation has to be made up for");
     }
     return new RemovalCount(0, 0, 0, false);
+  }
+
+  private void announce(
+      Announcement.@Nullable Kind kind, Collection<String> tags, Collection<String> patterns) {
+    if (kind != null) {
+      announcer.announce(Announcement.of(kind, tags, patterns));
+    }
+  }
+
+  CoherenceStatistics coherence() {
+    return new CoherenceStatistics(
+        listening.isListening(nanoTicker.getAsLong()),
+        listening.gateways(),
+        announcer.sent(),
+        announcer.failed(),
+        subscriber.heard(),
+        subscriber.unreadable(),
+        listening.missedCount());
   }
 
   synchronized Maintenance.Figures figures() {
@@ -182,8 +255,11 @@ final class RedisSession {
 
   void close() {
     keeper.close();
-    keeperThread.interrupt();
-    writerThread.interrupt();
+    closed.countDown();
+    for (Thread thread : List.of(keeperThread, writerThread, subscriberThread, heartbeatThread)) {
+      thread.interrupt();
+    }
+    subscriber.close();
     connections.close();
     breaker.open("closed");
     links.forEach(MaintenanceLink::close);

@@ -6,6 +6,7 @@ import dev.slipstream.engine.AgentLog;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class RedisTier implements AutoCloseable {
   private final Counters counters = new Counters();
   private final String unsupported;
   private volatile @Nullable RedisSession session;
+  private volatile Consumer<Announcement> listener = announcement -> {};
 
   /**
    * Makes a tier that does nothing before {@link #start}.
@@ -75,7 +77,8 @@ public final class RedisTier implements AutoCloseable {
     }
     try {
       RedisSession next =
-          new RedisSession(settings, url, keyPrefix, log, nanoTicker, clock, counters);
+          new RedisSession(
+              settings, url, keyPrefix, log, nanoTicker, clock, counters, this::announced);
       next.start();
       session = next;
     } catch (RuntimeException | LinkageError e) {
@@ -83,10 +86,37 @@ public final class RedisTier implements AutoCloseable {
     }
   }
 
+  /** Says who is told what other gateways announce, in a thread of the tier's; before the start. */
+  public void onAnnouncement(Consumer<Announcement> listener) {
+    this.listener = listener;
+  }
+
+  private void announced(Announcement announcement) {
+    try {
+      listener.accept(announcement);
+    } catch (RuntimeException | LinkageError e) {
+      counters.errors.increment();
+      log.error("what another gateway announced could not be done", e);
+    }
+  }
+
+  /** Whether this gateway hears the others; null where the tier is not started. */
+  public @Nullable Listening listening() {
+    RedisSession current = session;
+    return current == null ? null : current.listening();
+  }
+
+  /** How well it does. */
+  public CoherenceStatistics coherence() {
+    RedisSession current = session;
+    return current == null ? CoherenceStatistics.ALONE : current.coherence();
+  }
+
   /** The value under a key, with a budget for this look-up alone. */
   public byte @Nullable [] get(String key) {
     Deadline deadline = deadline();
-    return deadline == null ? null : get(key, deadline);
+    RedisValue value = deadline == null ? null : get(key, deadline);
+    return value == null ? null : value.bytes();
   }
 
   /** The budget of a request that begins to look entries up; null where no server is used. */
@@ -99,9 +129,15 @@ public final class RedisTier implements AutoCloseable {
    * The value under a key, for a request: null where there is none, where it was invalidated, and
    * where the server does not answer within the request's budget.
    */
-  public byte @Nullable [] get(String key, Deadline deadline) {
+  public @Nullable RedisValue get(String key, Deadline deadline) {
     RedisSession current = session;
     return current == null ? null : current.get(key, deadline);
+  }
+
+  /** Confirms an entry that this gateway holds, within the request's budget. */
+  public Confirmation confirm(HeldEntry held, Deadline deadline) {
+    RedisSession current = session;
+    return current == null ? Confirmation.LOST : current.confirm(held, deadline);
   }
 
   /**
@@ -113,30 +149,55 @@ public final class RedisTier implements AutoCloseable {
    * @param expiresAtMillis when the entry expires, in milliseconds since 1970
    * @param tags what the entry may be invalidated by
    * @param fillStartedAtMillis when its making began: an invalidation since then refuses it
+   * @param id the identity of this write: a random number
+   * @param announced whether the other gateways are told that what they have has changed
    */
   public void put(
       String key,
       byte[] value,
       long expiresAtMillis,
       Collection<String> tags,
-      long fillStartedAtMillis) {
+      long fillStartedAtMillis,
+      long id,
+      boolean announced) {
     RedisSession current = session;
     if (current != null) {
-      current.put(key, value, expiresAtMillis, tags, fillStartedAtMillis);
+      String joined = Tags.joined(tags);
+      current.put(
+          new PendingWrite(key, value, expiresAtMillis, joined, fillStartedAtMillis, id, announced),
+          tags);
     }
+  }
+
+  /** The same without an announcement, under any identity. */
+  public void put(
+      String key,
+      byte[] value,
+      long expiresAtMillis,
+      Collection<String> tags,
+      long fillStartedAtMillis) {
+    put(key, value, expiresAtMillis, tags, fillStartedAtMillis, 0, false);
   }
 
   /**
    * Removes the entries that have one of the tags, or that one of the patterns matches: the full
    * key, the key without prefix, or without prefix and namespace. Waits for the server; not for
    * requests.
+   *
+   * @param kind what the other gateways are told; null for nothing
    */
-  public RemovalCount invalidate(Collection<String> tags, Collection<String> patterns) {
+  public RemovalCount invalidate(
+      Collection<String> tags, Collection<String> patterns, Announcement.@Nullable Kind kind) {
     RedisSession current = session;
     if (current == null || (tags.isEmpty() && patterns.isEmpty())) {
       return new RemovalCount(0, 0, 0, current != null);
     }
-    return current.invalidate(tags, patterns);
+    return current.invalidate(tags, patterns, kind);
+  }
+
+  /** The same, as an invalidation that all gateways carry out. */
+  public RemovalCount invalidate(Collection<String> tags, Collection<String> patterns) {
+    return invalidate(tags, patterns, Announcement.Kind.INVALIDATED);
   }
 
   /** Removes every entry of ours, and nothing else in the database. Returns how many there were. */

@@ -2,6 +2,8 @@ package dev.slipstream.engine.redis;
 
 import dev.slipstream.config.RedisUrl;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * probe of {@link Keeper} has not used before.
  */
 final class RequestPath {
+  /** By how much an instant may be off that was turned from one clock's to the other's and back. */
+  private static final long CLOCKS_DIFFER_MILLIS = 100;
+
   private final Duration budget;
   private final LongSupplier nanoTicker;
   private final IdleConnections connections;
@@ -19,6 +24,7 @@ final class RequestPath {
   private final EntryKeys keys;
   private final Counters counters;
   private final RedisUrl url;
+  private final ServerClock serverClock;
   private final Runnable check;
   private final Runnable grow;
 
@@ -30,6 +36,7 @@ final class RequestPath {
       EntryKeys keys,
       Counters counters,
       RedisUrl url,
+      ServerClock serverClock,
       Runnable check,
       Runnable grow) {
     this.budget = budget;
@@ -39,6 +46,7 @@ final class RequestPath {
     this.keys = keys;
     this.counters = counters;
     this.url = url;
+    this.serverClock = serverClock;
     this.check = check;
     this.grow = grow;
   }
@@ -48,7 +56,30 @@ final class RequestPath {
     return Deadline.in(budget, nanoTicker);
   }
 
-  byte @Nullable [] get(String key, Deadline deadline) {
+  /** The value under a key, or null. */
+  @Nullable RedisValue get(String key, Deadline deadline) {
+    Answer<@Nullable RedisValue> answer =
+        ask(deadline, connection -> look(connection, key, deadline));
+    if (answer == null) {
+      return null;
+    }
+    (answer.value() == null ? counters.misses : counters.hits).increment();
+    return answer.value();
+  }
+
+  /** Confirms an entry that this gateway holds. */
+  Confirmation confirm(HeldEntry held, Deadline deadline) {
+    Answer<Confirmation> answer = ask(deadline, connection -> confirm(connection, held, deadline));
+    if (answer != null) {
+      return answer.value();
+    }
+    return breaker.isClosed() ? Confirmation.UNANSWERED : Confirmation.LOST;
+  }
+
+  private record Answer<T extends @Nullable Object>(T value) {}
+
+  private <T extends @Nullable Object> @Nullable Answer<T> ask(
+      Deadline deadline, Function<RedisConnection, T> question) {
     if (!breaker.isClosed()) {
       counters.skipped.increment();
       return null;
@@ -62,11 +93,10 @@ final class RequestPath {
     long start = nanoTicker.getAsLong();
     boolean inOrder = false;
     try {
-      byte[] value = look(connection, key, deadline);
+      Answer<T> answer = new Answer<>(question.apply(connection));
       breaker.succeeded(nanoTicker.getAsLong() - start);
       inOrder = true;
-      (value == null ? counters.misses : counters.hits).increment();
-      return value;
+      return answer;
     } catch (RuntimeException | LinkageError e) {
       breaker.failed(Reason.of(e, url));
       return null;
@@ -92,11 +122,49 @@ final class RequestPath {
     breaker.probed(nanoTicker.getAsLong() - start);
   }
 
-  byte @Nullable [] look(RedisConnection connection, String key, Deadline deadline) {
+  @Nullable RedisValue look(RedisConnection connection, String key, Deadline deadline) {
     Object reply =
         connection
             .by(deadline)
-            .run(Script.GET, 2, EntryKeys.bytes(keys.name(key)), keys.invalidations());
-    return reply instanceof byte[] value ? value : null;
+            .run(
+                Script.GET,
+                3,
+                EntryKeys.bytes(keys.name(key)),
+                keys.invalidations(),
+                keys.walks(),
+                EntryKeys.bytes(key),
+                keys.prefixLength());
+    if (!(reply instanceof List<?> found) || !(found.get(0) instanceof byte[] value)) {
+      return null;
+    }
+    long began = number(found.get(2));
+    return new RedisValue(value, number(found.get(1)), serverClock.ownMillis(began));
+  }
+
+  private Confirmation confirm(RedisConnection connection, HeldEntry held, Deadline deadline) {
+    Object reply =
+        connection
+            .by(deadline)
+            .run(
+                Script.CONFIRM,
+                2,
+                EntryKeys.bytes(keys.name(held.key())),
+                keys.invalidations(),
+                Writer.digits(held.id()),
+                Writer.digits(serverClock.micros(held.begunAtMillis() - CLOCKS_DIFFER_MILLIS)),
+                Writer.digits(serverClock.micros(held.sinceMillis())),
+                EntryKeys.bytes(Tags.joined(held.tags())),
+                EntryKeys.bytes(held.key()),
+                keys.prefixLength());
+    return switch (reply instanceof Long said ? said.intValue() : -1) {
+      case 0 -> Confirmation.INVALIDATED;
+      case 1 -> Confirmation.VALID;
+      case 2 -> Confirmation.REPLACED;
+      default -> Confirmation.UNKNOWN;
+    };
+  }
+
+  private static long number(@Nullable Object digits) {
+    return digits == null ? 0 : Long.parseLong(EntryKeys.text(digits));
   }
 }

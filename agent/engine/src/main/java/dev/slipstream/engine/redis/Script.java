@@ -11,11 +11,14 @@ import java.util.HexFormat;
 /** A script that runs on the server, named by the hash of its text as the server names it. */
 final class Script {
   static final Script GET = new Script("get");
+  static final Script CONFIRM = new Script("confirm");
   static final Script PUT = new Script("put");
   static final Script STAMP = new Script("stamp");
   static final Script REMOVE = new Script("remove");
+  static final Script WALKED = new Script("walked");
   static final Script RESET = new Script("reset");
   static final Script SWEEP = new Script("sweep");
+  static final Script HEARTBEAT = new Script("heartbeat");
 
   private final byte[] text;
   private final byte[] hash;

@@ -46,4 +46,9 @@ final class ServerClock {
   long millis(long millis) {
     return Math.floorDiv(micros(millis), 1_000);
   }
+
+  /** This machine's time at an instant of the server's, in milliseconds, or somewhat later. */
+  long ownMillis(long serverMicros) {
+    return Math.floorDiv(serverMicros - aheadMicros, 1_000) + 1;
+  }
 }

@@ -16,9 +16,14 @@ final class WriteQueue {
     this.greatestWeight = greatestWeight;
   }
 
-  /** Adds a write. Returns false where there is no room for it. */
+  /**
+   * Adds a write. Returns false where there is no room for it: one that others are told of, which
+   * is small, finds room twice as long.
+   */
   synchronized boolean offer(PendingWrite write) {
-    if (writes.size() >= greatestCount || weight + write.weight() > greatestWeight) {
+    int bounds = write.announced() ? 2 : 1;
+    if (writes.size() >= bounds * greatestCount
+        || weight + write.weight() > bounds * greatestWeight) {
       return false;
     }
     writes.addLast(write);

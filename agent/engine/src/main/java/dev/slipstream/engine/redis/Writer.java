@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -25,6 +26,8 @@ final class Writer implements Runnable {
   private final Counters counters;
   private final RedisUrl url;
   private final AgentLog log;
+  private final Announcer announcer;
+  private final Consumer<PendingWrite> dropped;
   private boolean refused;
 
   Writer(
@@ -36,7 +39,9 @@ final class Writer implements Runnable {
       InstantSource clock,
       Counters counters,
       RedisUrl url,
-      AgentLog log) {
+      AgentLog log,
+      Announcer announcer,
+      Consumer<PendingWrite> dropped) {
     this.queue = queue;
     this.link = link;
     this.keeper = keeper;
@@ -46,6 +51,8 @@ final class Writer implements Runnable {
     this.counters = counters;
     this.url = url;
     this.log = log;
+    this.announcer = announcer;
+    this.dropped = dropped;
   }
 
   @Override
@@ -63,22 +70,29 @@ final class Writer implements Runnable {
 
   private void write(List<PendingWrite> batch) {
     long now = clock.millis();
-    List<byte[][]> calls = new ArrayList<>(batch.size());
+    List<PendingWrite> live = new ArrayList<>(batch.size());
     for (PendingWrite write : batch) {
       if (write.expiresAtMillis() > now) {
-        calls.add(call(write));
+        live.add(write);
       } else {
-        counters.droppedWrites.increment();
+        dropped.accept(write);
       }
     }
-    if (!calls.isEmpty() && !tryWrite(calls) && !tryWrite(calls)) {
-      counters.droppedWrites.add(calls.size());
+    List<byte[][]> calls = live.stream().map(this::call).toList();
+    if (!calls.isEmpty() && !tryWrite(live, calls) && !tryWrite(live, calls)) {
+      live.forEach(dropped);
+      return;
+    }
+    List<String> changed =
+        live.stream().filter(PendingWrite::announced).map(PendingWrite::key).toList();
+    if (!changed.isEmpty()) {
+      announcer.announce(Announcement.changed(changed));
     }
   }
 
-  private boolean tryWrite(List<byte[][]> calls) {
+  private boolean tryWrite(List<PendingWrite> writes, List<byte[][]> calls) {
     try {
-      count(link.call(exchange -> exchange.next().runAll(Script.PUT, 3, calls)));
+      count(writes, link.call(exchange -> exchange.next().runAll(Script.PUT, 3, calls)));
       return true;
     } catch (RuntimeException | LinkageError e) {
       counters.errors.increment();
@@ -87,11 +101,12 @@ final class Writer implements Runnable {
     }
   }
 
-  private void count(List<Object> replies) {
-    for (Object reply : replies) {
+  private void count(List<PendingWrite> writes, List<Object> replies) {
+    for (int i = 0; i < replies.size(); i++) {
+      Object reply = replies.get(i);
       if (reply instanceof JedisDataException e) {
         counters.errors.increment();
-        counters.droppedWrites.increment();
+        dropped.accept(writes.get(i));
         if (!refused) {
           refused = true;
           log.warn("Redis " + url + " takes no entries (" + Reason.of(e, url) + "); it is read on");
@@ -120,12 +135,13 @@ final class Writer implements Runnable {
       EntryKeys.bytes(write.tags()),
       EntryKeys.bytes(write.key()),
       keys.tagIndexes(),
-      digits(keys.prefixLength()),
+      keys.prefixLength(),
       digits(EntryKeys.isShortened(name) ? 1 : 0),
+      digits(write.id()),
     };
   }
 
-  private static byte[] digits(long number) {
+  static byte[] digits(long number) {
     return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
   }
 }

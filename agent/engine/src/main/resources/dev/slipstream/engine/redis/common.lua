@@ -1,8 +1,10 @@
 -- Layout, with the prefix "apigw":
---   apigw:<namespace>:...  hash: v value, f when its making began, e epoch, t tags, k the whole key
---                          where the name is shortened
+--   apigw:<namespace>:...  hash: v value, i identity of the write, f when its making began, e epoch,
+--                          t tags, k the whole key where the name is shortened
 --   apigw:_inv             zset of instants: "t:<tag>" and "p:<pattern>" last invalidated, "e" the
 --                          epoch, "f" the floor: what began before it may have been invalidated
+--   apigw:_w               zset of instants: patterns whose entries are being removed
+--   apigw:_nodes           zset of instants in milliseconds: gateways, by their last heartbeat
 --   apigw:_k               zset by expiry: every key; "#<tag>" at minus the expiry of the tag's index;
 --                          "#" at the epoch while it is whole
 --   apigw:_t:<tag>         zset by expiry: keys that have the tag; "#" at the epoch while it is whole
@@ -36,4 +38,41 @@ local function epoch(inv, known, now)
   redis.call('UNLINK', known)
   redis.call('ZADD', known, exact(now), '#')
   return now
+end
+
+-- Whether a pattern of literals and stars covers all of a text.
+local function covers(pattern, text)
+  local position, first = 1, true
+  for literal, star in string.gmatch(pattern, '([^*]*)(%*?)') do
+    if star == '' then
+      if first then
+        return literal == text
+      end
+      return #text - #literal + 1 >= position and string.sub(text, #text - #literal + 1) == literal
+    end
+    if first then
+      if string.sub(text, 1, #literal) ~= literal then
+        return false
+      end
+      position, first = #literal + 1, false
+    elseif literal ~= '' then
+      local _, last = string.find(text, literal, position, true)
+      if not last then
+        return false
+      end
+      position = last + 1
+    end
+  end
+  return true
+end
+
+-- A function that tells whether a pattern covers the key, the key without prefix, or without prefix
+-- and namespace. The prefix is so many bytes long.
+local function coverer(key, prefixLength)
+  local withoutPrefix = string.sub(key, tonumber(prefixLength) + 1)
+  local withoutNamespace = string.match(withoutPrefix, '^[^:]*:(.*)$') or withoutPrefix
+  return function(pattern)
+    return covers(pattern, key) or covers(pattern, withoutPrefix)
+        or covers(pattern, withoutNamespace)
+  end
 end

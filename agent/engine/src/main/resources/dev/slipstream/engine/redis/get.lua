@@ -1,5 +1,6 @@
--- KEYS entry, _inv. Returns the value, or nil.
-local entry = redis.pcall('HMGET', KEYS[1], 'v', 'f', 'e', 't')
+-- KEYS entry, _inv, _w. ARGV key, length of "apigw:"
+-- Returns the value, the identity of its write and when its making began; or nil.
+local entry = redis.pcall('HMGET', KEYS[1], 'v', 'f', 'e', 't', 'i')
 if entry.err or not entry[1] then
   return false
 end
@@ -12,4 +13,13 @@ for tag in string.gmatch(entry[4], '[^\n]+') do
     return false
   end
 end
-return entry[1]
+local under = redis.call('ZRANGEBYSCORE', KEYS[3], entry[2], '+inf')
+if #under > 0 then
+  local covered = coverer(ARGV[1], ARGV[2])
+  for _, pattern in ipairs(under) do
+    if covered(pattern) then
+      return false
+    end
+  end
+end
+return { entry[1], entry[5], entry[2] }

@@ -1,6 +1,6 @@
 -- KEYS entry, _inv, _k
 -- ARGV when its making began, expiry, value, tags by line, key, "apigw:_t:", length of "apigw:",
---      1 where the entry's name is shortened
+--      1 where the entry's name is shortened, identity of the write
 -- Returns 1, or 0 where an invalidation or a newer entry came between.
 local now = micros()
 local nowMillis = math.floor(now / 1000)
@@ -14,46 +14,18 @@ for tag in string.gmatch(ARGV[4], '[^\n]+') do
 end
 local current = epoch(KEYS[2], KEYS[3], now)
 
--- Whether a pattern of literals and stars covers all of a text.
-local function covers(pattern, text)
-  local position, first = 1, true
-  for literal, star in string.gmatch(pattern, '([^*]*)(%*?)') do
-    if star == '' then
-      if first then
-        return literal == text
-      end
-      return #text - #literal + 1 >= position and string.sub(text, #text - #literal + 1) == literal
-    end
-    if first then
-      if string.sub(text, 1, #literal) ~= literal then
-        return false
-      end
-      position, first = #literal + 1, false
-    elseif literal ~= '' then
-      local _, last = string.find(text, literal, position, true)
-      if not last then
-        return false
-      end
-      position = last + 1
-    end
-  end
-  return true
-end
-
 local since = redis.call('ZRANGEBYSCORE', KEYS[2], ARGV[1], '+inf', 'LIMIT', 0, 1000)
 if #since == 1000 then
   return 0
 end
-local withoutPrefix = string.sub(key, tonumber(ARGV[7]) + 1)
-local withoutNamespace = string.match(withoutPrefix, '^[^:]*:(.*)$') or withoutPrefix
+local covered = coverer(key, ARGV[7])
 for _, member in ipairs(since) do
   local kind, name = string.sub(member, 1, 2), string.sub(member, 3)
   if kind == 't:' then
     if tags[name] then
       return 0
     end
-  elseif kind ~= 'p:' or covers(name, key) or covers(name, withoutPrefix)
-      or covers(name, withoutNamespace) then
+  elseif kind ~= 'p:' or covered(name) then
     return 0
   end
 end
@@ -62,7 +34,8 @@ local before = redis.call('HMGET', KEYS[1], 'f', 'e', 't')
 if before[1] and tonumber(before[2]) == current and tonumber(before[1]) > began then
   return 0
 end
-redis.call('HSET', KEYS[1], 'v', ARGV[3], 'f', ARGV[1], 'e', exact(current), 't', ARGV[4])
+redis.call('HSET', KEYS[1], 'v', ARGV[3], 'i', ARGV[9], 'f', ARGV[1], 'e', exact(current), 't',
+  ARGV[4])
 if ARGV[8] == '1' then
   redis.call('HSET', KEYS[1], 'k', key)
 end

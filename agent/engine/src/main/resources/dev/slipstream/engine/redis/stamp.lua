@@ -1,6 +1,7 @@
--- KEYS _inv, _k. ARGV "apigw:_t:", how many members _inv may have, "t:<tag>" and "p:<pattern>" ...
--- From here on entries with one of the tags are misses, and what began before is refused. Without
--- tags and patterns it tells time and epoch, and sees to it that there is one.
+-- KEYS _inv, _k, _w
+-- ARGV "apigw:_t:", how many members _inv may have, "t:<tag>" and "p:<pattern>" ...
+-- From here on entries with one of the tags, or matched, are misses, and what began before is
+-- refused. Without tags and patterns it tells time and epoch, and sees to it that there is one.
 -- Returns now, the epoch, 1 where _k is whole, then for each tag its index: 0 none, 1 whole, 2 not.
 local now = micros()
 local nowMillis = math.floor(now / 1000)
@@ -22,7 +23,16 @@ for i = 3, #ARGV do
       index = 1
     end
     reply[#reply + 1] = tostring(index)
+  else
+    redis.call('ZADD', KEYS[3], exact(now), string.sub(ARGV[i], 3))
   end
+end
+if redis.call('ZCARD', KEYS[3]) > 1000 then
+  -- Each is a walk that was broken off: more than look-ups should go through.
+  redis.call('UNLINK', KEYS[3], KEYS[1])
+  redis.call('ZADD', KEYS[1], exact(now), 'f')
+  current = epoch(KEYS[1], KEYS[2], now)
+  reply[2] = exact(current)
 end
 if #ARGV > 2 and redis.call('ZCARD', KEYS[1]) > tonumber(ARGV[2]) then
   local oldest = redis.call('ZRANGE', KEYS[1], 0, 999, 'WITHSCORES')

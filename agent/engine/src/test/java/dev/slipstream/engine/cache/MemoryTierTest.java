@@ -49,7 +49,7 @@ class MemoryTierTest {
 
   @Test
   void get_whatWasPut() {
-    Entry entry = entry(10, 60);
+    Held entry = entry(10, 60);
     tier.put("a", entry);
 
     assertThat(tier.get("a")).isSameAs(entry);
@@ -86,9 +86,9 @@ class MemoryTierTest {
 
     clock.advanceSeconds(30);
     assertThat(brief.get("short")).isNull();
-    clock.advanceSeconds(29);
+    clock.advanceSeconds(14);
     assertThat(brief.get("long")).isNotNull();
-    clock.advanceSeconds(1);
+    clock.advanceSeconds(16);
     assertThat(brief.get("long")).isNull();
   }
 
@@ -129,8 +129,8 @@ class MemoryTierTest {
 
   @Test
   void update_seesWhatIsThereAndReplacesIt() {
-    Entry first = entry(10, 60);
-    Entry second = entry(20, 60);
+    Held first = entry(10, 60);
+    Held second = entry(20, 60);
 
     tier.update(
         "a",
@@ -275,7 +275,9 @@ class MemoryTierTest {
     return used;
   }
 
-  private Entry entry(int bytes, long secondsToLive, String... tags) {
-    return new Entry(new byte[bytes], clock.millis() + secondsToLive * 1_000, List.of(tags));
+  private Held entry(int bytes, long secondsToLive, String... tags) {
+    long expiry = clock.millis() + secondsToLive * 1_000;
+    Entry entry = new Entry(new byte[bytes], expiry, List.of(tags));
+    return new Held(entry, 1, clock.millis(), new Held.Known(0, clock.millis(), 0));
   }
 }

@@ -3,6 +3,7 @@ package dev.slipstream.engine.http;
 import dev.slipstream.config.Settings;
 import dev.slipstream.engine.MutableClock;
 import dev.slipstream.engine.TestSettings;
+import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
@@ -61,7 +62,7 @@ final class ModelGateway {
     this.random = random;
     Settings settings = TestSettings.with("coalescing_wait=0");
     MemoryTier memory = new MemoryTier(64 << 20, Duration.ofDays(365), clock);
-    tiers = new TieredCache(memory, null, HttpCache.codec(settings), clock);
+    tiers = HttpCache.tiers(settings, memory, new Coherence(null, clock, System::nanoTime), clock);
     cache = new HttpCache(settings, tiers, clock, Runnable::run);
     origin = new ModelOrigin(random, clock.millis());
   }

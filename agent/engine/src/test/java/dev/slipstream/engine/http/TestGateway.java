@@ -9,6 +9,7 @@ import dev.slipstream.config.rules.RuleSet;
 import dev.slipstream.config.rules.RulesFile;
 import dev.slipstream.engine.MutableClock;
 import dev.slipstream.engine.TestSettings;
+import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
@@ -29,7 +30,7 @@ final class TestGateway {
     all.addAll(List.of(arguments));
     Settings settings = TestSettings.with(all.toArray(String[]::new));
     MemoryTier memory = new MemoryTier(16 << 20, Duration.ofDays(365), clock);
-    tiers = new TieredCache(memory, null, HttpCache.codec(settings), clock);
+    tiers = HttpCache.tiers(settings, memory, new Coherence(null, clock, System::nanoTime), clock);
     cache = new HttpCache(settings, tiers, clock, Runnable::run);
   }
 

@@ -6,6 +6,7 @@ import dev.slipstream.config.Settings;
 import dev.slipstream.config.rules.RulesFile;
 import dev.slipstream.engine.MutableClock;
 import dev.slipstream.engine.TestSettings;
+import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
@@ -32,10 +33,10 @@ class BeansTest {
   private final MutableClock clock = new MutableClock();
   private final Settings settings = TestSettings.with();
   private final TieredCache tiers =
-      new TieredCache(
+      HttpCache.tiers(
+          settings,
           new MemoryTier(MAX_BYTES, Duration.ofDays(1), clock),
-          null,
-          HttpCache.codec(settings),
+          new Coherence(null, clock, System::nanoTime),
           clock);
   private final HttpCache cache = new HttpCache(settings, tiers, clock, Runnable::run);
   private final HttpCacheMBean httpBean =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipstream.config.jmx.AgentMXBean;
 import dev.slipstream.config.jmx.CacheMXBean;
+import dev.slipstream.config.jmx.CoherenceMXBean;
 import dev.slipstream.config.jmx.Description;
 import dev.slipstream.config.jmx.HttpCacheMXBean;
 import dev.slipstream.config.jmx.MemoryTierMXBean;
@@ -128,7 +129,8 @@ class DescribedMBeanTest {
         CacheMXBean.class,
         HttpCacheMXBean.class,
         MemoryTierMXBean.class,
-        RedisTierMXBean.class
+        RedisTierMXBean.class,
+        CoherenceMXBean.class
       })
   void getMBeanInfo_ofOurBeans_describesAllInOpenTypes(Class<?> type) {
     MBeanInfo info = describe(type).getMBeanInfo();

@@ -38,7 +38,13 @@ final class Tiers {
 
   static Settings.Redis settings(@Nullable RedisUrl url) {
     return new Settings.Redis(
-        url, "test", 20, Duration.ofSeconds(2), Duration.ofSeconds(1), BUDGET);
+        url,
+        "test",
+        20,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(1),
+        BUDGET,
+        Duration.ofSeconds(60));
   }
 
   static RedisTier tier(RedisUrl url, Path log) {

@@ -1,0 +1,262 @@
+package dev.slipstream.engine.cache;
+
+import dev.slipstream.engine.redis.Announcement;
+import dev.slipstream.engine.redis.Confirmation;
+import dev.slipstream.engine.redis.Deadline;
+import dev.slipstream.engine.redis.HeldEntry;
+import dev.slipstream.engine.redis.Listening;
+import dev.slipstream.engine.redis.RedisTier;
+import dev.slipstream.engine.redis.RemovalCount;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps the caches of this process true to L2 and to the gateways that share it. Thread-safe.
+ *
+ * <p>An invalidation goes through here to every cache of the process, to L2 and, announced by it,
+ * to the caches of the other gateways. An entry in L1 is used as it is while this gateway hears
+ * their announcements; where one may have been missed, L2 confirms the entry first. Without L2 an
+ * entry lives for as long as L1 keeps it: to lose L2 must not send all requests to the application.
+ */
+public final class Coherence implements AutoCloseable {
+  /** For how long an entry is as good as just confirmed while nothing is heard. */
+  private static final long CONFIRMED_NANOS = Duration.ofSeconds(2).toNanos();
+
+  private static final int ALONE = 0;
+
+  private final @Nullable RedisTier redis;
+  private final InstantSource clock;
+  private final LongSupplier nanoTicker;
+  private final InvalidationLog log = new InvalidationLog();
+  private final Queue<Invalidation> underWay = new ConcurrentLinkedQueue<>();
+  private final List<WeakReference<TieredCache>> caches = new CopyOnWriteArrayList<>();
+  private final LongAdder confirmed = new LongAdder();
+  private final LongAdder notConfirmed = new LongAdder();
+
+  /** Ties caches to an L2, which is not started yet; null where there is none. */
+  public Coherence(@Nullable RedisTier redis, InstantSource clock, LongSupplier nanoTicker) {
+    this.redis = redis;
+    this.clock = clock;
+    this.nanoTicker = nanoTicker;
+    if (redis != null) {
+      redis.onAnnouncement(this::heard);
+    }
+  }
+
+  /** Takes a cache in, for as long as somebody else holds it. */
+  void add(TieredCache cache) {
+    caches.removeIf(reference -> reference.get() == null);
+    caches.add(new WeakReference<>(cache));
+  }
+
+  /** L2, or null where there is none. */
+  public @Nullable RedisTier redis() {
+    return redis;
+  }
+
+  TieredCache.Mark mark() {
+    long position = log.position();
+    Listening listening = redis == null ? null : redis.listening();
+    int generation = listening == null ? ALONE : listening.generation();
+    long nanos = redis == null ? 0 : nanoTicker.getAsLong();
+    return new TieredCache.Mark(position, new Held.Known(generation, clock.millis(), nanos));
+  }
+
+  boolean concernsSince(TieredCache.Mark mark, String key, String resource, CacheEntry entry) {
+    return log.concernsSince(mark.position(), key, resource, entry.tags());
+  }
+
+  boolean concernsStoredAt(long millis, String key, CacheEntry entry) {
+    return log.concernsStoredAt(millis, key, entry.tags());
+  }
+
+  /** Whether an invalidation that concerns the entry has not reached L2 yet. */
+  boolean isUnderWay(String key, CacheEntry entry) {
+    if (underWay.isEmpty()) {
+      return false;
+    }
+    return underWay.stream().anyMatch(invalidation -> invalidation.concerns(key, entry.tags()));
+  }
+
+  /** Whether an entry of L1 can be used without asking. */
+  boolean isCurrent(Held held) {
+    Listening listening = redis == null ? null : redis.listening();
+    if (listening == null) {
+      return true;
+    }
+    Held.Known known = held.known();
+    long now = nanoTicker.getAsLong();
+    return (known.generation() == listening.generation() && listening.isListening(now))
+        || now - known.nanos() < CONFIRMED_NANOS;
+  }
+
+  /** What becomes of an entry of L1 that cannot be used without asking. */
+  enum Verdict {
+    /** It is used. */
+    USE,
+    /** It is dropped. */
+    DROP,
+    /** It is kept, and this time not used. */
+    LEAVE
+  }
+
+  /** Asks L2 for an entry; while one thread does, it is as good as it was for the others. */
+  Verdict confirm(String key, Held held, RedisTier tier, Deadline deadline) {
+    if (!held.takeToConfirm()) {
+      return Verdict.USE;
+    }
+    Held.Known now = mark().known();
+    Held.Known known = held.known();
+    boolean isConfirmed = false;
+    try {
+      Confirmation said =
+          tier.confirm(
+              new HeldEntry(
+                  key, held.id(), held.begunAtMillis(), known.millis(), held.entry().tags()),
+              deadline);
+      if (said == Confirmation.VALID || said == Confirmation.UNKNOWN) {
+        held.confirmed(now);
+        isConfirmed = true;
+        confirmed.increment();
+        return Verdict.USE;
+      }
+      if (said == Confirmation.LOST) {
+        return Verdict.USE;
+      }
+      notConfirmed.increment();
+      return said == Confirmation.UNANSWERED ? Verdict.LEAVE : Verdict.DROP;
+    } finally {
+      if (!isConfirmed) {
+        held.given();
+      }
+    }
+  }
+
+  /** Removes from L1 of every cache. Returns what that was. */
+  Removed invalidateMemory(Invalidation invalidation) {
+    log.record(invalidation, clock.millis());
+    Removed removed = Removed.NOTHING;
+    for (TieredCache cache : caches()) {
+      removed = removed.plus(cache.dropFromMemory(invalidation));
+    }
+    return removed;
+  }
+
+  /**
+   * Removes from L2, and from L1 what came from there meanwhile.
+   *
+   * @param kind what the other gateways are told; null for nothing
+   */
+  Removed invalidateRedis(Invalidation invalidation, Announcement.@Nullable Kind kind) {
+    if (redis == null) {
+      return Removed.NOTHING;
+    }
+    RemovalCount count = redis.invalidate(invalidation.tags(), invalidation.globs(), kind);
+    if (kind != null) {
+      invalidateMemory(invalidation);
+    }
+    return new Removed(count.entries(), count.byTags(), count.byPatterns());
+  }
+
+  /**
+   * What an invalidation removed.
+   *
+   * @param memory from L1
+   * @param redis from L2
+   */
+  record Outcome(Removed memory, Removed redis) {}
+
+  /** Removes from every L1 and from L2. */
+  Outcome invalidate(Invalidation invalidation, Announcement.Kind kind) {
+    underWay.add(invalidation);
+    try {
+      return new Outcome(invalidateMemory(invalidation), invalidateRedis(invalidation, kind));
+    } finally {
+      underWay.remove(invalidation);
+    }
+  }
+
+  /** The same, for L2 on another thread; until then, nothing of it comes from L2. */
+  void invalidate(Invalidation invalidation, Executor background) {
+    if (redis == null) {
+      invalidateMemory(invalidation);
+      return;
+    }
+    underWay.add(invalidation);
+    invalidateMemory(invalidation);
+    background.execute(
+        () -> {
+          try {
+            invalidateRedis(invalidation, Announcement.Kind.INVALIDATED);
+          } finally {
+            underWay.remove(invalidation);
+          }
+        });
+  }
+
+  /** Makes stale what an invalidation concerns in every L1, and removes it from L2. */
+  Outcome makeStale(Invalidation invalidation) {
+    List<Runnable> after = caches().stream().map(cache -> cache.staleAfter(invalidation)).toList();
+    Outcome outcome = invalidate(invalidation, Announcement.Kind.MADE_STALE);
+    after.forEach(Runnable::run);
+    return outcome;
+  }
+
+  private void heard(Announcement announcement) {
+    Invalidation invalidation = Invalidation.of(announcement.tags(), announcement.patterns());
+    switch (announcement.kind()) {
+      case INVALIDATED -> invalidateMemory(invalidation);
+      case MADE_STALE -> {
+        List<Runnable> after =
+            caches().stream().map(cache -> cache.staleInMemoryAfter(invalidation)).toList();
+        invalidateMemory(invalidation);
+        after.forEach(Runnable::run);
+      }
+      case CHANGED -> caches().forEach(cache -> changed(cache, announcement.keys()));
+    }
+  }
+
+  private void changed(TieredCache cache, Collection<String> keys) {
+    for (String key : keys) {
+      String resource = cache.resourceOf(key);
+      if (resource != null) {
+        log.recordChange(resource);
+        cache.dropAll(key);
+      }
+    }
+  }
+
+  private List<TieredCache> caches() {
+    return caches.stream().flatMap(reference -> Stream.ofNullable(reference.get())).toList();
+  }
+
+  /** Entries of L1 that L2 confirmed since the start. */
+  public long confirmed() {
+    return confirmed.sum();
+  }
+
+  /** Entries of L1 that L2 did not confirm since the start. */
+  public long notConfirmed() {
+    return notConfirmed.sum();
+  }
+
+  /** Empties every L1 and lets L2 go, where what is stored stays. */
+  @Override
+  public void close() {
+    if (redis != null) {
+      redis.close();
+    }
+    caches().forEach(TieredCache::clear);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.slipstream.engine.cache;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * An entry in L1, with what is known of whether other gateways have invalidated it. Thread-safe.
+ *
+ * <p>It is confirmed by one thread at a time, and meanwhile as good as it was.
+ */
+final class Held {
+  private final CacheEntry entry;
+  private final long id;
+  private final long begunAtMillis;
+  private final AtomicBoolean confirming = new AtomicBoolean();
+  private volatile Known known;
+
+  /**
+   * Until when an entry is known not to have been invalidated.
+   *
+   * @param generation in which announcements are heard since
+   * @param millis since 1970
+   * @param nanos of the ticker
+   */
+  record Known(int generation, long millis, long nanos) {}
+
+  /**
+   * Holds an entry.
+   *
+   * @param id the identity of the write that brought it to L2
+   * @param begunAtMillis when its making began, in milliseconds since 1970
+   */
+  Held(CacheEntry entry, long id, long begunAtMillis, Known known) {
+    this.entry = entry;
+    this.id = id;
+    this.begunAtMillis = begunAtMillis;
+    this.known = known;
+  }
+
+  CacheEntry entry() {
+    return entry;
+  }
+
+  long id() {
+    return id;
+  }
+
+  long begunAtMillis() {
+    return begunAtMillis;
+  }
+
+  Known known() {
+    return known;
+  }
+
+  /**
+   * Whether the caller is the one to confirm it; {@link #confirmed} or {@link #given} ends that.
+   */
+  boolean takeToConfirm() {
+    return confirming.compareAndSet(false, true);
+  }
+
+  void confirmed(Known now) {
+    known = now;
+    confirming.set(false);
+  }
+
+  /** It was not confirmed. */
+  void given() {
+    confirming.set(false);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.slipstream.engine.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * Tells the other gateways, in one order for all of them. Thread-safe; waits for the server.
+ *
+ * <p>What cannot be sent has its number all the same: the others then know that they missed it.
+ */
+final class Announcer {
+  private final String gateway;
+  private final EntryKeys keys;
+  private final MaintenanceLink link;
+  private final LongAdder sent = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private long sequence;
+
+  Announcer(String gateway, EntryKeys keys, MaintenanceLink link) {
+    this.gateway = gateway;
+    this.keys = keys;
+    this.link = link;
+  }
+
+  /** Sends an announcement; a failure is counted. */
+  synchronized void announce(Announcement announcement) {
+    sequence++;
+    byte[] message = new Message(gateway, sequence, announcement).encode();
+    try {
+      link.call(exchange -> exchange.next().command(Command.PUBLISH, keys.channel(), message));
+      sent.increment();
+    } catch (RuntimeException | LinkageError e) {
+      failed.increment();
+    }
+  }
+
+  /** Sends a heartbeat. Returns the gateways that have sent one lately. */
+  synchronized List<String> heartbeat() {
+    byte[] message = new Message(gateway, sequence, null).encode();
+    byte[] name = EntryKeys.bytes(gateway);
+    Object reply =
+        link.call(
+            exchange ->
+                exchange
+                    .next()
+                    .run(Script.HEARTBEAT, 1, keys.gateways(), name, keys.channel(), message));
+    return texts(reply);
+  }
+
+  private static List<String> texts(@Nullable Object reply) {
+    List<String> texts = new ArrayList<>();
+    if (reply instanceof List<?> elements) {
+      elements.forEach(element -> texts.add(EntryKeys.text(element)));
+    }
+    return texts;
+  }
+
+  long sent() {
+    return sent.sum();
+  }
+
+  long failed() {
+    return failed.sum();
+  }
+}
