@@ -124,7 +124,7 @@ public final class GatewayProcess implements AutoCloseable {
     return process.toHandle();
   }
 
-  List<String> standardOutput() {
+  public List<String> standardOutput() {
     return lines(standardOutput);
   }
 

@@ -111,6 +111,11 @@ enum Fault {
   private static final String KILL_CLIENTS = "CLIENT KILL TYPE normal SKIPME yes";
   private static final String KILL_SUBSCRIBERS = "CLIENT KILL TYPE pubsub";
 
+  /** Whether another server takes over from the one that is hit, where there is another. */
+  boolean isOvercomeByFailover() {
+    return this == KILLED || this == STOPPED;
+  }
+
   /** Has it happen. Returns what ends it. */
   abstract Runnable inject(RedisSetup redis);
 

@@ -39,7 +39,7 @@ record SentinelRedis(List<RedisNode> nodes, List<RedisServer> sentinels) impleme
               newFolder(folder.resolve("sentinel-" + i)),
               "sentinel monitor " + NAME + " " + address + " 2",
               "sentinel down-after-milliseconds " + NAME + " 500",
-              "sentinel failover-timeout " + NAME + " 3000"));
+              "sentinel failover-timeout " + NAME + " 10000"));
     }
     SentinelRedis setup = new SentinelRedis(List.of(first, second), sentinels);
     setup.awaitWhole();
@@ -89,15 +89,22 @@ record SentinelRedis(List<RedisNode> nodes, List<RedisServer> sentinels) impleme
         .collect(Collectors.joining("\\,", "redis-sentinel://", "/" + NAME));
   }
 
+  /** The one that was the primary takes writes for seconds more, before a sentinel demotes it. */
   @Override
   public void failOver() {
-    RedisNode primary = primary();
+    String before = named(sentinels.get(0));
     patiently()
         .until(
-            () -> {
-              sentinels.get(0).send("SENTINEL FAILOVER " + NAME);
-              return !primary.isPrimary();
-            });
+            () -> sentinels.get(0).send("SENTINEL FAILOVER " + NAME).equals(List.of("+OK")));
+    patiently()
+        .until(() -> sentinels.stream().noneMatch(sentinel -> named(sentinel).equals(before)));
+  }
+
+  /** The address that a sentinel has for the primary. */
+  private static String named(RedisServer sentinel) {
+    String known = sentinel.query("INFO sentinel");
+    String address = known.substring(known.indexOf("address=") + "address=".length());
+    return address.substring(0, address.indexOf(','));
   }
 
   @Override

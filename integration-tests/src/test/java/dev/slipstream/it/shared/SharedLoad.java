@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 
 /**
  * Clients that ask several gateways again and again, each on a connection it keeps, check every
- * answer and time it; and one that has versions rise and gateways told of it. All goes into a
+ * answer and time it; and some that have versions rise and gateways told of it. All goes into a
  * {@link History}.
  */
 final class SharedLoad implements AutoCloseable {
@@ -45,7 +45,7 @@ final class SharedLoad implements AutoCloseable {
    * @param warm paths that L1 has no room for
    * @param varied paths that depend on the language
    * @param more whether to ask for what nobody asked for before and what is never stored
-   * @param writePause between two writes
+   * @param writePause between two writes of one way
    * @param ways how gateways are told of a write
    * @param writeTo the numbers of the gateways that are told; none for no writes
    */
@@ -113,7 +113,7 @@ final class SharedLoad implements AutoCloseable {
       }
     }
     if (!plan.writeTo().isEmpty()) {
-      startThread(this::write);
+      plan.ways().forEach(way -> startThread(() -> write(way, threads.size())));
     }
   }
 
@@ -159,12 +159,12 @@ final class SharedLoad implements AutoCloseable {
     return version;
   }
 
-  private void write() {
-    SplittableRandom random = new SplittableRandom(42);
+  /** Each way has a client of its own: where one of them waits the others go on. */
+  private void write(Way way, int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
     List<HttpConnection> connections =
         group.gateways().stream().map(gateway -> new HttpConnection(gateway.port())).toList();
-    for (int turn = 0; !stopped; turn++) {
-      Way way = plan.ways().get(turn % plan.ways().size());
+    while (!stopped) {
       SharedGateway gateway = group.get(plan.writeTo().get(random.nextInt(plan.writeTo().size())));
       HttpConnection connection = connections.get(gateway.number());
       String path = plan.path(random);

@@ -175,25 +175,31 @@ abstract class SharedSuite {
             300,
             50,
             true,
-            Duration.ofMillis(100),
+            Duration.ofMillis(400),
             List.of(Way.TAG, Way.PATTERN, Way.PURGE, Way.UNSAFE),
             IntStream.range(0, scene.count()).boxed().toList());
     try (SharedLoad load = new SharedLoad(group, origin, plan)) {
       load.start();
       awaitUse();
-      load.await(REQUESTS, Duration.ofSeconds(1));
       load.takeDelays(); // the gateways loaded and compiled their classes
       load.await(REQUESTS, Duration.ofSeconds(1));
       note(fault, "before", load);
 
+      long injected = System.nanoTime();
       Runnable heal = fault.inject(redis);
-      load.await(REQUESTS, Duration.ofSeconds(4));
+      load.await(REQUESTS, Duration.ofSeconds(3));
       note(fault, "while it lasts", load);
+      if (fault.isOvercomeByFailover() && scene.topology() != Topology.SINGLE) {
+        awaitUse();
+        note(fault, "until failed over", load);
+        figures.note(
+            "%-20s %-16s another server used after %d ms", scene, fault, millisSince(injected));
+      }
 
       long healed = System.nanoTime();
       heal.run();
       awaitUse();
-      Duration recovery = Duration.ofNanos(System.nanoTime() - healed);
+      long recovery = millisSince(healed);
       note(fault, "until used again", load);
       load.await(REQUESTS, Duration.ofSeconds(1));
       note(fault, "after", load);
@@ -204,8 +210,13 @@ abstract class SharedSuite {
     }
     for (SharedGateway gateway : group.gateways()) {
       assertThat(gateway.agentErrors()).as("errors of the agent").isZero();
+      assertThat(gateway.process().standardOutput()).as("stdout is the application's").hasSize(1);
       assertThat(gateway.process().standardError()).noneMatch(line -> line.contains("changed"));
     }
+  }
+
+  private static long millisSince(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
   }
 
   private void note(Fault fault, String phase, SharedLoad load) {
@@ -214,13 +225,13 @@ abstract class SharedSuite {
     assertThat(delays.max()).as("longest, %s, %s", fault, phase).isLessThan(LONGEST);
   }
 
-  private void noteEnd(Fault fault, Duration recovery, History history)
+  private void noteEnd(Fault fault, long recovery, History history)
       throws IOException, JMException {
     figures.note(
         "%-20s %-16s used again after %d ms; %d reads; invalidations %s; stale: %s",
         scene,
         fault,
-        recovery.toMillis(),
+        recovery,
         history.readCount(),
         Delays.of(history.invalidationTimes()),
         Delays.of(history.staleReads().stream().map(History.StaleRead::late).toList()));

@@ -82,7 +82,7 @@ final class StalenessTest {
             0,
             0,
             false,
-            Duration.ofMillis(40),
+            Duration.ofMillis(160),
             List.of(Way.TAG, Way.PATTERN, Way.PURGE, Way.UNSAFE),
             List.of(0));
     load = new SharedLoad(group, origin, plan);
