@@ -10,12 +10,14 @@ import dev.slipstream.engine.redis.RemovalCount;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -40,6 +42,7 @@ public final class Coherence implements AutoCloseable {
   private final LongSupplier nanoTicker;
   private final InvalidationLog log = new InvalidationLog();
   private final Queue<Invalidation> underWay = new ConcurrentLinkedQueue<>();
+  private final ConcurrentMap<String, Integer> unsettled = new ConcurrentHashMap<>();
   private final List<WeakReference<TieredCache>> caches = new CopyOnWriteArrayList<>();
   private final LongAdder confirmed = new LongAdder();
   private final LongAdder notConfirmed = new LongAdder();
@@ -87,6 +90,22 @@ public final class Coherence implements AutoCloseable {
       return false;
     }
     return underWay.stream().anyMatch(invalidation -> invalidation.concerns(key, entry.tags()));
+  }
+
+  /** Whether L2 may not have heard yet that the resource has changed. */
+  boolean isUnsettled(String resource) {
+    return !unsettled.isEmpty() && unsettled.containsKey(resource);
+  }
+
+  /** Notes a change of which L2 is about to hear. Returns what is to run once it has. */
+  Runnable unsettled(String resource) {
+    unsettled.merge(resource, 1, Integer::sum);
+    AtomicBoolean once = new AtomicBoolean();
+    return () -> {
+      if (!once.getAndSet(true)) {
+        unsettled.computeIfPresent(resource, (same, count) -> count == 1 ? null : count - 1);
+      }
+    };
   }
 
   /** Whether an entry of L1 can be used without asking. */
@@ -223,17 +242,17 @@ public final class Coherence implements AutoCloseable {
         invalidateMemory(invalidation);
         after.forEach(Runnable::run);
       }
-      case CHANGED -> caches().forEach(cache -> changed(cache, announcement.keys()));
+      case CHANGED ->
+          caches().forEach(cache -> announcement.keys().forEach(key -> changed(key, cache)));
     }
   }
 
-  private void changed(TieredCache cache, Collection<String> keys) {
-    for (String key : keys) {
-      String resource = cache.resourceOf(key);
-      if (resource != null) {
-        log.recordChange(resource);
-        cache.dropAll(key);
-      }
+  /** Drops what a cache's L1 has under a key, and remembers that what it is made of has changed. */
+  void changed(String key, TieredCache cache) {
+    String resource = cache.resourceOf(key);
+    if (resource != null) {
+      log.recordChange(resource);
+      cache.dropAll(key);
     }
   }
 

@@ -131,6 +131,9 @@ public final class TieredCache {
   }
 
   private @Nullable CacheEntry fromRedis(String key, RedisTier tier, Deadline deadline) {
+    if (coherence.isUnsettled(resource(key))) {
+      return null;
+    }
     Mark mark = mark();
     RedisValue value = tier.get(key, deadline);
     if (value == null) {
@@ -164,7 +167,7 @@ public final class TieredCache {
       return false;
     }
     sets.increment();
-    writeBehind(key, held, false);
+    writeBehind(key, held);
     return true;
   }
 
@@ -192,10 +195,20 @@ public final class TieredCache {
     }
   }
 
-  /** Drops what every gateway's L1 has under a key; another entry takes its place in L2. */
+  /**
+   * Drops what every gateway's L1 has under a key, with what it leads to; another entry takes its
+   * place in L2. What is being made of the same is not stored.
+   */
   public void replace(String key, CacheEntry inRedis, Mark mark) {
-    memory.remove(key);
-    writeBehind(key, made(inRedis, mark), true);
+    if (redis == null) {
+      coherence.changed(key, this);
+      return;
+    }
+    Runnable settled = coherence.unsettled(resource(key));
+    coherence.changed(key, this);
+    Held held = made(inRedis, mark);
+    byte[] bytes = codec.encode(inRedis);
+    redis.replace(key, bytes, inRedis.expiresAtMillis(), inRedis.tags(), held.id(), settled);
   }
 
   /** Stores an entry in L1 alone; see {@link #put}. */
@@ -224,7 +237,7 @@ public final class TieredCache {
           }
           Held held = made(next, mark);
           if (shared) {
-            writeBehind(key, held, false);
+            writeBehind(key, held);
           }
           return held;
         });
@@ -234,7 +247,7 @@ public final class TieredCache {
     return new Held(entry, ThreadLocalRandom.current().nextLong(), mark.millis(), mark.known());
   }
 
-  private void writeBehind(String key, Held held, boolean announced) {
+  private void writeBehind(String key, Held held) {
     if (redis != null) {
       CacheEntry entry = held.entry();
       redis.put(
@@ -243,23 +256,26 @@ public final class TieredCache {
           entry.expiresAtMillis(),
           entry.tags(),
           held.begunAtMillis(),
-          held.id(),
-          announced);
+          held.id());
     }
   }
 
   private boolean keep(String key, Held held, Mark mark) {
-    String resource = resources.apply(key);
-    String madeOf = resource == null ? key : resource;
-    if (coherence.concernsSince(mark, key, madeOf, held.entry())) {
+    String resource = resource(key);
+    if (coherence.concernsSince(mark, key, resource, held.entry())) {
       return false;
     }
     memory.put(key, held);
-    if (coherence.concernsSince(mark, key, madeOf, held.entry())) {
+    if (coherence.concernsSince(mark, key, resource, held.entry())) {
       memory.remove(key); // invalidated between the check and the put
       return false;
     }
     return true;
+  }
+
+  private String resource(String key) {
+    String resource = resources.apply(key);
+    return resource == null ? key : resource;
   }
 
   /** What the entry under a key is made of; null where the key is not this cache's. */

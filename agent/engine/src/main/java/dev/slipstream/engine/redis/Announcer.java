@@ -34,6 +34,7 @@ final class Announcer {
       sent.increment();
     } catch (RuntimeException | LinkageError e) {
       failed.increment();
+      link.disconnect();
     }
   }
 
@@ -41,13 +42,21 @@ final class Announcer {
   synchronized List<String> heartbeat() {
     byte[] message = new Message(gateway, sequence, null).encode();
     byte[] name = EntryKeys.bytes(gateway);
-    Object reply =
-        link.call(
-            exchange ->
-                exchange
-                    .next()
-                    .run(Script.HEARTBEAT, 1, keys.gateways(), name, keys.channel(), message));
-    return texts(reply);
+    boolean sent = false;
+    try {
+      Object reply =
+          link.call(
+              exchange ->
+                  exchange
+                      .next()
+                      .run(Script.HEARTBEAT, 1, keys.gateways(), name, keys.channel(), message));
+      sent = true;
+      return texts(reply);
+    } finally {
+      if (!sent) {
+        link.disconnect(); // the server may not be the one to tell any more
+      }
+    }
   }
 
   private static List<String> texts(@Nullable Object reply) {
@@ -56,6 +65,16 @@ final class Announcer {
       elements.forEach(element -> texts.add(EntryKeys.text(element)));
     }
     return texts;
+  }
+
+  /** Goes where announcements are made now: another server serves than before. */
+  void move() {
+    link.disconnect();
+  }
+
+  /** Ends the connection. */
+  void close() {
+    link.close();
   }
 
   long sent() {

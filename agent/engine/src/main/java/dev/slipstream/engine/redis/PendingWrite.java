@@ -10,6 +10,7 @@ package dev.slipstream.engine.redis;
  * @param begunAtMillis when its making began, by this machine's clock
  * @param id the identity of this write
  * @param announced whether the other gateways are told that what they have has changed
+ * @param settled runs once the server has it, or is not used before it is made up for
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PendingWrite(
@@ -19,7 +20,8 @@ record PendingWrite(
     String tags,
     long begunAtMillis,
     long id,
-    boolean announced) {
+    boolean announced,
+    Runnable settled) {
   private static final int OVERHEAD_BYTES = 128;
 
   /** Bytes it takes in the queue, about. */

@@ -18,18 +18,19 @@ import org.jspecify.annotations.Nullable;
  * bounded queue. An invalidation the server does not answer is kept, and nothing of the tier is
  * used before it has been made up for.
  *
- * <p>Connections are opened and closed by the tier's own threads: {@code slipstream-redis-keeper}
- * and {@code slipstream-redis-writer}, and by whichever thread invalidates or asks for statistics,
- * which must not be a request's.
+ * <p>Connections are opened and closed by the tier's own threads, {@code slipstream-redis-keeper}
+ * and {@code slipstream-redis-writer} for each server and {@code slipstream-redis-topology}, and by
+ * whichever thread invalidates or asks for statistics, which must not be a request's.
  */
 public final class RedisTier implements AutoCloseable {
+  private static final String NO_REDIS = "no Redis is configured";
+
   private final Settings.Redis settings;
   private final String keyPrefix;
   private final AgentLog log;
   private final LongSupplier nanoTicker;
   private final InstantSource clock;
   private final Counters counters = new Counters();
-  private final String unsupported;
   private volatile @Nullable RedisSession session;
   private volatile Consumer<Announcement> listener = announcement -> {};
 
@@ -51,18 +52,6 @@ public final class RedisTier implements AutoCloseable {
     this.log = log;
     this.nanoTicker = nanoTicker;
     this.clock = clock;
-    this.unsupported = unsupported(settings.url());
-  }
-
-  private static String unsupported(@Nullable RedisUrl url) {
-    if (url == null) {
-      return "no Redis is configured";
-    }
-    return switch (url.topology()) {
-      case SINGLE -> "";
-      case CLUSTER -> "redis-cluster:// is not supported yet";
-      case SENTINEL -> "redis-sentinel:// is not supported yet";
-    };
   }
 
   /** Starts the maintenance threads; neither blocks nor throws. */
@@ -71,8 +60,8 @@ public final class RedisTier implements AutoCloseable {
     if (session != null) {
       return;
     }
-    if (url == null || !unsupported.isEmpty()) {
-      log.warn(unsupported + ": L1 goes on alone");
+    if (url == null) {
+      log.warn(NO_REDIS + ": L1 goes on alone");
       return;
     }
     try {
@@ -92,6 +81,10 @@ public final class RedisTier implements AutoCloseable {
   }
 
   private void announced(Announcement announcement) {
+    RedisSession current = session;
+    if (current != null) {
+      current.heard(announcement);
+    }
     try {
       listener.accept(announcement);
     } catch (RuntimeException | LinkageError e) {
@@ -150,7 +143,6 @@ public final class RedisTier implements AutoCloseable {
    * @param tags what the entry may be invalidated by
    * @param fillStartedAtMillis when its making began: an invalidation since then refuses it
    * @param id the identity of this write: a random number
-   * @param announced whether the other gateways are told that what they have has changed
    */
   public void put(
       String key,
@@ -158,25 +150,47 @@ public final class RedisTier implements AutoCloseable {
       long expiresAtMillis,
       Collection<String> tags,
       long fillStartedAtMillis,
-      long id,
-      boolean announced) {
+      long id) {
     RedisSession current = session;
     if (current != null) {
       String joined = Tags.joined(tags);
       current.put(
-          new PendingWrite(key, value, expiresAtMillis, joined, fillStartedAtMillis, id, announced),
+          new PendingWrite(
+              key, value, expiresAtMillis, joined, fillStartedAtMillis, id, false, () -> {}),
           tags);
     }
   }
 
-  /** The same without an announcement, under any identity. */
+  /**
+   * Queues an entry that takes the place of what has changed: it is newer than all that was begun
+   * before it is written, and the other gateways are told.
+   *
+   * @param settled runs once look-ups find it, or L2 is not used before that is made up for
+   */
+  public void replace(
+      String key,
+      byte[] value,
+      long expiresAtMillis,
+      Collection<String> tags,
+      long id,
+      Runnable settled) {
+    RedisSession current = session;
+    if (current == null) {
+      settled.run();
+      return;
+    }
+    String joined = Tags.joined(tags);
+    current.put(new PendingWrite(key, value, expiresAtMillis, joined, 0, id, true, settled), tags);
+  }
+
+  /** The same under any identity. */
   public void put(
       String key,
       byte[] value,
       long expiresAtMillis,
       Collection<String> tags,
       long fillStartedAtMillis) {
-    put(key, value, expiresAtMillis, tags, fillStartedAtMillis, 0, false);
+    put(key, value, expiresAtMillis, tags, fillStartedAtMillis, 0);
   }
 
   /**
@@ -213,14 +227,14 @@ public final class RedisTier implements AutoCloseable {
   /** What the tier holds and has done; asks the server at most once a second. */
   public RedisTierStatistics statistics() {
     RedisSession current = session;
-    Maintenance.Figures figures = current == null ? Maintenance.Figures.NONE : current.figures();
-    boolean used = current != null && current.breaker().isClosed();
-    String reason = current == null ? unsupported : current.breaker().reason();
+    RedisNode.Figures figures = current == null ? RedisNode.Figures.NONE : current.figures();
+    String reason =
+        current != null ? current.reason() : settings.url() == null ? NO_REDIS : "not started";
     return new RedisTierStatistics(
         settings.display(),
-        used,
-        current == null ? "open" : current.breaker().state(),
-        used ? "" : reason.isEmpty() ? "not started" : reason,
+        reason.isEmpty(),
+        current == null ? "open" : current.breakerState(),
+        reason,
         figures.memoryBytes(),
         figures.entries(),
         counters.hits.sum(),

@@ -8,9 +8,6 @@ local current = score(KEYS[2], 'e')
 if since <= (score(KEYS[2], 'f') or -1) then
   return 0
 end
-if not current or since < current then
-  return 3
-end
 for tag in string.gmatch(ARGV[4], '[^\n]+') do
   if since <= (score(KEYS[2], 't:' .. tag) or -1) then
     return 0
@@ -25,6 +22,9 @@ for _, member in ipairs(later) do
   if string.sub(member, 1, 2) == 'p:' and covered(string.sub(member, 3)) then
     return 0
   end
+end
+if not current or since < current then
+  return 3
 end
 local entry = redis.pcall('HMGET', KEYS[1], 'i', 'f', 'e')
 if not entry.err and entry[1] and entry[1] ~= ARGV[1] and tonumber(entry[3]) == current

@@ -1,10 +1,12 @@
 -- KEYS entry, _inv, _k
--- ARGV when its making began, expiry, value, tags by line, key, "apigw:_t:", length of "apigw:",
+-- ARGV when its making began or "now", expiry, value, tags by line, key, "apigw:_t:", length of "apigw:",
 --      1 where the entry's name is shortened, identity of the write
 -- Returns 1, or 0 where an invalidation or a newer entry came between.
 local now = micros()
 local nowMillis = math.floor(now / 1000)
-local began, expiry, key = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[5]
+-- What takes the place of something that has changed counts from when it is here: whatever was
+-- begun before, by clocks that are known to a millisecond, is older.
+local began, expiry, key = tonumber(ARGV[1]) or now, tonumber(ARGV[2]), ARGV[5]
 if began > now or expiry <= nowMillis then
   return 0
 end
@@ -14,7 +16,7 @@ for tag in string.gmatch(ARGV[4], '[^\n]+') do
 end
 local current = epoch(KEYS[2], KEYS[3], now)
 
-local since = redis.call('ZRANGEBYSCORE', KEYS[2], ARGV[1], '+inf', 'LIMIT', 0, 1000)
+local since = redis.call('ZRANGEBYSCORE', KEYS[2], exact(began), '+inf', 'LIMIT', 0, 1000)
 if #since == 1000 then
   return 0
 end
@@ -34,7 +36,7 @@ local before = redis.call('HMGET', KEYS[1], 'f', 'e', 't')
 if before[1] and tonumber(before[2]) == current and tonumber(before[1]) > began then
   return 0
 end
-redis.call('HSET', KEYS[1], 'v', ARGV[3], 'i', ARGV[9], 'f', ARGV[1], 'e', exact(current), 't',
+redis.call('HSET', KEYS[1], 'v', ARGV[3], 'i', ARGV[9], 'f', exact(began), 'e', exact(current), 't',
   ARGV[4])
 if ARGV[8] == '1' then
   redis.call('HSET', KEYS[1], 'k', key)

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EntryKeysTest {
   private final EntryKeys keys = new EntryKeys("apigw");
@@ -58,7 +59,7 @@ class EntryKeysTest {
     String key = "apigw:user:" + "x".repeat(300);
     assertThat(keys.name(key)).hasSize(250).startsWith("apigw:user:xxx");
     assertThat(keys.name(key)).isNotEqualTo(keys.name(key + "y"));
-    assertThat(EntryKeys.isShortened(keys.name(key))).isTrue();
+    assertThat(keys.isShortened(keys.name(key))).isTrue();
     String whole = "a".repeat(250);
     assertThat(keys.name(whole)).isEqualTo(whole);
   }
@@ -67,5 +68,19 @@ class EntryKeysTest {
   void name_ofAKeyThatLooksShortened_isShortenedToo() {
     String name = keys.name("apigw:user:" + "x".repeat(300));
     assertThat(keys.name(name)).isNotEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 239, 240, 300})
+  void name_inAGroup_hasItAfterThePrefix(int length) {
+    EntryKeys grouped = EntryKeys.ofGroup("apigw", 17);
+    String key = "apigw:user:" + "x".repeat(length);
+    String name = grouped.name(key);
+    assertThat(name).isEqualTo("apigw:{17}:" + keys.name(key).substring("apigw:".length()));
+    assertThat(grouped.isEntryName(name)).isTrue();
+    assertThat(grouped.isShortened(name)).isEqualTo(length > 239);
+    assertThat(grouped.key(name)).isEqualTo(keys.name(key)); // the key, where it is not shortened
+    assertThat(EntryKeys.ofGroup("apigw", 1).isEntryName(name)).isFalse();
+    assertThat(grouped.isEntryName(EntryKeys.text(grouped.invalidations()))).isFalse();
   }
 }

@@ -7,20 +7,27 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ServerSocketFactory;
 
 /** Stands between the tier and a server, and holds answers back, swallows them, or drips them. */
 final class FaultyProxy implements AutoCloseable {
+  private static final String SUBSCRIBE = "\r\nSUBSCRIBE\r\n";
+
   private final ServerSocket listener;
   private final int target;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private volatile Duration delay = Duration.ZERO;
   private volatile Duration drip = Duration.ZERO;
   private volatile boolean blackHole;
+  private volatile boolean deaf;
+  private final AtomicInteger lost = new AtomicInteger();
 
   FaultyProxy(int target) {
     this(target, ServerSocketFactory.getDefault());
@@ -55,7 +62,22 @@ final class FaultyProxy implements AutoCloseable {
     blackHole = on;
   }
 
+  /** Swallows what a subscriber is sent, for as long as it is on. */
+  void deaf(boolean on) {
+    deaf = on;
+  }
+
+  /** Swallows the next piece that each subscriber is sent, until so many are lost. */
+  void lose(int pieces) {
+    lost.set(pieces);
+  }
+
+  private boolean isLost() {
+    return deaf || lost.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+  }
+
   void healthy() {
+    deaf = false;
     delay = Duration.ZERO;
     drip = Duration.ZERO;
     blackHole = false;
@@ -75,14 +97,15 @@ final class FaultyProxy implements AutoCloseable {
       sockets.add(server);
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
-      thread("requests", () -> copy(client, server, false));
-      thread("answers", () -> copy(server, client, true));
+      AtomicBoolean subscriber = new AtomicBoolean();
+      thread("requests", () -> copy(client, server, false, subscriber));
+      thread("answers", () -> copy(server, client, true, subscriber));
     } catch (IOException e) {
       return; // closed, or the server is away
     }
   }
 
-  private void copy(Socket from, Socket to, boolean answers) {
+  private void copy(Socket from, Socket to, boolean answers, AtomicBoolean subscriber) {
     byte[] buffer = new byte[8_192];
     try (from;
         to) {
@@ -90,8 +113,12 @@ final class FaultyProxy implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         pause(answers ? delay : Duration.ZERO);
-        if (blackHole) {
+        if (blackHole || (answers && subscriber.get() && isLost())) {
           continue;
+        }
+        if (!answers
+            && new String(buffer, 0, count, StandardCharsets.ISO_8859_1).contains(SUBSCRIBE)) {
+          subscriber.set(true);
         }
         if (!answers || drip.isZero()) {
           out.write(buffer, 0, count);

@@ -251,4 +251,33 @@ class RedisTierFaultsTest {
     await().atMost(Tiers.PATIENCE).until(() -> tier.statistics().queuedWrites() == 0);
     await().atMost(Tiers.PATIENCE).until(() -> tier.statistics().puts() > 8_000);
   }
+
+  @Test
+  void restartedFromAnOldSnapshot_nothingOfItIsUsed() {
+    tier = Tiers.connected(redis.port(), log);
+    Tiers.store(tier, KEY, "old", "t");
+    long micros = (System.currentTimeMillis() - 15_000) * 1_000;
+    redis.command(Command.SET, "apigw:_beat", Long.toString(micros));
+    redis.command(Command.SAVE);
+    redis.restart();
+    assertThat(redis.keys()).contains(KEY);
+    await().atMost(Tiers.PATIENCE).until(() -> redis.command(Command.EXISTS, KEY).equals(0L));
+    Tiers.awaitUsed(tier);
+    assertThat(tier.get(KEY)).isNull();
+    Tiers.store(tier, KEY, "new", "t");
+    assertThat(Tiers.get(tier, KEY)).isEqualTo("new");
+  }
+
+  @Test
+  void restartedFromAFreshSnapshot_lacksNoInvalidation() {
+    tier = Tiers.connected(redis.port(), log);
+    Tiers.store(tier, KEY, "v", "t");
+    Tiers.store(tier, "apigw:user:2", "v", "u");
+    redis.command(Command.SAVE);
+    assertThat(tier.invalidate(List.of("t"), List.of()).entries()).isEqualTo(1);
+    redis.restart();
+    assertThat(redis.keys()).contains(KEY);
+    await().atMost(Tiers.PATIENCE).until(() -> "v".equals(Tiers.get(tier, "apigw:user:2")));
+    assertThat(tier.get(KEY)).isNull();
+  }
 }

@@ -1,0 +1,317 @@
+package dev.slipstream.engine.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipstream.engine.cache.Invalidation;
+import dev.slipstream.engine.cache.TieredCache;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * Two gateways over one Redis: what one invalidates the other does not serve, whatever is lost
+ * between them. The first reaches Redis through a proxy.
+ */
+class CoherenceTest {
+  private static final String KEY = "apigw:n:user:1";
+
+  /** What the design promises, whatever is lost. */
+  private static final Duration BOUND = Duration.ofSeconds(3);
+
+  @TempDir private static Path directory;
+  private static RedisProcess redis;
+  private FaultyProxy proxy;
+  private Node first;
+  private Node second;
+
+  @BeforeAll
+  static void startRedis() {
+    redis = RedisProcess.start(directory);
+  }
+
+  @AfterAll
+  static void stopRedis() {
+    redis.close();
+  }
+
+  @BeforeEach
+  void start() {
+    redis.command(Command.FLUSHALL);
+    proxy = new FaultyProxy(redis.port());
+    first = new Node(proxy.port(), directory.resolve("first.log"));
+    second = new Node(redis.port(), directory.resolve("second.log"));
+    first.ready(2);
+    second.ready(2);
+  }
+
+  @AfterEach
+  void stop() {
+    first.close();
+    second.close();
+    proxy.close();
+  }
+
+  /** Ways to invalidate {@link #KEY}. */
+  enum Way {
+    TAG,
+    PATTERN,
+    KEY,
+    EVERYTHING,
+    CHANGE;
+
+    void by(Node node) {
+      switch (this) {
+        case TAG -> node.cache.invalidate(Invalidation.of(Set.of("users"), Set.of()));
+        case PATTERN -> node.cache.invalidate(Invalidation.of(Set.of(), Set.of("user:*")));
+        case KEY -> node.cache.invalidate(Invalidation.of(Set.of(), Set.of(CoherenceTest.KEY)));
+        case EVERYTHING -> node.cache.invalidate(Invalidation.EVERYTHING);
+        case CHANGE -> {
+          long settled = node.settled();
+          node.cache.replace(CoherenceTest.KEY, Node.text("changed"), node.cache.mark());
+          node.awaitSettled(settled + 1);
+        }
+      }
+    }
+  }
+
+  private void bothHold(String text) {
+    first.store(KEY, text, "users");
+    await().atMost(Tiers.PATIENCE).until(() -> text.equals(second.get(KEY)));
+    assertThat(first.cache.isInMemory(KEY)).isTrue();
+    assertThat(second.cache.isInMemory(KEY)).isTrue();
+  }
+
+  private void awaitGone(Node node, Duration bound) {
+    awaitGone(node, bound, "invalidated");
+  }
+
+  private void awaitGone(Node node, Duration bound, String how) {
+    await(how)
+        .atMost(bound)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> !"old".equals(node.get(KEY)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void get_whatAnotherHasInvalidated_isGoneHere(Way way) {
+    bothHold("old");
+
+    way.by(second);
+
+    awaitGone(first, BOUND);
+    awaitGone(second, BOUND);
+    assertThat(first.tier.coherence().heard()).isEqualTo(1);
+    assertThat(first.cache.coherence().notConfirmed()).as("told, not asked").isZero();
+  }
+
+  @Test
+  void get_whatAnotherHasMadeStale_isStaleHere() {
+    bothHold("old");
+
+    second.cache.makeStale(Invalidation.of(Set.of("users"), Set.of()));
+
+    await()
+        .atMost(BOUND)
+        .until(() -> first.cache.peek(KEY) instanceof Node.Text text && !text.fresh());
+    assertThat(first.get(KEY)).isEqualTo("old");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void get_whileNothingIsHeard_isConfirmed(Way way) {
+    bothHold("old");
+    proxy.deaf(true);
+
+    way.by(second);
+
+    awaitGone(first, BOUND);
+    assertThat(first.tier.coherence().heard()).isZero();
+    assertThat(first.cache.coherence().notConfirmed()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void get_whenAnAnnouncementIsLost_isConfirmedOnceThatIsKnown(int pieces) {
+    bothHold("old");
+    proxy.lose(pieces);
+
+    Way.TAG.by(second);
+
+    awaitGone(first, BOUND);
+  }
+
+  @Test
+  void get_afterTheSubscriptionWasCut_isConfirmed() {
+    bothHold("old");
+    redis.command(Command.CLIENT, "KILL", "TYPE", "pubsub");
+
+    Way.TAG.by(second);
+
+    awaitGone(first, BOUND);
+  }
+
+  /** What Redis has to say of it is not less than that it was there. */
+  @Test
+  void get_whatIsStillValid_isConfirmedAndStays() {
+    bothHold("old");
+    long lookups = first.tier.statistics().hits();
+    redis.command(Command.CLIENT, "KILL", "TYPE", "pubsub");
+
+    await()
+        .atMost(Tiers.PATIENCE)
+        .until(
+            () -> {
+              assertThat(first.get(KEY)).isEqualTo("old");
+              return first.cache.coherence().confirmed() > 0;
+            });
+    assertThat(first.cache.coherence().notConfirmed()).isZero();
+    assertThat(first.tier.statistics().hits()).as("no value read").isEqualTo(lookups);
+  }
+
+  @Test
+  void get_afterAnotherStoredANewerOneUnheard_isThatOne() {
+    bothHold("old");
+    proxy.deaf(true);
+    second.cache.drop(KEY);
+    second.store(KEY, "newer", "users");
+
+    await().atMost(BOUND).until(() -> "newer".equals(first.get(KEY)));
+  }
+
+  @Test
+  void get_whileRedisIsLost_goesOn() {
+    bothHold("old");
+
+    redis.kill();
+    try {
+      Tiers.awaitUnused(first.tier);
+      await().atMost(Tiers.PATIENCE).until(() -> !first.tier.coherence().listening());
+      assertThat(first.get(KEY)).isEqualTo("old");
+    } finally {
+      redis.start();
+    }
+    first.ready(2);
+    second.ready(2);
+    assertThat(first.get(KEY))
+        .as("the server is empty, and knows of no invalidation")
+        .isEqualTo("old");
+
+    Way.TAG.by(second);
+    awaitGone(first, BOUND);
+  }
+
+  @Test
+  void invalidate_whileRedisIsLost_reachesTheOthersOnceItIsBack() {
+    bothHold("old");
+    redis.kill();
+    try {
+      Tiers.awaitUnused(second.tier);
+      second.cache.invalidate(Invalidation.of(Set.of("users"), Set.of()));
+      assertThat(second.get(KEY)).isNull();
+    } finally {
+      redis.start();
+    }
+    second.ready(2);
+    awaitGone(first, BOUND);
+  }
+
+  /** All the places at which an invalidation elsewhere may come between the steps of a fill. */
+  private enum Step {
+    BEGUN,
+    STORED,
+    WRITTEN
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void put_begunBeforeAnInvalidationElsewhere_landsNowhereAfterIt(Way way) {
+    for (Step step : Step.values()) {
+      TieredCache.Mark mark = first.cache.mark();
+      if (step == Step.BEGUN) {
+        invalidated(way);
+      }
+      long settled = first.settled();
+      boolean stored = first.cache.put(KEY, Node.text("old", "users"), mark);
+      if (step == Step.STORED) {
+        way.by(second);
+      }
+      if (stored) {
+        first.awaitSettled(settled + 1);
+      }
+      if (step == Step.WRITTEN) {
+        way.by(second);
+      }
+      assertThat(Tiers.get(second.tier, KEY)).as(step + ", L2").isNotEqualTo("old");
+      awaitGone(first, BOUND);
+      awaitGone(second, BOUND);
+    }
+  }
+
+  /** Invalidates, and waits until the other has heard. */
+  private void invalidated(Way way) {
+    long heard = first.tier.coherence().heard();
+    way.by(second);
+    await().atMost(Tiers.PATIENCE).until(() -> first.tier.coherence().heard() > heard);
+  }
+
+  /** The same with all at once, and with readers that fetch from Redis what the fill left there. */
+  @Test
+  void put_raceWithInvalidationsElsewhere_landsNowhereAfterThem() throws InterruptedException {
+    Random random = new Random(6);
+    for (int i = 0; i < 150; i++) {
+      Way way = Way.values()[random.nextInt(Way.values().length)];
+      CountDownLatch go = new CountDownLatch(1);
+      TieredCache.Mark mark = first.cache.mark();
+      Thread fill =
+          new Thread(
+              () -> {
+                awaitLatch(go);
+                first.cache.put(KEY, Node.text("old", "users"), mark);
+              });
+      Thread reader =
+          new Thread(
+              () -> {
+                awaitLatch(go);
+                for (int n = 0; n < 50; n++) {
+                  second.get(KEY);
+                }
+              });
+      List<Thread> threads = List.of(fill, reader);
+      threads.forEach(Thread::start);
+      go.countDown();
+      way.by(second);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      awaitGone(first, BOUND, way + ", round " + i);
+      awaitGone(second, BOUND, way + ", round " + i);
+      String left = Tiers.get(first.tier, KEY);
+      assertThat(left).as("%s, round %s", way, i).isNotEqualTo("old");
+      Way.EVERYTHING.by(first);
+      await().atMost(Tiers.PATIENCE).until(() -> second.tier.coherence().heard() > 0);
+    }
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.slipstream.engine.redis;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.slipstream.engine.cache.CacheEntry;
+import dev.slipstream.engine.cache.Coherence;
+import dev.slipstream.engine.cache.EntryCodec;
+import dev.slipstream.engine.cache.MemoryTier;
+import dev.slipstream.engine.cache.TieredCache;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One gateway's cache over a Redis that it shares with others; its entries are texts. */
+final class Node implements AutoCloseable {
+  final RedisTier tier;
+  final TieredCache cache;
+
+  /** A text, fresh or stale. */
+  record Text(String text, List<String> tags, long storedAtMillis, boolean fresh)
+      implements CacheEntry {
+    @Override
+    public long weightBytes() {
+      return 100L + text.length();
+    }
+
+    @Override
+    public long expiresAtMillis() {
+      return storedAtMillis + 600_000;
+    }
+
+    @Override
+    public Text madeStale(long nowMillis) {
+      return new Text(text, tags, nowMillis, false);
+    }
+  }
+
+  private static final class TextCodec implements EntryCodec {
+    @Override
+    public byte[] encode(CacheEntry entry) {
+      Text text = (Text) entry;
+      String joined =
+          String.join(
+              "\n",
+              text.text(),
+              Long.toString(text.storedAtMillis()),
+              Boolean.toString(text.fresh()),
+              String.join(",", text.tags()));
+      return joined.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Text decode(byte[] bytes) {
+      String[] parts = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+      List<String> tags = parts[3].isEmpty() ? List.of() : List.of(parts[3].split(","));
+      return new Text(parts[0], tags, Long.parseLong(parts[1]), Boolean.parseBoolean(parts[2]));
+    }
+  }
+
+  Node(int port, Path log) {
+    tier = Tiers.tier(Tiers.url(port, null), log);
+    InstantSource clock = InstantSource.system();
+    Coherence coherence = new Coherence(tier, clock, System::nanoTime);
+    MemoryTier memory = new MemoryTier(16 << 20, Duration.ofSeconds(60), clock);
+    cache = new TieredCache(memory, new TextCodec(), coherence, clock, key -> key);
+    tier.start();
+  }
+
+  /** Waits until it uses Redis, and hears so many gateways. */
+  Node ready(int gateways) {
+    await()
+        .atMost(Tiers.PATIENCE)
+        .pollInterval(Duration.ofMillis(5))
+        .until(
+            () ->
+                tier.statistics().connected()
+                    && tier.coherence().listening()
+                    && tier.coherence().gateways() == gateways);
+    return this;
+  }
+
+  static Text text(String text, String... tags) {
+    return new Text(text, List.of(tags), System.currentTimeMillis(), true);
+  }
+
+  /** Stores a text, and waits until Redis has it. */
+  void store(String key, String text, String... tags) {
+    await()
+        .atMost(Tiers.PATIENCE)
+        .pollInterval(Duration.ofMillis(2))
+        .until(
+            () -> {
+              long settled = settled();
+              cache.put(key, text(text, tags), cache.mark());
+              awaitSettled(settled + 1);
+              return text.equals(Tiers.get(tier, key) == null ? null : get(key));
+            });
+  }
+
+  /** Writes that Redis has taken or refused. */
+  long settled() {
+    return tier.statistics().puts() + tier.statistics().refusedWrites();
+  }
+
+  void awaitSettled(long count) {
+    await()
+        .atMost(Tiers.PATIENCE)
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> settled() >= count);
+  }
+
+  /** The text that a request would get, from either tier. */
+  @Nullable String get(String key) {
+    return text(cache.reader().get(key));
+  }
+
+  static @Nullable String text(@Nullable CacheEntry entry) {
+    return entry == null ? null : ((Text) entry).text();
+  }
+
+  @Override
+  public void close() {
+    cache.coherence().close();
+  }
+}
