@@ -94,8 +94,7 @@ record SentinelRedis(List<RedisNode> nodes, List<RedisServer> sentinels) impleme
   public void failOver() {
     String before = named(sentinels.get(0));
     patiently()
-        .until(
-            () -> sentinels.get(0).send("SENTINEL FAILOVER " + NAME).equals(List.of("+OK")));
+        .until(() -> sentinels.get(0).send("SENTINEL FAILOVER " + NAME).equals(List.of("+OK")));
     patiently()
         .until(() -> sentinels.stream().noneMatch(sentinel -> named(sentinel).equals(before)));
   }

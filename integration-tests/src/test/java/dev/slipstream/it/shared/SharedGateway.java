@@ -19,6 +19,20 @@ import javax.management.JMException;
 record SharedGateway(int number, GatewayProcess process, ManagementClient management)
     implements AutoCloseable {
   private static final String L2 = "type=Cache,name=l2";
+  private static final List<String> COUNTERS =
+      List.of(
+          "Hits",
+          "Misses",
+          "SkippedLookups",
+          "Errors",
+          "Puts",
+          "RefusedWrites",
+          "DroppedWrites",
+          "QueuedWrites",
+          "PendingInvalidations",
+          "Connections",
+          "BreakerState");
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Waits until the agent takes part in requests. */
@@ -67,9 +81,8 @@ record SharedGateway(int number, GatewayProcess process, ManagementClient manage
   /** What L2 has done, for the figures. */
   String counters() throws IOException, JMException {
     StringBuilder text = new StringBuilder();
-    for (String name :
-        List.of("Hits", "Misses", "SkippedLookups", "Errors", "Puts", "DroppedWrites")) {
-      text.append(String.format(Locale.ROOT, "%s %d ", name, ofL2(name)));
+    for (String name : COUNTERS) {
+      text.append(String.format(Locale.ROOT, "%s %s ", name, management.get(L2, name)));
     }
     return text.toString().strip();
   }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -244,14 +243,17 @@ abstract class SharedSuite {
   /** Waits until every gateway finds entries in Redis and writes some, counted from now. */
   private static void awaitUse() throws IOException, JMException {
     for (SharedGateway gateway : group.gateways()) {
-      long hits = gateway.ofL2("Hits");
-      long puts = gateway.ofL2("Puts");
-      awaitTrue(() -> gateway.ofL2("Hits") > hits + 20);
-      awaitTrue(() -> gateway.ofL2("Puts") > puts + 20);
+      for (String figure : List.of("Hits", "Puts")) {
+        long before = gateway.ofL2(figure);
+        await()
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(20))
+            .untilAsserted(
+                () ->
+                    assertThat(gateway.ofL2(figure))
+                        .as("%s of gateway %d: %s", figure, gateway.number(), gateway.counters())
+                        .isGreaterThan(before + 20));
+      }
     }
-  }
-
-  private static void awaitTrue(Callable<Boolean> condition) {
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition);
   }
 }
