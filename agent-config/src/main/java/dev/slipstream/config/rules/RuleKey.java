@@ -31,6 +31,7 @@ enum RuleKey {
   HARMLESS_COOKIES,
   MAX_BODY,
   GZIP,
+  WRITE,
   ENABLED;
 
   /** The keys as they are written. */

@@ -17,6 +17,7 @@ final class Announcer {
   private final MaintenanceLink link;
   private final LongAdder sent = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private volatile @Nullable SharedSecret secret;
   private long sequence;
 
   Announcer(String gateway, EntryKeys keys, MaintenanceLink link) {
@@ -51,11 +52,39 @@ final class Announcer {
                       .next()
                       .run(Script.HEARTBEAT, 1, keys.gateways(), name, keys.channel(), message));
       sent = true;
+      agree();
       return texts(reply);
     } finally {
       if (!sent) {
         link.disconnect(); // the server may not be the one to tell any more
       }
+    }
+  }
+
+  /** Has the gateways agree on a secret, with each heartbeat: the server may lose it. */
+  void share(SharedSecret secret) {
+    this.secret = secret;
+  }
+
+  private void agree() {
+    SharedSecret current = secret;
+    if (current == null) {
+      return;
+    }
+    try {
+      link.call(
+          exchange -> {
+            Object stored = exchange.next().command(Command.GET, keys.secret());
+            if (stored == null) {
+              exchange
+                  .next()
+                  .command(Command.SET, keys.secret(), current.offered(), EntryKeys.bytes("NX"));
+              stored = exchange.next().command(Command.GET, keys.secret());
+            }
+            return stored instanceof byte[] bytes && current.accept(bytes);
+          });
+    } catch (RuntimeException | LinkageError e) {
+      return; // the next heartbeat tries again
     }
   }
 

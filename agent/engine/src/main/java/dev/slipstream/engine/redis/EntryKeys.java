@@ -64,6 +64,11 @@ final class EntryKeys {
     return bytes(prefix + group + "_nodes");
   }
 
+  /** Where the secret is that gateways agree on. */
+  byte[] secret() {
+    return bytes(prefix + group + "_secret");
+  }
+
   /** The channel of what gateways tell each other, which belongs to no group. */
   byte[] channel() {
     return bytes(prefix + "_events");

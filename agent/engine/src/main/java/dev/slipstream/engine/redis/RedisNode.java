@@ -1,5 +1,6 @@
 package dev.slipstream.engine.redis;
 
+import dev.slipstream.config.RedisUrl;
 import dev.slipstream.engine.AgentThreads;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class RedisNode {
   private final Thread keeperThread;
   private final Thread writerThread;
   private volatile List<SlotGroup> served;
+  private volatile String address = "";
+  private volatile boolean closed;
   private Figures figures = Figures.NONE;
   private long figuresNanos;
 
@@ -90,7 +93,8 @@ final class RedisNode {
     Connector connector = new Connector(setup.url(), whereabouts, null, setup.counters());
     this.connections =
         new IdleConnections(setup.settings().maxConnections(), Keeper.CONNECTIONS_AT_FIRST);
-    this.breaker = new Breaker(setup.settings().budget(), setup.nanoTicker(), this::opened);
+    this.breaker =
+        new Breaker(setup.settings().budget(), setup.nanoTicker(), this::opened, this::turned);
     this.requests =
         new RequestPath(
             setup,
@@ -127,6 +131,15 @@ final class RedisNode {
     connections.sendWaitersAway();
     wakeKeeper();
     rerouting.refresh();
+  }
+
+  private void turned() {
+    Counters counters = setup.counters();
+    counters.breakerChangedAtMillis = setup.clock().millis();
+    if (!breaker.isClosed() && !closed) {
+      counters.breakerOpenings.increment();
+      counters.lastOpeningReason = breaker.reason();
+    }
   }
 
   /** Has its keeper look what there is to do. */
@@ -185,6 +198,11 @@ final class RedisNode {
     return group.isSettledOn(this)
         ? requests.confirm(group.keys(), held, deadline)
         : Confirmation.LOST;
+  }
+
+  /** Whether an entry of a group would be written at once. */
+  boolean isUsedFor(SlotGroup group) {
+    return breaker.isClosed() && group.isSettledOn(this);
   }
 
   boolean offer(PendingWrite write) {
@@ -309,6 +327,15 @@ final class RedisNode {
     return breaker.isClosed() && served.stream().allMatch(group -> group.isSettledOn(this));
   }
 
+  /** The address of the server that it was last connected to; empty before. */
+  String address() {
+    return address;
+  }
+
+  void connectedTo(RedisUrl.Node server) {
+    address = server.toString();
+  }
+
   Breaker breaker() {
     return breaker;
   }
@@ -323,6 +350,7 @@ final class RedisNode {
 
   /** Ends its threads and connections. Returns what was not written. */
   List<PendingWrite> close() {
+    closed = true;
     keeper.close();
     keeperThread.interrupt();
     writerThread.interrupt();

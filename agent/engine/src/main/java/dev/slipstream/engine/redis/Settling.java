@@ -36,7 +36,9 @@ final class Settling {
   }
 
   /** Begins to use a server, which may be another than before. */
-  void begin(MaintenanceLink link, String current) {
+  void begin(MaintenanceLink link, RedisConnection connection) {
+    String current = connection.identity();
+    node.connectedTo(connection.address());
     boolean another = isOfAnother(current);
     long last = node.serverMicros();
     if (another) {

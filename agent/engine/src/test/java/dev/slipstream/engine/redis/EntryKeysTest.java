@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipstream.config.NamePatterns;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,28 @@ class EntryKeysTest {
     assertThat(keys.isShortened(keys.name(key))).isTrue();
     String whole = "a".repeat(250);
     assertThat(keys.name(whole)).isEqualTo(whole);
+  }
+
+  /** Keys that differ at one place, most of them over the length and in the part that is cut. */
+  @Test
+  void name_ofAnyKeys_isShortAndTheirOwn() {
+    Random random = new Random(250);
+    String pieces = ":%{},~*?/=&aZ0\u00e9\u20ac";
+    for (int i = 0; i < 100_000; i++) {
+      StringBuilder key = new StringBuilder("apigw:http_responses:GET:/");
+      for (int n = random.nextInt(600); n > 0; n--) {
+        key.append(pieces.charAt(random.nextInt(pieces.length())));
+      }
+      String one = key.append("end").toString();
+      int at = 26 + random.nextInt(one.length() - 26);
+      String moved =
+          one.substring(0, at) + one.substring(at + 1) + one.charAt(at); // one character moved
+      String name = keys.name(one);
+      assertThat(name.length()).isLessThanOrEqualTo(250);
+      assertThat(name.equals(keys.name(moved))).isEqualTo(one.equals(moved));
+      assertThat(name.equals(one)).isEqualTo(one.length() <= 250 && !keys.isShortened(one));
+      assertThat(keys.matches(new NamePatterns(List.of("GET:/*end")), one)).isTrue();
+    }
   }
 
   @Test
