@@ -64,7 +64,8 @@ class DocumentationTest {
           }
         };
     List<String> options =
-        List.of("-d", folder.toString(), "-cp", "target/classes", "-Xlint:all", "-proc:none");
+        List.of(
+            "-d", folder.toString(), "-cp", "target/classes", "-Xlint:all,-serial", "-proc:none");
     boolean compiled = compiler.getTask(said, null, null, options, null, List.of(file)).call();
     assertThat(said.toString()).isEmpty();
     assertThat(compiled).isTrue();
