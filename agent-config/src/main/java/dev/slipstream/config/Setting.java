@@ -2,6 +2,7 @@ package dev.slipstream.config;
 
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of the table of settings.
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param type what is accepted
  * @param defaultText the default, as an operator would write it
  * @param secret whether the value must never be shown
+ * @param whenBad what happens where the value cannot be used; null where the default is used
  * @param description one sentence for the reference page
  * @param <T> the value
  */
@@ -20,6 +22,7 @@ record Setting<T>(
     ValueType<T> type,
     String defaultText,
     boolean secret,
+    @Nullable String whenBad,
     String description) {
 
   Setting {
@@ -41,8 +44,11 @@ record Setting<T>(
     return "SLIPSTREAM_" + plainVariable();
   }
 
-  /** Returns the consequence of a bad value, without a default too long for one line. */
-  String defaultInUse() {
+  /** Returns what happens with a bad value, without a default too long for one line. */
+  String consequence() {
+    if (whenBad != null) {
+      return whenBad;
+    }
     return "the default " + (defaultText.length() <= 60 ? defaultText + " " : "") + "is used";
   }
 

@@ -98,6 +98,8 @@ public record Settings(
    * @param maxMemoryBytes the largest size of the tier in this process, in bytes
    * @param compressionThresholdBytes the smallest body that is compressed, in bytes
    * @param compressionType how bodies are compressed in the shared tier
+   * @param encryptionKeys what entries are encrypted with in the shared tier: the first encrypts,
+   *     all decrypt; none for entries in clear
    * @param keyPrefix the first part of every key in the shared tier
    * @param keyHost whether scheme and authority are part of the key
    * @param applicationMaxItems the most values that the caches of one application hold in this
@@ -109,6 +111,7 @@ public record Settings(
       long maxMemoryBytes,
       int compressionThresholdBytes,
       CompressionType compressionType,
+      List<EncryptionKey> encryptionKeys,
       String keyPrefix,
       boolean keyHost,
       int applicationMaxItems) {
@@ -116,6 +119,7 @@ public record Settings(
       Objects.requireNonNull(mode);
       Objects.requireNonNull(defaultTtl);
       Objects.requireNonNull(compressionType);
+      encryptionKeys = List.copyOf(encryptionKeys);
       Objects.requireNonNull(keyPrefix);
     }
   }
@@ -145,6 +149,8 @@ public record Settings(
    *     them; case does not matter: {@link NamePatterns#matchesIgnoringCase}
    * @param cacheStatusKey whether Cache-Status shows the key
    * @param purgeToken what a PURGE request has to show; null where the method is not ours
+   * @param identitySecret under which identities become parts of keys; null for one that gateways
+   *     agree on
    */
   public record Http(
       boolean cachingEnabled,
@@ -162,7 +168,8 @@ public record Settings(
       List<String> tagFields,
       NamePatterns shapingFields,
       boolean cacheStatusKey,
-      @Nullable String purgeToken) {
+      @Nullable String purgeToken,
+      @Nullable String identitySecret) {
     public Http {
       credentialHeaders = List.copyOf(credentialHeaders);
       Objects.requireNonNull(harmlessCookies);
@@ -174,7 +181,7 @@ public record Settings(
       Objects.requireNonNull(shapingFields);
     }
 
-    /** Returns all of it but the purge token, of which it says only whether there is one. */
+    /** Returns all of it but the two secrets, of which it says only whether there are any. */
     @Override
     public String toString() {
       return new StringJoiner(", ", "Http[", "]")
@@ -194,6 +201,7 @@ public record Settings(
           .add("shapingFields=" + shapingFields)
           .add("cacheStatusKey=" + cacheStatusKey)
           .add("purgeToken=" + (purgeToken == null ? "none" : "***"))
+          .add("identitySecret=" + (identitySecret == null ? "none" : "***"))
           .toString();
     }
   }

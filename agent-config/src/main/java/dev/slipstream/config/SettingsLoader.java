@@ -1,11 +1,15 @@
 package dev.slipstream.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsLoader {
 
   private static final String DEFAULT_ORIGIN = "default";
+  private static final String KEYS_BAD_ORIGIN =
+      "turned off: what entries are to be encrypted with cannot be used";
 
   private final SettingsSources sources;
   private final Problems problems;
   private final List<SettingValue> values = new ArrayList<>();
   private final Map<Setting<?>, String> origins = new HashMap<>();
+  private final Set<Setting<?>> bad = new HashSet<>();
 
   private SettingsLoader(SettingsSources sources, Problems problems) {
     this.sources = sources;
@@ -61,7 +68,36 @@ public final class SettingsLoader {
   }
 
   private Settings settings() {
-    return new Settings(agent(), redis(), cache(), http(), rules(), performance(), values);
+    EncryptionKeys keys = encryptionKeys();
+    return new Settings(agent(), redis(keys), cache(keys), http(), rules(), performance(), values);
+  }
+
+  /** The keys to encrypt with, and whether any are set that cannot be used. */
+  private record EncryptionKeys(List<EncryptionKey> usable, boolean bad) {}
+
+  private EncryptionKeys encryptionKeys() {
+    List<EncryptionKey> keys = value(SettingsTable.CACHE_ENCRYPTION_KEY);
+    Path file = value(SettingsTable.CACHE_ENCRYPTION_KEY_FILE).orElse(null);
+    boolean bad =
+        isBad(SettingsTable.CACHE_ENCRYPTION_KEY) || isBad(SettingsTable.CACHE_ENCRYPTION_KEY_FILE);
+    if (file != null) {
+      try {
+        keys = EncryptionKeyFile.read(file, keys);
+      } catch (InvalidValueException e) {
+        bad = true;
+        problems.add(
+            new Problem(
+                file.toString(),
+                "the file " + e.what(),
+                EncryptionKeyFile.ACCEPTED,
+                SettingsTable.CACHE_ENCRYPTION_KEY_FILE.consequence()));
+      }
+    }
+    return new EncryptionKeys(bad ? List.of() : keys, bad);
+  }
+
+  private boolean isBad(Setting<?> setting) {
+    return bad.contains(setting);
   }
 
   private Settings.Agent agent() {
@@ -72,10 +108,11 @@ public final class SettingsLoader {
         value(SettingsTable.ENTRY_POINTS));
   }
 
-  private Settings.Redis redis() {
+  private Settings.Redis redis(EncryptionKeys keys) {
+    Optional<RedisUrl> url = value(SettingsTable.REDIS_URL);
     return new Settings.Redis(
-        value(SettingsTable.REDIS_URL).orElse(null),
-        origin(SettingsTable.REDIS_URL),
+        url.isPresent() && !keys.bad() ? url.get() : null,
+        url.isPresent() && keys.bad() ? KEYS_BAD_ORIGIN : origin(SettingsTable.REDIS_URL),
         value(SettingsTable.REDIS_MAX_CONNECTIONS),
         value(SettingsTable.REDIS_SOCKET_TIMEOUT),
         value(SettingsTable.REDIS_HEALTH_CHECK_INTERVAL),
@@ -83,13 +120,14 @@ public final class SettingsLoader {
         value(SettingsTable.COHERENCE_MAX_STALENESS));
   }
 
-  private Settings.Cache cache() {
+  private Settings.Cache cache(EncryptionKeys keys) {
     return new Settings.Cache(
         value(SettingsTable.CACHE_MODE),
         value(SettingsTable.CACHE_DEFAULT_TTL),
         value(SettingsTable.CACHE_MAX_MEMORY_MB),
         value(SettingsTable.CACHE_COMPRESSION_THRESHOLD),
         value(SettingsTable.CACHE_COMPRESSION_TYPE),
+        keys.usable(),
         value(SettingsTable.CACHE_KEY_PREFIX),
         value(SettingsTable.KEY_HOST),
         value(SettingsTable.APP_CACHE_MAX_ITEMS));
@@ -112,7 +150,8 @@ public final class SettingsLoader {
         value(SettingsTable.TAG_FIELDS),
         new NamePatterns(value(SettingsTable.SHAPING_FIELDS)),
         value(SettingsTable.CACHE_STATUS_KEY),
-        value(SettingsTable.PURGE_TOKEN).orElse(null));
+        value(SettingsTable.PURGE_TOKEN).orElse(null),
+        value(SettingsTable.IDENTITY_SECRET).orElse(null));
   }
 
   private Settings.Rules rules() {
@@ -150,7 +189,8 @@ public final class SettingsLoader {
               found.origin(),
               setting.name() + ": " + value + " " + e.what(),
               setting.type().accepted(),
-              setting.defaultInUse()));
+              setting.consequence()));
+      bad.add(setting);
       return use(setting, setting.defaultValue(), setting.defaultText(), DEFAULT_ORIGIN);
     }
   }

@@ -61,7 +61,9 @@ final class SettingsSources {
   private Problem unknownArgument(String name, List<String> names) {
     String url = arguments.getOrDefault(SettingsTable.REDIS_URL.name(), "");
     boolean maybeCut =
-        arguments.containsKey(SettingsTable.PURGE_TOKEN.name())
+        SettingsTable.ALL.stream()
+                .filter(setting -> setting.secret() && !setting.equals(SettingsTable.REDIS_URL))
+                .anyMatch(setting -> arguments.containsKey(setting.name()))
             || (url.contains("://") && !url.contains("@"));
     return maybeCut
         ? new Problem(

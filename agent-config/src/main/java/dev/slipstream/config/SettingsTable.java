@@ -8,6 +8,8 @@ import java.util.Optional;
 /** The table of settings: loading and docs/configuration.md both follow it. */
 final class SettingsTable {
 
+  private static final String NOT_IN_CLEAR = "Redis is not used: nothing is written there in clear";
+
   /** Where the settings file is; it cannot be set in the file itself. */
   static final Setting<Optional<Path>> CONFIG =
       own("config", ValueType.orNone(ValueType.path()), "none", "YAML file with settings.");
@@ -39,6 +41,7 @@ final class SettingsTable {
           ValueType.orNone(ValueType.redisUrl()),
           "none",
           true,
+          null,
           "Address of the shared tier; `none` turns it off.");
   static final Setting<Integer> REDIS_MAX_CONNECTIONS =
       wellKnown(
@@ -104,6 +107,25 @@ final class SettingsTable {
           ValueType.oneOf(CompressionType.class),
           "zlib",
           "How bodies are compressed for Redis.");
+  static final Setting<List<EncryptionKey>> CACHE_ENCRYPTION_KEY =
+      new Setting<>(
+          "cache_encryption_key",
+          true,
+          ValueType.encryptionKeys(),
+          "none",
+          true,
+          NOT_IN_CLEAR,
+          "Keys that entries are encrypted with in Redis (AES-256-GCM): the first encrypts, all"
+              + " decrypt.");
+  static final Setting<Optional<Path>> CACHE_ENCRYPTION_KEY_FILE =
+      new Setting<>(
+          "cache_encryption_key_file",
+          true,
+          ValueType.orNone(ValueType.path()),
+          "none",
+          false,
+          NOT_IN_CLEAR,
+          "File with such keys, one on a line; `#` begins a comment.");
   static final Setting<String> CACHE_KEY_PREFIX =
       wellKnown(
           "cache_key_prefix", ValueType.keyPrefix(), "apigw", "First part of every key in Redis.");
@@ -220,7 +242,19 @@ final class SettingsTable {
           ValueType.orNone(ValueType.token()),
           "none",
           true,
+          null,
           "Turns on the method PURGE for requests that have this token in `X-Purge-Token`.");
+
+  static final Setting<Optional<String>> IDENTITY_SECRET =
+      new Setting<>(
+          "identity_secret",
+          false,
+          ValueType.orNone(ValueType.token()),
+          "none",
+          true,
+          null,
+          "Secret under which identities become parts of keys; without it gateways agree on one in"
+              + " Redis.");
 
   static final Setting<Path> CACHE_RULES_CONFIG_FILE =
       wellKnown(
@@ -282,6 +316,8 @@ final class SettingsTable {
           CACHE_MAX_MEMORY_MB,
           CACHE_COMPRESSION_THRESHOLD,
           CACHE_COMPRESSION_TYPE,
+          CACHE_ENCRYPTION_KEY,
+          CACHE_ENCRYPTION_KEY_FILE,
           CACHE_KEY_PREFIX,
           KEY_HOST,
           APP_CACHE_MAX_ITEMS,
@@ -301,6 +337,7 @@ final class SettingsTable {
           SHAPING_FIELDS,
           CACHE_STATUS_KEY,
           PURGE_TOKEN,
+          IDENTITY_SECRET,
           CACHE_RULES_CONFIG_FILE,
           CACHE_RULES_DEFAULTS,
           PERFORMANCE_OPTIMIZATION_LEVEL,
@@ -314,12 +351,12 @@ final class SettingsTable {
   /** A setting whose variable is read with and without {@code SLIPSTREAM_}. */
   private static <T> Setting<T> wellKnown(
       String name, ValueType<T> type, String defaultText, String description) {
-    return new Setting<>(name, true, type, defaultText, false, description);
+    return new Setting<>(name, true, type, defaultText, false, null, description);
   }
 
   /** A setting whose variable is read only with {@code SLIPSTREAM_}. */
   private static <T> Setting<T> own(
       String name, ValueType<T> type, String defaultText, String description) {
-    return new Setting<>(name, false, type, defaultText, false, description);
+    return new Setting<>(name, false, type, defaultText, false, null, description);
   }
 }

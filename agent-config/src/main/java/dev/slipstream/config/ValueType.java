@@ -270,6 +270,12 @@ public final class ValueType<T> {
     return c > ' ' && c != 0x7f && c != ',' && c != ';' && c != '=' && c != '"';
   }
 
+  /** Keys to encrypt with, separated by commas, or {@code none}. */
+  static ValueType<List<EncryptionKey>> encryptionKeys() {
+    ValueType<List<String>> texts = listOf(new ValueType<>(EncryptionKey.ACCEPTED, text -> text));
+    return new ValueType<>(texts.accepted, text -> EncryptionKey.parseAll(texts.parse(text)));
+  }
+
   /** The address of a Redis server, cluster or sentinel group. */
   static ValueType<RedisUrl> redisUrl() {
     return new ValueType<>(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,19 +146,25 @@ class SettingsLoaderTest {
         .isEqualTo("***");
   }
 
-  @Test
-  void load_showsNoPurgeTokenAnywhere() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"purge_token", "identity_secret"})
+  void load_showsNoTokenAnywhere(String setting) throws Exception {
     String token = "s3cret-s3cret-s3cret";
-    Path file = write("purge_token: " + token);
+    Path file = write(setting + ": " + token);
     for (LoadedSettings loaded :
         List.of(
-            SettingsLoader.load("purge_token=" + token, Map.of(), Map.of()),
+            SettingsLoader.load(setting + "=" + token, Map.of(), Map.of()),
             SettingsLoader.load("config=" + file, Map.of(), Map.of()),
-            SettingsLoader.load(null, Map.of(), Map.of("SLIPSTREAM_PURGE_TOKEN", token)),
-            SettingsLoader.load(null, Map.of("slipstream.purge_token", token), Map.of()))) {
+            SettingsLoader.load(
+                null, Map.of(), Map.of("SLIPSTREAM_" + setting.toUpperCase(Locale.ROOT), token)),
+            SettingsLoader.load(null, Map.of("slipstream." + setting, token), Map.of()))) {
       assertThat(loaded.problems()).isEmpty();
-      assertThat(loaded.settings().http().purgeToken()).isEqualTo(token);
-      assertThat(value(loaded, "purge_token").value()).isEqualTo("***");
+      assertThat(
+              setting.equals("purge_token")
+                  ? loaded.settings().http().purgeToken()
+                  : loaded.settings().http().identitySecret())
+          .isEqualTo(token);
+      assertThat(value(loaded, setting).value()).isEqualTo("***");
       assertThat(loaded + " " + loaded.settings().http()).doesNotContain("s3cret");
     }
   }
@@ -170,6 +177,88 @@ class SettingsLoaderTest {
     assertThat(loaded.settings().http().purgeToken()).isNull();
     assertThat(loaded.problems()).hasSize(1);
     assertThat(loaded.toString()).doesNotContain("s3cret");
+  }
+
+  private static final String KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoyMzQ1Njc=";
+
+  @Test
+  void load_showsNoEncryptionKeyAnywhere() throws Exception {
+    Path file = write("cache_encryption_key: [k2:" + KEY + ", k1:" + KEY + "]");
+    Path keyFile = Files.writeString(directory.resolve("keys"), "k2:" + KEY + "\nk1:" + KEY);
+    for (LoadedSettings loaded :
+        List.of(
+            SettingsLoader.load("cache_encryption_key_file=" + keyFile, Map.of(), Map.of()),
+            SettingsLoader.load("config=" + file, Map.of(), Map.of()),
+            SettingsLoader.load(
+                "cache_encryption_key=k2:" + KEY + "\\,k1:" + KEY, Map.of(), Map.of()),
+            SettingsLoader.load(
+                null, Map.of(), Map.of("CACHE_ENCRYPTION_KEY", "k2:" + KEY + ",k1:" + KEY)))) {
+      assertThat(loaded.problems()).isEmpty();
+      assertThat(loaded.settings().cache().encryptionKeys())
+          .extracting(EncryptionKey::id)
+          .containsExactly("k2", "k1");
+      assertThat(loaded.settings().cache().encryptionKeys().get(0).secret())
+          .asString(StandardCharsets.US_ASCII)
+          .isEqualTo("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
+      assertThat(loaded + " " + loaded.settings().cache()).doesNotContain(KEY.substring(0, 20));
+    }
+  }
+
+  @Test
+  void load_encryptionKeyCutByAComma_showsNoPartOfIt() {
+    LoadedSettings loaded =
+        SettingsLoader.load("cache_encryption_key=k2:" + KEY + ",k1:" + KEY, Map.of(), Map.of());
+
+    assertThat(loaded.problems()).hasSize(1);
+    assertThat(loaded.toString()).doesNotContain(KEY.substring(0, 20));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          cache_encryption_key | %s | does not begin with the id of a key
+          cache_encryption_key | k 1:%s | does not begin with the id of a key
+          cache_encryption_key | k1:%s!! | has a key that is not base64
+          cache_encryption_key | k1:QUJD | has a key that is not 32 bytes long
+          cache_encryption_key | k1:%s,k1:%s | has two keys with one id
+          cache_encryption_key_file | /nowhere/keys | cannot be read
+          cache_encryption_key_file | /dev/null | has no key
+          cache_encryption_key_file | /dev/zero | is larger than 64KB
+          """)
+  void load_ofABadEncryptionKey_turnsTheSharedTierOff(String setting, String text, String what) {
+    String value = text.replace("%s", KEY);
+    LoadedSettings loaded =
+        SettingsLoader.load(
+            null,
+            Map.of("slipstream." + setting, value, "slipstream.redis_url", "redis://cache"),
+            Map.of());
+
+    assertThat(loaded.settings().redis().url()).isNull();
+    assertThat(loaded.settings().redis().display())
+        .isEqualTo("none (turned off: what entries are to be encrypted with cannot be used)");
+    assertThat(loaded.settings().cache().encryptionKeys()).isEmpty();
+    assertThat(loaded.problems()).hasSize(1);
+    assertThat(loaded.problems().get(0).message())
+        .contains(what)
+        .endsWith("; Redis is not used: nothing is written there in clear")
+        .doesNotContain(KEY.substring(0, 20));
+  }
+
+  @Test
+  void load_ofAKeyInBothPlaces_takesThoseOfTheFileLast() throws Exception {
+    Path file = Files.writeString(directory.resolve("keys"), "k1:" + KEY);
+    String both = "cache_encryption_key_file=" + file + ",cache_encryption_key=";
+
+    assertThat(
+            SettingsLoader.load(both + "k2:" + KEY, Map.of(), Map.of())
+                .settings()
+                .cache()
+                .encryptionKeys()
+                .toString())
+        .isEqualTo("[k2:***, k1:***]");
+    assertThat(SettingsLoader.load(both + "k1:" + KEY, Map.of(), Map.of()).problems()).hasSize(1);
   }
 
   @Test

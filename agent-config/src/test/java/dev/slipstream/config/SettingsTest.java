@@ -78,6 +78,18 @@ class SettingsTest {
             1024,
             s -> s.cache().compressionThresholdBytes()),
         row(
+            "cache_encryption_key",
+            "k2:" + "B".repeat(43) + "=, k1:" + "A".repeat(43) + "=",
+            "[k2:***, k1:***]",
+            "[]",
+            s -> s.cache().encryptionKeys().toString()),
+        row(
+            "cache_encryption_key_file",
+            "src/test/resources/encryption_keys",
+            "[k3:***, k1:***]",
+            "[]",
+            s -> s.cache().encryptionKeys().toString()),
+        row(
             "cache_compression_type",
             "GZIP",
             CompressionType.GZIP,
@@ -144,6 +156,12 @@ class SettingsTest {
             "0123456789abcdef",
             null,
             s -> s.http().purgeToken()),
+        row(
+            "identity_secret",
+            "0123456789abcdef",
+            "0123456789abcdef",
+            null,
+            s -> s.http().identitySecret()),
         row(
             "cache_rules_config_file",
             "r.yaml",
@@ -256,7 +274,8 @@ class SettingsTest {
             "shaping_fields",
             "entry_points",
             "cache_status_key",
-            "purge_token");
+            "purge_token",
+            "identity_secret");
     String variable = row.name().toUpperCase(Locale.ROOT);
     LoadedSettings loaded = SettingsLoader.load(null, Map.of(), Map.of(variable, row.text()));
 

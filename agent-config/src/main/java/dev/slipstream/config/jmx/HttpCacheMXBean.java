@@ -56,4 +56,8 @@ public interface HttpCacheMXBean {
 
   @Description("What would have been, by endpoint, where the cache only observes; busiest first")
   List<ObservedEndpoint> getObservations();
+
+  @Description(
+      "Whether other gateways may have the secret of identities: set, or agreed on in Redis")
+  boolean isIdentitySecretShared();
 }

@@ -17,6 +17,9 @@ public final class ObjectNames {
   /** The tier in this process. */
   public static final String L1 = "dev.slipstream:type=Cache,name=l1";
 
+  /** What entries are written to Redis with. */
+  public static final String CODEC = "dev.slipstream:type=Cache,name=codec";
+
   /** The caches of application code. */
   public static final String APPLICATION = "dev.slipstream:type=Cache,name=application";
 

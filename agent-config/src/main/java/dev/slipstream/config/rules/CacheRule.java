@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param harmlessCookies cookies that are no credentials here, beside those of the settings
  * @param maxBodyBytes the largest body captured, in bytes; null for the setting {@code max_body}
  * @param gzip whether stored answers go out gzip-encoded to clients that accept it
+ * @param writtenThrough whether a request that fills the cache waits, within L2's budget, until L2
+ *     has the answer too
  * @param enabled false: the rule is skipped
  */
 public record CacheRule(
@@ -67,6 +69,7 @@ public record CacheRule(
     NamePatterns harmlessCookies,
     @Nullable Integer maxBodyBytes,
     boolean gzip,
+    boolean writtenThrough,
     boolean enabled) {
 
   public CacheRule {

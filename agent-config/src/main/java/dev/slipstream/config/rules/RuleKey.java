@@ -30,6 +30,7 @@ enum RuleKey {
   HARMLESS_COOKIES,
   MAX_BODY,
   GZIP,
+  WRITE,
   ENABLED;
 
   /** The keys as they are written. */

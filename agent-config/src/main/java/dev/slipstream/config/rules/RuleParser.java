@@ -56,6 +56,7 @@ final class RuleParser {
     NamePatterns harmlessCookies = patterns(RuleKey.HARMLESS_COOKIES);
     Integer maxBody = nodes.optional(RuleKey.MAX_BODY, RuleTypes.MAX_BODY);
     boolean gzip = flag(RuleKey.GZIP, false);
+    boolean writtenThrough = nodes.optional(RuleKey.WRITE, RuleTypes.WRITTEN_THROUGH, false);
     boolean enabled = flag(RuleKey.ENABLED, true);
 
     checkName(name, names);
@@ -91,6 +92,7 @@ final class RuleParser {
         harmlessCookies,
         maxBody,
         gzip,
+        writtenThrough,
         enabled);
   }
 

@@ -6,10 +6,12 @@ import dev.slipstream.engine.app.ApplicationCaches;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
 import dev.slipstream.engine.profile.Endpoints;
 import dev.slipstream.engine.redis.RedisTier;
+import dev.slipstream.engine.redis.SharedSecret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class Engine implements AutoCloseable {
   private final Settings settings;
   private final AgentLog log;
   private final ErrorBreaker errors;
+  private final FrameCodec frames;
   private final Coherence coherence;
   private final TieredCache cache;
   private final HttpCache httpCache;
@@ -60,12 +63,19 @@ public final class Engine implements AutoCloseable {
             settings.cache().maxMemoryBytes(),
             redis == null ? UNLIMITED_STAY : settings.redis().maxStaleness(),
             clock);
+    this.frames = FrameCodec.of(settings.cache());
     this.coherence = new Coherence(redis, clock, System::nanoTime);
-    this.cache = HttpCache.tiers(settings, memory, coherence, clock);
-    this.httpCache = new HttpCache(settings, cache, clock, housekeeping);
+    this.cache = HttpCache.tiers(settings, memory, frames, coherence, clock);
+    String given = settings.http().identitySecret();
+    SharedSecret secret = given == null ? SharedSecret.random() : SharedSecret.of(given);
+    if (redis != null) {
+      redis.share(secret);
+    }
+    this.httpCache = new HttpCache(settings, cache, clock, housekeeping, secret);
     this.applicationCaches =
         new ApplicationCaches(
             settings,
+            frames,
             coherence,
             redis == null ? UNLIMITED_STAY : settings.redis().maxStaleness(),
             log,
@@ -158,6 +168,11 @@ public final class Engine implements AutoCloseable {
   /** Both tiers. */
   public TieredCache cache() {
     return cache;
+  }
+
+  /** What entries are written to Redis with. */
+  public FrameCodec frames() {
+    return frames;
   }
 
   /** What keeps the cache's rules up to date. */

@@ -6,6 +6,7 @@ import dev.slipstream.config.rules.RulesFile;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -94,7 +95,12 @@ public class DecisionBenchmark {
     InstantSource clock = InstantSource.system();
     MemoryTier memory = new MemoryTier(64 << 20, Duration.ofDays(1), clock);
     TieredCache tiers =
-        HttpCache.tiers(settings, memory, new Coherence(null, clock, System::nanoTime), clock);
+        HttpCache.tiers(
+            settings,
+            memory,
+            FrameCodec.of(settings.cache()),
+            new Coherence(null, clock, System::nanoTime),
+            clock);
     HttpCache cache = new HttpCache(settings, tiers, clock, Runnable::run);
     cache.useRules(RulesFile.parse("benchmark", RULES).rules());
     return cache;

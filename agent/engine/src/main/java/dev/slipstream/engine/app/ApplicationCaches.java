@@ -10,6 +10,7 @@ import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.EntryCodec;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,7 +43,7 @@ public final class ApplicationCaches implements AutoCloseable {
   private final CachedMethods methods;
   private final MethodCalls methodCalls;
   private final Counters counters = new Counters();
-  private final EntryCodec codec = new ApplicationEntryCodec();
+  private final EntryCodec codec;
 
   /** Under its own lock, both; the classes hold what the loader leads to weakly. */
   private final WeakHashMap<ClassLoader, WeakReference<ApplicationCache>> byLoader =
@@ -63,16 +64,19 @@ public final class ApplicationCaches implements AutoCloseable {
   /**
    * Makes what has no caches yet.
    *
+   * @param frames what goes to L2 is framed by
    * @param longestStay how long L1 may hold an entry
    */
   public ApplicationCaches(
       Settings settings,
+      FrameCodec frames,
       Coherence coherence,
       Duration longestStay,
       AgentLog log,
       ErrorBreaker errors,
       InstantSource clock) {
     this.settings = settings;
+    this.codec = new ApplicationEntryCodec(frames);
     this.coherence = coherence;
     this.longestStay = longestStay;
     this.clock = clock;

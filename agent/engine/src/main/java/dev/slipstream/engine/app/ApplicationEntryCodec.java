@@ -2,7 +2,8 @@ package dev.slipstream.engine.app;
 
 import dev.slipstream.engine.cache.CacheEntry;
 import dev.slipstream.engine.cache.EntryCodec;
-import java.io.ByteArrayInputStream;
+import dev.slipstream.engine.codec.FrameCodec;
+import dev.slipstream.engine.codec.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -10,22 +11,34 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of application caches as bytes: a magic number, CRC-32C of the rest, when it was stored
- * and when it expires (milliseconds since 1970), the tags, the {@linkplain ValueForm form} and the
- * value. Nothing in it makes a class be loaded.
+ * Entries of application caches as the payloads of frames: when it was stored and when it expires
+ * (milliseconds since 1970), the tags, the {@linkplain ValueForm form} and the value. Nothing in it
+ * makes a class be loaded.
  */
 final class ApplicationEntryCodec implements EntryCodec {
-  private static final int MAGIC = 0x53_4C_41_01; // "SLA", version 1
-  private static final int HEAD_BYTES = 8;
   private static final int NO_VALUE = 0xFF;
   private static final int MOST_TAGS = 1_000;
 
+  private final FrameCodec frames;
+
+  ApplicationEntryCodec(FrameCodec frames) {
+    this.frames = frames;
+  }
+
   @Override
-  public byte[] encode(CacheEntry entry) {
+  public byte @Nullable [] encode(String key, CacheEntry entry) {
+    return frames.encode(key, Kind.VALUE, payload(entry));
+  }
+
+  @Override
+  public @Nullable CacheEntry decode(String key, byte[] bytes) {
+    return frames.decode(key, bytes, ApplicationEntryCodec::read);
+  }
+
+  private static byte[] payload(CacheEntry entry) {
     ValueForm.Encoded value = entry instanceof ApplicationEntry ours ? ours.takeEncoded() : null;
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(payload)) {
@@ -42,55 +55,29 @@ final class ApplicationEntryCodec implements EntryCodec {
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a tag of more than 65,535 bytes: none is stored
     }
-    return framed(payload.toByteArray());
+    return payload.toByteArray();
   }
 
-  private static byte[] framed(byte[] payload) {
-    ByteArrayOutputStream frame = new ByteArrayOutputStream(HEAD_BYTES + payload.length);
-    try (DataOutputStream out = new DataOutputStream(frame)) {
-      out.writeInt(MAGIC);
-      out.writeInt(checksum(payload, 0));
-      out.write(payload);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return frame.toByteArray();
-  }
-
-  private static int checksum(byte[] bytes, int from) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, from, bytes.length - from);
-    return (int) crc.getValue();
-  }
-
-  @Override
-  public @Nullable CacheEntry decode(byte[] bytes) {
-    if (bytes.length < HEAD_BYTES) {
+  private static @Nullable CacheEntry read(Kind kind, DataInputStream in) throws IOException {
+    if (kind != Kind.VALUE) {
       return null;
     }
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readInt() != MAGIC || in.readInt() != checksum(bytes, HEAD_BYTES)) {
-        return null;
-      }
-      long storedAt = in.readLong();
-      long expiresAt = in.readLong();
-      int count = in.readUnsignedShort();
-      if (count > MOST_TAGS) {
-        return null;
-      }
-      List<String> tags = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        tags.add(in.readUTF());
-      }
-      int number = in.readUnsignedByte();
-      ValueForm form = ValueForm.of(number);
-      if (form == null) {
-        return number == NO_VALUE ? ApplicationEntry.nothing(storedAt, expiresAt) : null;
-      }
-      ValueForm.Encoded value = new ValueForm.Encoded(form, in.readAllBytes());
-      return new ApplicationEntry(null, value, tags, storedAt, expiresAt);
-    } catch (IOException e) {
-      return null; // cut off
+    long storedAt = in.readLong();
+    long expiresAt = in.readLong();
+    int count = in.readUnsignedShort();
+    if (count > MOST_TAGS) {
+      return null;
     }
+    List<String> tags = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      tags.add(in.readUTF());
+    }
+    int number = in.readUnsignedByte();
+    ValueForm form = ValueForm.of(number);
+    if (form == null) {
+      return number == NO_VALUE ? ApplicationEntry.nothing(storedAt, expiresAt) : null;
+    }
+    ValueForm.Encoded value = new ValueForm.Encoded(form, in.readAllBytes());
+    return new ApplicationEntry(null, value, tags, storedAt, expiresAt);
   }
 }

@@ -7,6 +7,7 @@ import dev.slipstream.engine.redis.RedisValue;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -141,7 +142,7 @@ public final class TieredCache {
     if (value == null) {
       return null;
     }
-    CacheEntry entry = codec.decode(value.bytes());
+    CacheEntry entry = codec.decode(key, value.bytes());
     if (entry == null) {
       unreadable.increment();
       return null;
@@ -164,12 +165,31 @@ public final class TieredCache {
    * @return false where it was invalidated since {@code mark}, and is not stored
    */
   public boolean put(String key, CacheEntry entry, Mark mark) {
+    return put(key, entry, mark, Sharing.BEHIND);
+  }
+
+  /** When L2 gets what is stored. */
+  public enum Sharing {
+    /** Not at all. */
+    NONE,
+    /** Later, by another thread. */
+    BEHIND,
+    /** At once, if it takes it within the budget; else later. */
+    THROUGH
+  }
+
+  /**
+   * Stores an entry in L1 and, as is said, in L2.
+   *
+   * @return false where it was invalidated since {@code mark}, and is not stored
+   */
+  public boolean put(String key, CacheEntry entry, Mark mark, Sharing sharing) {
     Held held = made(entry, mark);
     if (!keep(key, held, mark)) {
       return false;
     }
     sets.increment();
-    writeBehind(key, held);
+    share(key, held, sharing);
     return true;
   }
 
@@ -206,20 +226,16 @@ public final class TieredCache {
       coherence.changed(key, this);
       return;
     }
+    byte[] bytes = Objects.requireNonNull(codec.encode(key, inRedis), "for this process only");
     Runnable settled = coherence.unsettled(resource(key));
     coherence.changed(key);
     Held held = made(inRedis, mark);
-    byte[] bytes = codec.encode(inRedis);
     redis.replace(key, bytes, inRedis.expiresAtMillis(), inRedis.tags(), held.id(), settled);
   }
 
   /** Stores an entry in L1 alone; see {@link #put}. */
   public boolean putInMemory(String key, CacheEntry entry, Mark mark) {
-    boolean put = keep(key, made(entry, mark), mark);
-    if (put) {
-      sets.increment();
-    }
-    return put;
+    return put(key, entry, mark, Sharing.NONE);
   }
 
   /**
@@ -239,7 +255,7 @@ public final class TieredCache {
           }
           Held held = made(next, mark);
           if (shared) {
-            writeBehind(key, held);
+            share(key, held, Sharing.BEHIND);
           }
           return held;
         });
@@ -249,16 +265,21 @@ public final class TieredCache {
     return new Held(entry, ThreadLocalRandom.current().nextLong(), mark.millis(), mark.known());
   }
 
-  private void writeBehind(String key, Held held) {
-    if (redis != null) {
-      CacheEntry entry = held.entry();
-      redis.put(
-          key,
-          codec.encode(entry),
-          entry.expiresAtMillis(),
-          entry.tags(),
-          held.begunAtMillis(),
-          held.id());
+  private void share(String key, Held held, Sharing sharing) {
+    if (redis == null || sharing == Sharing.NONE) {
+      return;
+    }
+    CacheEntry entry = held.entry();
+    byte[] bytes = codec.encode(key, entry);
+    if (bytes == null) {
+      return;
+    }
+    long expiry = entry.expiresAtMillis();
+    Deadline deadline = sharing == Sharing.THROUGH ? redis.deadline() : null;
+    if (deadline == null) {
+      redis.put(key, bytes, expiry, entry.tags(), held.begunAtMillis(), held.id());
+    } else {
+      redis.putThrough(key, bytes, expiry, entry.tags(), held.begunAtMillis(), held.id(), deadline);
     }
   }
 

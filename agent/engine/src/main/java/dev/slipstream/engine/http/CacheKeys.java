@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * variant. Colon, percent sign, braces, comma, tilde, asterisk and question mark inside a part are
  * percent-encoded, so that no crafted URL or field collides with another key, nor is a pattern. An
  * absent field is {@code ~}, which as a value is encoded too; a query that is there but empty is a
- * percent sign alone.
+ * percent sign alone. Half a surrogate pair is {@code %ud83d} and the like, since in UTF-8 all
+ * halves would be one.
  */
 final class CacheKeys {
   private static final String NAMESPACE = "http_responses";
@@ -241,6 +242,15 @@ final class CacheKeys {
       if (isEncoded(c)) {
         key.append(text, copied, i).append('%').append(hex(c >> 4)).append(hex(c & 0xF));
         copied = i + 1;
+      } else if (Character.isSurrogate(c)) {
+        if (Character.isHighSurrogate(c)
+            && i + 1 < end
+            && Character.isLowSurrogate(text.charAt(i + 1))) {
+          i++;
+        } else {
+          key.append(text, copied, i).append("%u").append(Integer.toHexString(c));
+          copied = i + 1;
+        }
       }
     }
     if (copied == 0 && end == text.length()) {

@@ -1,14 +1,14 @@
 package dev.slipstream.engine.http;
 
 import dev.slipstream.config.NamePatterns;
+import dev.slipstream.engine.redis.SharedSecret;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,23 +16,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>That is Authorization, Proxy-Authorization, the configured fields, the principal, a TLS client
  * certificate, a session, and every cookie that is not known to be harmless. An identity is an HMAC
- * over all of it under a key of this process, so that neither a key nor a log shows a credential.
+ * over all of it under a secret, so that neither a key nor a log shows a credential.
  */
 final class Credentials {
-  private static final String HMAC = "HmacSHA256";
-
   private final List<String> fields;
   private final NamePatterns harmlessCookies;
-  private final SecretKeySpec secret;
+  private final SharedSecret secret;
 
-  Credentials(List<String> configuredFields, NamePatterns harmlessCookies) {
+  Credentials(List<String> configuredFields, NamePatterns harmlessCookies, SharedSecret secret) {
     List<String> all = new ArrayList<>(List.of("Authorization", "Proxy-Authorization"));
     all.addAll(configuredFields);
     this.fields = List.copyOf(all);
     this.harmlessCookies = harmlessCookies;
-    byte[] random = new byte[32];
-    new SecureRandom().nextBytes(random);
-    this.secret = new SecretKeySpec(random, HMAC);
+    this.secret = secret;
   }
 
   /** Whether the request carries any; {@code alsoHarmless} are cookies that a rule declares so. */
@@ -49,13 +45,13 @@ final class Credentials {
   }
 
   /**
-   * The identity of who is asking: 32 hexadecimal digits, stable within this process. Harmless
+   * The identity of who is asking: 32 hexadecimal digits, stable while the secret is. Harmless
    * cookies are no part of it.
    */
   String identityOf(RequestView request, @Nullable NamePatterns alsoHarmless) {
     try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(secret);
+      Mac mac = Mac.getInstance(SharedSecret.ALGORITHM);
+      mac.init(secret.key());
       for (String field : fields) {
         for (String value : request.all(field)) {
           update(mac, field, value);
@@ -65,25 +61,32 @@ final class Credentials {
         for (int start = 0; start < line.length(); start = cookieEnd(line, start) + 1) {
           int end = cookieEnd(line, start);
           if (tells(line, start, end, alsoHarmless)) {
-            update(mac, "Cookie", line.substring(start, end).strip());
+            update(mac, "(cookie)", line.substring(start, end).strip());
           }
         }
       }
-      update(mac, "session", request.sessionId());
-      update(mac, "principal", request.principal());
-      update(mac, "certificate", request.clientCertificate());
+      update(mac, "(session)", request.sessionId());
+      update(mac, "(principal)", request.principal());
+      update(mac, "(certificate)", request.clientCertificate());
       return HexFormat.of().formatHex(mac.doFinal(), 0, 16);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no " + HMAC, e);
+      throw new IllegalStateException("this JDK has no " + SharedSecret.ALGORITHM, e);
     }
   }
 
+  /** Puts a value in; a kind in parentheses is no field's name. */
   private static void update(Mac mac, String kind, @Nullable String value) {
     if (value != null) {
-      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-      mac.update((kind + ':' + bytes.length + ':').getBytes(StandardCharsets.UTF_8));
-      mac.update(bytes);
+      mac.update((kind + ':' + value.length() + ':').getBytes(StandardCharsets.UTF_8));
+      mac.update(bytes(value));
     }
+  }
+
+  /** The characters of a value, two bytes each: in UTF-8 all halves of surrogate pairs are one. */
+  private static byte[] bytes(String value) {
+    byte[] bytes = new byte[2 * value.length()];
+    ByteBuffer.wrap(bytes).asCharBuffer().put(value);
+    return bytes;
   }
 
   private boolean anyTelling(List<String> lines, @Nullable NamePatterns alsoHarmless) {

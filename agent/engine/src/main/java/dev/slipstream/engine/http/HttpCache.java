@@ -9,7 +9,9 @@ import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
 import dev.slipstream.engine.profile.EndpointNames;
+import dev.slipstream.engine.redis.SharedSecret;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class HttpCache {
   private final InstantSource clock;
   private final CacheKeys keys;
   private final Credentials credentials;
+  private final SharedSecret secret;
   private final Settings.Http settings;
   private final NamePatterns shapingFields;
   private final HttpCacheCounters counters = new HttpCacheCounters();
@@ -54,6 +57,20 @@ public final class HttpCache {
    * @param background runs what no request may wait for
    */
   public HttpCache(Settings settings, TieredCache cache, InstantSource clock, Executor background) {
+    this(settings, cache, clock, background, SharedSecret.random());
+  }
+
+  /**
+   * The same, with a secret for identities that other gateways may know.
+   *
+   * @param background runs what no request may wait for
+   */
+  public HttpCache(
+      Settings settings,
+      TieredCache cache,
+      InstantSource clock,
+      Executor background,
+      SharedSecret secret) {
     this.cache = cache;
     this.clock = clock;
     this.observing = settings.cache().mode() == CacheMode.OBSERVE;
@@ -64,8 +81,10 @@ public final class HttpCache {
     this.refreshes = new Refreshes(clock);
     this.flights = new Flights(settings.http(), clock);
     this.keys = new CacheKeys(settings.cache().keyPrefix(), settings.cache().keyHost());
+    this.secret = secret;
     this.credentials =
-        new Credentials(settings.http().credentialHeaders(), settings.http().harmlessCookies());
+        new Credentials(
+            settings.http().credentialHeaders(), settings.http().harmlessCookies(), secret);
     this.settings = settings.http();
     this.shapingFields =
         settings.http().smartCachingEnabled() ? settings.http().shapingFields() : NamePatterns.NONE;
@@ -74,12 +93,13 @@ public final class HttpCache {
 
   /** The tiers for responses. */
   public static TieredCache tiers(
-      Settings settings, MemoryTier memory, Coherence coherence, InstantSource clock) {
+      Settings settings,
+      MemoryTier memory,
+      FrameCodec frames,
+      Coherence coherence,
+      InstantSource clock) {
     CacheKeys keys = new CacheKeys(settings.cache().keyPrefix(), settings.cache().keyHost());
-    ResponseCodec codec =
-        new ResponseCodec(
-            settings.cache().compressionType(), settings.cache().compressionThresholdBytes());
-    return new TieredCache(memory, codec, coherence, clock, keys::resourceOf);
+    return new TieredCache(memory, new ResponseCodec(frames), coherence, clock, keys::resourceOf);
   }
 
   /** Takes other rules from now on; what is stored stays. */
@@ -342,6 +362,11 @@ public final class HttpCache {
   /** What is refreshed in the background. */
   public Refreshes refreshes() {
     return refreshes;
+  }
+
+  /** Whether other gateways may give an asker the same identity as this one. */
+  public boolean isIdentitySecretShared() {
+    return secret.isShared();
   }
 
   /** What the cache has done since the start. */

@@ -1,101 +1,50 @@
 package dev.slipstream.engine.http;
 
-import dev.slipstream.config.CompressionType;
 import dev.slipstream.engine.cache.CacheEntry;
 import dev.slipstream.engine.cache.EntryCodec;
-import java.io.ByteArrayInputStream;
+import dev.slipstream.engine.codec.FrameCodec;
+import dev.slipstream.engine.codec.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.zip.CRC32C;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
-import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Stored responses as bytes.
- *
- * <p>A header of {@value #HEADER_BYTES} bytes (the letters SL, version, kind, compression, length
- * of the plain payload, CRC-32C of the payload as it stands here) and the payload, compressed where
- * it is large enough and that makes it smaller. Other versions, damaged and hostile bytes are no
- * entries: no input throws, and none takes more memory than {@value #GREATEST_PAYLOAD_BYTES} bytes.
- */
+/** Stored responses, and the indexes of their variants, as the payloads of frames. */
 final class ResponseCodec implements EntryCodec {
-  private static final int HEADER_BYTES = 13;
-  private static final int GREATEST_PAYLOAD_BYTES = 64 * 1024 * 1024;
-  private static final byte[] MAGIC = {'S', 'L'};
-  private static final byte VERSION = 2;
-  private static final byte RESPONSE = 1;
-  private static final byte VARIANTS = 2;
-  private static final byte PLAIN = 0;
-  private static final byte ZLIB = 1;
-  private static final byte GZIP = 2;
+  private final FrameCodec frames;
 
-  private final CompressionType compression;
-  private final int thresholdBytes;
-
-  ResponseCodec(CompressionType compression, int thresholdBytes) {
-    this.compression = compression;
-    this.thresholdBytes = thresholdBytes;
+  ResponseCodec(FrameCodec frames) {
+    this.frames = frames;
   }
 
   @Override
-  public byte[] encode(CacheEntry entry) {
-    byte[] plain = payload(entry);
-    byte[] compressed = compress(plain);
-    boolean smaller = compressed.length < plain.length;
-    byte[] payload = smaller ? compressed : plain;
-    return ByteBuffer.allocate(HEADER_BYTES + payload.length)
-        .put(MAGIC)
-        .put(VERSION)
-        .put(entry instanceof StoredResponse ? RESPONSE : VARIANTS)
-        .put(!smaller ? PLAIN : compression == CompressionType.ZLIB ? ZLIB : GZIP)
-        .putInt(plain.length)
-        .putInt(checksum(payload, 0))
-        .put(payload)
-        .array();
+  public byte @Nullable [] encode(String key, CacheEntry entry) {
+    Kind kind = entry instanceof StoredResponse ? Kind.RESPONSE : Kind.VARIANTS;
+    return frames.encode(key, kind, payload(entry));
   }
 
   @Override
-  public @Nullable CacheEntry decode(byte[] bytes) {
-    if (bytes.length < HEADER_BYTES) {
-      return null;
-    }
-    ByteBuffer header = ByteBuffer.wrap(bytes);
-    boolean ours = header.get() == MAGIC[0] && header.get() == MAGIC[1] && header.get() == VERSION;
-    if (!ours) {
-      return null;
-    }
-    byte kind = header.get();
-    byte compressed = header.get();
-    int length = header.getInt();
-    if (length < 0
-        || length > GREATEST_PAYLOAD_BYTES
-        || header.getInt() != checksum(bytes, HEADER_BYTES)) {
-      return null;
-    }
-    try {
-      byte[] payload = decompress(bytes, compressed, length);
-      DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload));
-      return kind == RESPONSE ? readResponse(in) : kind == VARIANTS ? readVariants(in) : null;
-    } catch (IOException | IllegalArgumentException e) {
-      return null; // what a miss is, and counted by the caller
-    }
+  public @Nullable CacheEntry decode(String key, byte[] bytes) {
+    return frames.decode(key, bytes, ResponseCodec::read);
+  }
+
+  private static @Nullable CacheEntry read(Kind kind, DataInputStream in) throws IOException {
+    return switch (kind) {
+      case RESPONSE -> readResponse(in);
+      case VARIANTS -> readVariants(in);
+      case VALUE -> null;
+    };
   }
 
   private static byte[] payload(CacheEntry entry) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream((int) Math.min(1 << 20, entry.weightBytes()));
     DataOutputStream out = new DataOutputStream(bytes);
     try {
       if (entry instanceof StoredResponse response) {
@@ -249,46 +198,5 @@ final class ResponseCodec implements EntryCodec {
       throw new IOException("states " + stated + ", has " + available);
     }
     return stated;
-  }
-
-  private byte[] compress(byte[] plain) {
-    if (compression == CompressionType.NONE || plain.length < thresholdBytes) {
-      return plain;
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 2);
-    try (OutputStream out =
-        compression == CompressionType.ZLIB
-            ? new DeflaterOutputStream(bytes)
-            : new GZIPOutputStream(bytes)) {
-      out.write(plain);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does no I/O", e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static byte[] decompress(byte[] bytes, byte compressed, int length) throws IOException {
-    InputStream payload =
-        new ByteArrayInputStream(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES);
-    try (InputStream in =
-        switch (compressed) {
-          case PLAIN -> payload;
-          case ZLIB -> new InflaterInputStream(payload);
-          case GZIP -> new GZIPInputStream(payload);
-          default -> throw new IOException("compression " + compressed);
-        }) {
-      // One byte more than stated would show a bomb; a shorter payload is damaged.
-      byte[] plain = in.readNBytes(length);
-      if (plain.length != length || in.read() >= 0) {
-        throw new IOException("not " + length + " bytes");
-      }
-      return plain;
-    }
-  }
-
-  private static int checksum(byte[] bytes, int from) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, from, bytes.length - from);
-    return (int) crc.getValue();
   }
 }

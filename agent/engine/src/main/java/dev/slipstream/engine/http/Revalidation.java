@@ -159,7 +159,7 @@ final class Revalidation {
   private boolean putAnew(
       Lookup lookup, StoredResponse fresh, boolean forAll, TieredCache.Mark mark) {
     if (forAll) {
-      return store.put(lookup.foundUnder(), fresh, mark, true);
+      return store.put(lookup.foundUnder(), fresh, mark, TieredCache.Sharing.BEHIND);
     }
     store.forget(lookup.foundUnder());
     return false;

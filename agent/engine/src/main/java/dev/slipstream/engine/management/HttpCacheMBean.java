@@ -117,4 +117,9 @@ final class HttpCacheMBean implements HttpCacheMXBean {
     Duration ttl = rule.ttl();
     return rule.name() + " " + rule.pattern() + " " + (ttl == null ? defaultTtl : ttl).toSeconds();
   }
+
+  @Override
+  public boolean isIdentitySecretShared() {
+    return cache.isIdentitySecretShared();
+  }
 }

@@ -3,6 +3,7 @@ package dev.slipstream.engine.management;
 import dev.slipstream.config.jmx.AgentMXBean;
 import dev.slipstream.config.jmx.ApplicationCacheMXBean;
 import dev.slipstream.config.jmx.CacheMXBean;
+import dev.slipstream.config.jmx.CodecMXBean;
 import dev.slipstream.config.jmx.CoherenceMXBean;
 import dev.slipstream.config.jmx.HttpCacheMXBean;
 import dev.slipstream.config.jmx.MemoryTierMXBean;
@@ -96,6 +97,7 @@ public final class Management {
     RedisTier redis = engine.cache().redis();
     if (redis != null) {
       add(server, ObjectNames.L2, new RedisTierMBean(redis, engine.cache()), RedisTierMXBean.class);
+      add(server, ObjectNames.CODEC, new CodecMBean(engine.frames()), CodecMXBean.class);
       add(
           server,
           ObjectNames.COHERENCE,

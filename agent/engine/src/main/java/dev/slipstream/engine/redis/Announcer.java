@@ -17,6 +17,7 @@ final class Announcer {
   private final MaintenanceLink link;
   private final LongAdder sent = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private volatile @Nullable SharedSecret secret;
   private long sequence;
 
   Announcer(String gateway, EntryKeys keys, MaintenanceLink link) {
@@ -34,6 +35,7 @@ final class Announcer {
       sent.increment();
     } catch (RuntimeException | LinkageError e) {
       failed.increment();
+      link.disconnect();
     }
   }
 
@@ -41,13 +43,49 @@ final class Announcer {
   synchronized List<String> heartbeat() {
     byte[] message = new Message(gateway, sequence, null).encode();
     byte[] name = EntryKeys.bytes(gateway);
-    Object reply =
-        link.call(
-            exchange ->
-                exchange
-                    .next()
-                    .run(Script.HEARTBEAT, 1, keys.gateways(), name, keys.channel(), message));
-    return texts(reply);
+    boolean sent = false;
+    try {
+      Object reply =
+          link.call(
+              exchange ->
+                  exchange
+                      .next()
+                      .run(Script.HEARTBEAT, 1, keys.gateways(), name, keys.channel(), message));
+      sent = true;
+      agree();
+      return texts(reply);
+    } finally {
+      if (!sent) {
+        link.disconnect(); // the server may not be the one to tell any more
+      }
+    }
+  }
+
+  /** Has the gateways agree on a secret, with each heartbeat: the server may lose it. */
+  void share(SharedSecret secret) {
+    this.secret = secret;
+  }
+
+  private void agree() {
+    SharedSecret current = secret;
+    if (current == null) {
+      return;
+    }
+    try {
+      link.call(
+          exchange -> {
+            Object stored = exchange.next().command(Command.GET, keys.secret());
+            if (stored == null) {
+              exchange
+                  .next()
+                  .command(Command.SET, keys.secret(), current.offered(), EntryKeys.bytes("NX"));
+              stored = exchange.next().command(Command.GET, keys.secret());
+            }
+            return stored instanceof byte[] bytes && current.accept(bytes);
+          });
+    } catch (RuntimeException | LinkageError e) {
+      return; // the next heartbeat tries again
+    }
   }
 
   private static List<String> texts(@Nullable Object reply) {
@@ -56,6 +94,16 @@ final class Announcer {
       elements.forEach(element -> texts.add(EntryKeys.text(element)));
     }
     return texts;
+  }
+
+  /** Goes where announcements are made now: another server serves than before. */
+  void move() {
+    link.disconnect();
+  }
+
+  /** Ends the connection. */
+  void close() {
+    link.close();
   }
 
   long sent() {

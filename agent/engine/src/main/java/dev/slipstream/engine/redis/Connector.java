@@ -22,15 +22,17 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** Opens connections to one server. For maintenance threads: it waits. */
 final class Connector {
-  private final RedisUrl.Node node;
+  private final Whereabouts whereabouts;
   private final @Nullable SSLSocketFactory tls;
   private final JedisClientConfig config;
   private final Counters counters;
   private final AtomicInteger failures = new AtomicInteger();
+  private volatile String expected = "";
 
   /** Makes a connector; {@code tls} null is for the JVM's own trust store. */
-  Connector(RedisUrl url, @Nullable SSLSocketFactory tls, Counters counters) {
-    this.node = url.nodes().get(0);
+  Connector(
+      RedisUrl url, Whereabouts whereabouts, @Nullable SSLSocketFactory tls, Counters counters) {
+    this.whereabouts = whereabouts;
     this.tls = !url.tls() ? null : tls != null ? tls : defaultTls();
     this.counters = counters;
     this.config =
@@ -53,11 +55,21 @@ final class Connector {
     }
   }
 
-  /** Connects, authenticates and selects the database, all by the deadline. */
+  /**
+   * Has only connections to one server opened from now on.
+   *
+   * @param identity what it calls itself; empty for any
+   */
+  void expect(String identity) {
+    expected = identity;
+  }
+
+  /** Finds the server, connects, authenticates and selects the database, all by the deadline. */
   RedisConnection open(Deadline deadline) {
     DeadlineSocket plain = new DeadlineSocket(deadline, counters);
     AtomicBoolean opened = new AtomicBoolean();
     try {
+      RedisUrl.Node node = whereabouts.locate(deadline);
       Connection connection =
           new Connection(
               () -> {
@@ -65,10 +77,10 @@ final class Connector {
                 if (opened.getAndSet(true)) {
                   throw new JedisConnectionException("the connection was closed");
                 }
-                return connected(plain);
+                return connected(plain, node);
               },
               config);
-      return new RedisConnection(connection, plain);
+      return checked(new RedisConnection(connection, plain, node));
     } catch (RuntimeException | LinkageError e) {
       failures.updateAndGet(count -> (count + 1) & Integer.MAX_VALUE);
       Quietly.close(plain);
@@ -76,18 +88,30 @@ final class Connector {
     }
   }
 
+  private RedisConnection checked(RedisConnection connection) {
+    if (whereabouts.ofMaster() && !connection.isToMaster()) {
+      throw new JedisConnectionException("the server is not the master");
+    }
+    connection.identify();
+    String wanted = expected;
+    if (!wanted.isEmpty() && !wanted.equals(connection.identity())) {
+      throw new JedisConnectionException("another server answers than before");
+    }
+    return connection;
+  }
+
   /** A host may have several addresses: the next attempt takes the next one. */
-  private InetSocketAddress nextAddress() throws UnknownHostException {
+  private InetSocketAddress nextAddress(RedisUrl.Node node) throws UnknownHostException {
     InetAddress[] addresses = InetAddress.getAllByName(node.host());
     int index = failures.get() % addresses.length;
     return new InetSocketAddress(addresses[index], node.port());
   }
 
-  private Socket connected(DeadlineSocket plain) {
+  private Socket connected(DeadlineSocket plain, RedisUrl.Node node) {
     try {
       plain.setTcpNoDelay(true);
       plain.setKeepAlive(true);
-      plain.connectInTime(nextAddress());
+      plain.connectInTime(nextAddress(node));
       if (tls == null) {
         return plain;
       }

@@ -14,6 +14,12 @@ public record Deadline(long nanos, LongSupplier ticker) {
     return new Deadline(ticker.getAsLong() + duration.toNanos(), ticker);
   }
 
+  /** The deadline of a first step that leaves half of the time to what follows. */
+  Deadline firstHalf() {
+    long now = ticker.getAsLong();
+    return new Deadline(now + (nanos - now) / 2, ticker);
+  }
+
   /** What is left, in nanoseconds; not positive once it is over. */
   long remainingNanos() {
     return nanos - ticker.getAsLong();

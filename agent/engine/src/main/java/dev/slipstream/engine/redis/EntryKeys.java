@@ -11,7 +11,8 @@ import java.util.HexFormat;
  *
  * <p>An entry is under its key. A key over {@value #GREATEST_LENGTH} characters keeps its
  * beginning; the rest is replaced by the SHA-256 of all of it, and the indexes and the entry have
- * the whole.
+ * the whole. In a cluster a group follows the prefix, in braces that keep the names of one group in
+ * one slot: {@code apigw:{17}:user:1}. Keys have no group, names on the server do.
  */
 final class EntryKeys {
   private static final int GREATEST_LENGTH = 250;
@@ -19,17 +20,27 @@ final class EntryKeys {
   private static final char MARK = '~';
 
   private final String prefix;
+  private final String group;
   private final byte[] invalidations;
   private final byte[] walks;
   private final byte[] known;
   private final String tagIndex;
 
   EntryKeys(String keyPrefix) {
+    this(keyPrefix, "");
+  }
+
+  private EntryKeys(String keyPrefix, String group) {
     this.prefix = keyPrefix + ':';
-    this.invalidations = bytes(prefix + "_inv");
-    this.walks = bytes(prefix + "_w");
-    this.known = bytes(prefix + "_k");
-    this.tagIndex = prefix + "_t:";
+    this.group = group;
+    this.invalidations = bytes(prefix + group + "_inv");
+    this.walks = bytes(prefix + group + "_w");
+    this.known = bytes(prefix + group + "_k");
+    this.tagIndex = prefix + group + "_t:";
+  }
+
+  static EntryKeys ofGroup(String keyPrefix, int group) {
+    return new EntryKeys(keyPrefix, "{" + group + "}:");
   }
 
   static byte[] bytes(String text) {
@@ -50,10 +61,15 @@ final class EntryKeys {
 
   /** Where gateways note that they are there. */
   byte[] gateways() {
-    return bytes(prefix + "_nodes");
+    return bytes(prefix + group + "_nodes");
   }
 
-  /** The channel of what gateways tell each other. */
+  /** Where the secret is that gateways agree on. */
+  byte[] secret() {
+    return bytes(prefix + group + "_secret");
+  }
+
+  /** The channel of what gateways tell each other, which belongs to no group. */
   byte[] channel() {
     return bytes(prefix + "_events");
   }
@@ -71,7 +87,17 @@ final class EntryKeys {
     return bytes(tagIndex);
   }
 
-  /** The length of the prefix with its colon, in bytes, as digits. */
+  /** When a gateway last wrote that it lives, in microseconds of the server's clock. */
+  byte[] beat() {
+    return bytes(prefix + group + "_beat");
+  }
+
+  /** A key that is never an entry's. */
+  String probe() {
+    return prefix + "_probe";
+  }
+
+  /** The length of what keys begin with, in bytes, as digits. */
   byte[] prefixLength() {
     return bytes(Integer.toString(bytes(prefix).length));
   }
@@ -81,14 +107,31 @@ final class EntryKeys {
     return key.startsWith(prefix) && !key.startsWith("_", prefix.length());
   }
 
+  /** Whether a name on the server can be an entry's of this group. */
+  boolean isEntryName(String name) {
+    return name.startsWith(prefix)
+        && name.startsWith(group, prefix.length())
+        && !name.startsWith("_", prefix.length() + group.length());
+  }
+
   /** The name that an entry has on the server. */
   String name(String key) {
-    return key.length() <= GREATEST_LENGTH && !isShortened(key) ? key : shortened(key);
+    boolean fits =
+        key.length() <= GREATEST_LENGTH
+            && !(key.length() == GREATEST_LENGTH && key.charAt(KEPT) == MARK);
+    String name = fits ? key : shortened(key);
+    return group.isEmpty() ? name : prefix + group + name.substring(prefix.length());
+  }
+
+  /** The key of an entry by its name, which is not shortened. */
+  String key(String name) {
+    return group.isEmpty() ? name : prefix + name.substring(prefix.length() + group.length());
   }
 
   /** Whether a name has the form of a shortened one. */
-  static boolean isShortened(String name) {
-    return name.length() == GREATEST_LENGTH && name.charAt(KEPT) == MARK;
+  boolean isShortened(String name) {
+    return name.length() == GREATEST_LENGTH + group.length()
+        && name.charAt(KEPT + group.length()) == MARK;
   }
 
   private static String shortened(String key) {
@@ -117,7 +160,23 @@ final class EntryKeys {
 
   /** A pattern of Redis for everything with our prefix. */
   byte[] everything() {
-    return bytes(escaped(prefix).replace("*", "\\*") + '*');
+    return bytes(escaped(prefix + group).replace("*", "\\*") + '*');
+  }
+
+  /** A pattern of Redis for everything with our prefix and a group. */
+  byte[] everythingInGroups() {
+    return bytes(escaped(prefix).replace("*", "\\*") + "{*}:*");
+  }
+
+  /** What follows the prefix: the group with its colon; empty where there are no groups. */
+  String group() {
+    return group;
+  }
+
+  /** The group that a name is in, as {@link #group} says it; empty where it is in none. */
+  String groupOf(String name) {
+    int end = name.startsWith(prefix) ? name.indexOf("}:", prefix.length()) : -1;
+    return end < 0 ? "" : name.substring(prefix.length(), end + 2);
   }
 
   /**

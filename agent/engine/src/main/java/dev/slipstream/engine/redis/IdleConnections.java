@@ -1,9 +1,10 @@
 package dev.slipstream.engine.redis;
 
+import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingDeque;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdleConnections {
   private final int greatestCount;
-  private final LinkedBlockingDeque<RedisConnection> idle = new LinkedBlockingDeque<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition added = lock.newCondition();
+  private final ArrayDeque<RedisConnection> idle = new ArrayDeque<>();
   private final ConcurrentLinkedQueue<RedisConnection> useless = new ConcurrentLinkedQueue<>();
   private final AtomicInteger open = new AtomicInteger();
+  private int sentAway;
   private volatile int wanted;
   private volatile boolean closed;
 
@@ -30,22 +34,66 @@ final class IdleConnections {
    * is left until the deadline: the other half is for the answer.
    */
   @Nullable RedisConnection borrow(Deadline deadline) {
-    RedisConnection free = idle.pollFirst();
+    RedisConnection free = poll(true);
     if (free != null || open.get() == 0) {
       return free;
     }
     wanted = Math.min(greatestCount, open.get() + 1);
     try {
-      return idle.pollFirst(deadline.remainingNanos() / 2, TimeUnit.NANOSECONDS);
+      return await(deadline.remainingNanos() / 2);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
     }
   }
 
+  private @Nullable RedisConnection await(long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      int before = sentAway;
+      long left = nanos;
+      while (idle.isEmpty() && left > 0 && sentAway == before) {
+        left = added.awaitNanos(left);
+      }
+      return idle.pollFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable RedisConnection poll(boolean newest) {
+    lock.lock();
+    try {
+      return newest ? idle.pollFirst() : idle.pollLast();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void push(RedisConnection connection) {
+    lock.lock();
+    try {
+      idle.addFirst(connection);
+      added.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends those away who wait for a connection: the server is not used any more. */
+  void sendWaitersAway() {
+    lock.lock();
+    try {
+      sentAway++;
+      added.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The connection that was not used for longest, or null where none is free. */
   @Nullable RedisConnection borrowOldest() {
-    return idle.pollLast();
+    return poll(false);
   }
 
   void giveBack(RedisConnection connection) {
@@ -53,7 +101,7 @@ final class IdleConnections {
       discard(connection);
       return;
     }
-    idle.addFirst(connection);
+    push(connection);
     if (closed) {
       closeAll();
     }
@@ -70,7 +118,7 @@ final class IdleConnections {
   /** Adds a connection just opened. */
   void add(RedisConnection connection) {
     open.incrementAndGet();
-    idle.addFirst(connection);
+    push(connection);
   }
 
   /** Whether more connections should be open than are. */
@@ -85,7 +133,12 @@ final class IdleConnections {
 
   /** Connections that nobody uses now. */
   int idle() {
-    return idle.size();
+    lock.lock();
+    try {
+      return idle.size();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Connections open, in use or not. */
@@ -103,7 +156,7 @@ final class IdleConnections {
 
   /** Closes all that are idle. */
   void closeAll() {
-    for (RedisConnection next = idle.pollLast(); next != null; next = idle.pollLast()) {
+    for (RedisConnection next = poll(false); next != null; next = poll(false)) {
       useless.add(next);
     }
     closeUseless();

@@ -1,8 +1,6 @@
 package dev.slipstream.engine.redis;
 
-import dev.slipstream.config.RedisUrl;
 import dev.slipstream.config.Settings;
-import dev.slipstream.engine.AgentLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -30,20 +28,17 @@ final class Keeper implements Runnable {
   private static final Duration STEADY = Duration.ofSeconds(10);
   static final int CONNECTIONS_AT_FIRST = 4;
 
+  private final Setup setup;
   private final Settings.Redis settings;
-  private final RedisUrl url;
-  private final AgentLog log;
   private final LongSupplier nanoTicker;
+  private final String name;
   private final Connector connector;
   private final IdleConnections connections;
   private final Breaker breaker;
   private final RequestPath requests;
-  private final Maintenance maintenance;
-  private final PendingInvalidations pending;
+  private final Settling settling;
   private final MaintenanceLink link;
   private final List<MaintenanceLink> links;
-  private final String probeKey;
-  private final Announcer announcer;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -57,38 +52,38 @@ final class Keeper implements Runnable {
   private boolean lossLogged;
   private boolean everUsed;
   private long lastCheckNanos;
+  private long lastBeatNanos;
   private long lostNanos;
   private long usedNanos;
 
+  /**
+   * Makes the keeper of a node.
+   *
+   * @param name what the log calls the server
+   * @param link the keeper's own; one of {@code links}
+   */
   Keeper(
-      Settings.Redis settings,
-      RedisUrl url,
-      AgentLog log,
-      LongSupplier nanoTicker,
+      Setup setup,
+      String name,
       Connector connector,
       IdleConnections connections,
       Breaker breaker,
       RequestPath requests,
-      Maintenance maintenance,
-      PendingInvalidations pending,
+      Settling settling,
       MaintenanceLink link,
-      List<MaintenanceLink> links,
-      String probeKey,
-      Announcer announcer) {
-    this.settings = settings;
-    this.url = url;
-    this.log = log;
-    this.nanoTicker = nanoTicker;
+      List<MaintenanceLink> links) {
+    this.setup = setup;
+    this.settings = setup.settings();
+    this.nanoTicker = setup.nanoTicker();
+    this.name = name;
     this.connector = connector;
     this.connections = connections;
     this.breaker = breaker;
     this.requests = requests;
-    this.maintenance = maintenance;
-    this.pending = pending;
+    this.settling = settling;
     this.link = link;
     this.links = List.copyOf(links);
-    this.probeKey = probeKey;
-    this.announcer = announcer;
+    this.lastBeatNanos = nanoTicker.getAsLong();
   }
 
   /** How long a connection may take to be opened, and each exchange of the keeper's own. */
@@ -163,7 +158,7 @@ final class Keeper implements Runnable {
       links.forEach(MaintenanceLink::closeIfOverdue);
       wait = breaker.isClosed() ? keep() : recover();
     } catch (RuntimeException | LinkageError e) {
-      breaker.open(Reason.of(e, url));
+      breaker.open(Reason.of(e, setup.url()));
       wait = LONGEST_PAUSE;
     }
     awaitWake(wait);
@@ -201,6 +196,11 @@ final class Keeper implements Runnable {
     if (!breaker.isClosed()) {
       return Duration.ZERO;
     }
+    if (nanoTicker.getAsLong() - lastBeatNanos >= LONGEST_PAUSE.toNanos()) {
+      lastBeatNanos = nanoTicker.getAsLong();
+      beat();
+    }
+    boolean settled = settling.isDone() || link.call(settling::settle);
     if (connections.isShort() && !grow()) {
       checkWanted = true; // the next turn finds out whether the server is lost
       return Duration.ZERO;
@@ -208,7 +208,15 @@ final class Keeper implements Runnable {
     if (connections.isShort()) {
       return Duration.ZERO;
     }
-    return min(settings.healthCheckInterval(), LONGEST_PAUSE);
+    return settled ? min(settings.healthCheckInterval(), LONGEST_PAUSE) : FIRST_PAUSE;
+  }
+
+  private void beat() {
+    try {
+      link.call(settling::beat);
+    } catch (RuntimeException e) {
+      checkWanted = true; // it may be this connection alone
+    }
   }
 
   /** Opens one more connection; no longer than requests can go on with those there are. */
@@ -230,14 +238,14 @@ final class Keeper implements Runnable {
         RedisConnection fresh = connector.open(Deadline.in(settings.budget(), nanoTicker));
         connections.add(fresh);
       } catch (RuntimeException e) {
-        breaker.open(Reason.of(e, url));
+        breaker.open(Reason.of(e, setup.url()));
         return;
       }
     }
     if (due) {
       link.call(
           exchange -> {
-            maintenance.checkClock(exchange);
+            settling.checkClock(exchange);
             return true;
           });
     }
@@ -272,7 +280,9 @@ final class Keeper implements Runnable {
       lossLogged = true;
       lostNanos = nanoTicker.getAsLong();
       pause = FIRST_PAUSE;
-      log.warn("Redis " + url + " is not used (" + breaker.reason() + "): L1 goes on alone");
+      setup
+          .log()
+          .warn("Redis " + name + " is not used (" + breaker.reason() + "): L1 goes on alone");
       if (lostNanos - usedNanos < STEADY.toNanos()) {
         connections.closeAll();
         relapse = min(relapse.multipliedBy(2), settings.healthCheckInterval());
@@ -284,10 +294,12 @@ final class Keeper implements Runnable {
     try {
       probe();
     } catch (RuntimeException | LinkageError e) {
-      breaker.open(Reason.of(e, url));
+      breaker.open(Reason.of(e, setup.url()));
       if (!everUsed && !lossLogged) {
         lossLogged = true;
-        log.warn("Redis " + url + " is not there (" + breaker.reason() + "): L1 begins alone");
+        setup
+            .log()
+            .warn("Redis " + name + " is not there (" + breaker.reason() + "): L1 begins alone");
       }
     }
     if (!breaker.isClosed()) {
@@ -295,14 +307,12 @@ final class Keeper implements Runnable {
       pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
       return current;
     }
-    log.info(
-        "Redis "
-            + url
-            + " is used"
-            + (everUsed
-                ? String.format(
-                    Locale.ROOT, " again, after %.1f s", (nanoTicker.getAsLong() - lostNanos) / 1e9)
-                : ""));
+    String after =
+        everUsed
+            ? String.format(
+                Locale.ROOT, " again, after %.1f s", (nanoTicker.getAsLong() - lostNanos) / 1e9)
+            : "";
+    setup.log().info("Redis " + name + " is used" + after);
     everUsed = true;
     lossLogged = false;
     checkWanted = false;
@@ -314,23 +324,26 @@ final class Keeper implements Runnable {
   }
 
   private void probe() {
+    connector.expect("");
     RedisConnection connection = connector.open(Deadline.in(patience(settings), nanoTicker));
     boolean kept = false;
     try {
+      String identity = connection.identity();
+      connector.expect(identity);
+      if (settling.isOfAnother(identity)) {
+        links.forEach(MaintenanceLink::disconnect); // they may be to the one before
+        setup.announcer().move();
+      }
       link.call(
           exchange -> {
-            maintenance.checkClock(exchange);
-            catchUp(exchange);
-            return true;
+            settling.begin(exchange, connection);
+            return settling.settle(exchange);
           });
       // The first loads what is not loaded yet: its time says nothing about the server.
-      requests.look(connection, probeKey, Deadline.in(patience(settings), nanoTicker));
+      requests.tryOut(connection, settling.probed(), Deadline.in(patience(settings), nanoTicker));
       breaker.halfOpen();
       for (int i = 0; i < Breaker.PROBES; i++) {
-        requests.probe(connection, probeKey);
-      }
-      if (pending.size() > 0) {
-        breaker.open("an invalidation has to be made up for"); // one that came after catchUp()
+        requests.probe(connection, settling.probed());
       }
       if (breaker.isClosed()) {
         connections.add(connection);
@@ -341,31 +354,6 @@ final class Keeper implements Runnable {
         connection.close();
       }
     }
-  }
-
-  private void catchUp(MaintenanceLink exchange) {
-    PendingInvalidations.Batch batch = pending.take();
-    boolean done = false;
-    try {
-      if (batch.everything()) {
-        maintenance.removeAll(exchange, () -> announce(batch));
-      } else if (!batch.isEmpty()) {
-        maintenance.invalidate(exchange, batch.tags(), batch.patterns(), () -> announce(batch));
-      }
-      done = true;
-    } finally {
-      if (!done) {
-        pending.add(batch);
-      }
-    }
-  }
-
-  private void announce(PendingInvalidations.Batch batch) {
-    announcer.announce(
-        Announcement.of(
-            Announcement.Kind.INVALIDATED,
-            batch.tags(),
-            batch.everything() ? List.of("*") : batch.patterns()));
   }
 
   private static Duration min(Duration one, Duration other) {

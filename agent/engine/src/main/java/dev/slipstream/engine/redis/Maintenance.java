@@ -5,13 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * What is done to the whole tier, off the request path: invalidation, flush, figures.
+ * What is done to all entries of a group, off the request path: invalidation, flush, figures.
  *
  * <p>An invalidation has two steps. Its instant is noted on the server, whereupon entries with the
  * tags are misses and what was begun before is refused; then what is there is removed, some hundred
@@ -40,18 +42,14 @@ final class Maintenance {
     this.clock = clock;
   }
 
-  /** Compares the clocks, and sees to it that the server has an epoch. */
-  void checkClock(MaintenanceLink link) {
-    long best = Long.MIN_VALUE;
-    for (int i = 0; i < 3; i++) {
-      List<?> time = list(link.next().command(Command.TIME));
-      long server = number(time.get(0)) * 1_000_000 + number(time.get(1));
-      best = Math.max(best, ServerClock.ahead(server, clock.millis()));
-    }
-    serverClock.checked(best);
+  /** Sees to it that the server has an epoch. */
+  void begin(MaintenanceLink link) {
     try {
       stamp(link.next(), List.of(), List.of());
     } catch (JedisDataException e) {
+      if (Refusal.isElsewhere(e)) {
+        throw e;
+      }
       return; // it cannot be written: it may be a replica, and can be read
     }
   }
@@ -69,22 +67,25 @@ final class Maintenance {
     return list(connection.run(Script.STAMP, 3, arguments.toArray(byte[][]::new)));
   }
 
-  /**
-   * Removes entries that have one of the tags, or that one of the patterns matches.
-   *
-   * @param noted runs once none of them is a hit any more, which is before they are removed
-   */
-  RemovalCount invalidate(
-      MaintenanceLink link, Collection<String> tags, Collection<String> patterns, Runnable noted) {
+  /** An invalidation of the group's entries, in two steps. */
+  interface Removal {
+    /** Sees to it that none of them is a hit any more. */
+    void note(MaintenanceLink link);
+
+    /** Removes them, and counts them. */
+    RemovalCount remove(MaintenanceLink link);
+
+    /** Whether all entries of the group are meant. */
+    boolean isOfAll();
+  }
+
+  /** A removal of the entries that have one of the tags, or that one of the patterns matches. */
+  Removal removal(Collection<String> tags, Collection<String> patterns) {
     List<String> someTags = tags.stream().filter(Tags::isTag).distinct().toList();
     List<String> somePatterns = patterns.stream().distinct().toList();
-    if (someTags.isEmpty() && somePatterns.stream().anyMatch(Maintenance::isEverything)) {
-      long entries = removeAll(link, noted);
-      return new RemovalCount(entries, 0, entries, true);
-    }
-    Removal removal = new Removal(link, someTags, new NamePatterns(somePatterns));
-    removal.run(noted);
-    return new RemovalCount(removal.entries, removal.byTags, removal.byPatterns, true);
+    return someTags.isEmpty() && somePatterns.stream().anyMatch(Maintenance::isEverything)
+        ? new Flush()
+        : new Some(someTags, new NamePatterns(somePatterns));
   }
 
   private static boolean isEverything(String pattern) {
@@ -92,91 +93,139 @@ final class Maintenance {
   }
 
   /** Removes every entry of ours, and nothing else in the database. */
-  long removeAll(MaintenanceLink link, Runnable noted) {
-    List<?> before = list(link.next().run(Script.RESET, 2, keys.invalidations(), keys.known()));
-    noted.run();
-    long entries = 0;
-    byte[] cursor = ZERO;
-    do {
-      List<?> page =
-          list(
-              link.next()
-                  .command(
-                      Command.SCAN,
-                      cursor,
-                      EntryKeys.bytes("MATCH"),
-                      keys.everything(),
-                      EntryKeys.bytes("COUNT"),
-                      PAGE));
-      cursor = (byte[]) page.get(0);
-      List<byte[]> names = names(page);
-      for (int from = 0; from < names.size(); from += BATCH_ENTRIES) {
-        List<byte[]> arguments = new ArrayList<>();
-        arguments.add(keys.invalidations());
-        arguments.addAll(names.subList(from, Math.min(from + BATCH_ENTRIES, names.size())));
-        int count = arguments.size();
-        arguments.add((byte[]) before.get(0));
-        arguments.add((byte[]) before.get(1));
-        arguments.add(keys.tagIndexes());
-        Object swept = link.next().run(Script.SWEEP, count, arguments.toArray(byte[][]::new));
-        entries += swept instanceof Long removed ? removed : 0;
+  private final class Flush implements Removal {
+    private final List<byte[]> found = new ArrayList<>();
+    private List<?> before = List.of();
+
+    @Override
+    public void note(MaintenanceLink link) {
+      before = list(link.next().run(Script.RESET, 2, keys.invalidations(), keys.known()));
+    }
+
+    @Override
+    public RemovalCount remove(MaintenanceLink link) {
+      long entries = 0;
+      byte[] cursor = ZERO;
+      do {
+        List<?> page = scan(link, cursor, keys.everything());
+        cursor = (byte[]) page.get(0);
+        for (byte[] name : names(page)) {
+          entries += consider(link, name);
+        }
+      } while (!isZero(cursor));
+      entries += sweep(link);
+      return new RemovalCount(entries, 0, entries, true);
+    }
+
+    @Override
+    public boolean isOfAll() {
+      return true;
+    }
+
+    private EntryKeys keys() {
+      return keys;
+    }
+
+    private long consider(MaintenanceLink link, byte[] name) {
+      found.add(name);
+      return found.size() < BATCH_ENTRIES ? 0 : sweep(link);
+    }
+
+    private long sweep(MaintenanceLink link) {
+      if (found.isEmpty()) {
+        return 0;
       }
-    } while (!isZero(cursor));
-    return entries;
+      List<byte[]> arguments = new ArrayList<>();
+      arguments.add(keys.invalidations());
+      arguments.addAll(found);
+      found.clear();
+      int count = arguments.size();
+      arguments.add((byte[]) before.get(0));
+      arguments.add((byte[]) before.get(1));
+      arguments.add(keys.tagIndexes());
+      Object swept = link.next().run(Script.SWEEP, count, arguments.toArray(byte[][]::new));
+      return swept instanceof Long removed ? removed : 0;
+    }
   }
 
   /**
-   * What the server says about itself.
-   *
-   * @param memoryBytes memory it uses in all; null where it does not say
-   * @param entries entries of ours; those evicted count until their time is over
+   * Takes the second step of removals from one server: of everything in several groups in one walk
+   * over all its names, or else of each by itself.
    */
-  record Figures(@Nullable Long memoryBytes, @Nullable Long entries) {
-    static final Figures NONE = new Figures(null, null);
+  static RemovalCount removeTogether(MaintenanceLink link, Collection<Removal> removals) {
+    Map<String, Flush> flushes = new HashMap<>();
+    RemovalCount sum = RemovalCount.NONE;
+    for (Removal removal : removals) {
+      if (removal instanceof Flush flush && removals.size() > 1) {
+        flushes.put(flush.keys().group(), flush);
+      } else {
+        sum = sum.plus(removal.remove(link));
+      }
+    }
+    if (flushes.isEmpty()) {
+      return sum;
+    }
+    EntryKeys any = flushes.values().iterator().next().keys();
+    long entries = 0;
+    byte[] cursor = ZERO;
+    do {
+      List<?> page = scan(link, cursor, any.everythingInGroups());
+      cursor = (byte[]) page.get(0);
+      for (byte[] name : names(page)) {
+        Flush flush = flushes.get(any.groupOf(EntryKeys.text(name)));
+        entries += flush == null ? 0 : flush.consider(link, name);
+      }
+    } while (!isZero(cursor));
+    for (Flush flush : flushes.values()) {
+      entries += flush.sweep(link);
+    }
+    return sum.plus(new RemovalCount(entries, 0, entries, true));
   }
 
-  Figures figures(MaintenanceLink link) {
+  /** A page of the names that match a pattern of Redis. */
+  private static List<?> scan(MaintenanceLink link, byte[] cursor, byte[] pattern) {
+    return list(
+        link.next()
+            .command(
+                Command.SCAN,
+                cursor,
+                EntryKeys.bytes("MATCH"),
+                pattern,
+                EntryKeys.bytes("COUNT"),
+                PAGE));
+  }
+
+  /** Entries of ours; those evicted count until their time is over. */
+  long entries(MaintenanceLink link) {
     byte[] now = EntryKeys.bytes(Long.toString(serverClock.millis(clock.millis())));
     // Greater than any expiry, less than any epoch.
     byte[] end = EntryKeys.bytes("1000000000000000");
     Object entries = link.next().command(Command.ZCOUNT, keys.known(), now, end);
-    Object memory = link.next().command(Command.INFO, EntryKeys.bytes("memory"));
-    return new Figures(
-        memory instanceof byte[] text ? usedMemory(EntryKeys.text(text)) : null,
-        entries instanceof Long count ? count : null);
+    return entries instanceof Long count ? count : 0;
   }
 
-  static @Nullable Long usedMemory(String info) {
-    return info.lines()
-        .filter(line -> line.startsWith("used_memory:"))
-        .map(line -> Long.valueOf(line.substring("used_memory:".length()).strip()))
-        .findFirst()
-        .orElse(null);
-  }
-
-  /** One invalidation being carried out. */
-  private final class Removal {
-    private final MaintenanceLink link;
+  /** Removes the entries that tags and patterns mean. */
+  private final class Some implements Removal {
     private final List<String> tags;
     private final NamePatterns patterns;
+    private final List<String> indexed = new ArrayList<>();
     private final List<String> batch = new ArrayList<>();
     private final List<byte[]> names = new ArrayList<>();
     private int batchBytes;
     private byte[] instant = ZERO;
+    private boolean keysWhole = true;
+    private boolean tagsWhole = true;
     private long entries;
     private long byTags;
     private long byPatterns;
 
-    private Removal(MaintenanceLink link, List<String> tags, NamePatterns patterns) {
-      this.link = link;
+    private Some(List<String> tags, NamePatterns patterns) {
       this.tags = tags;
       this.patterns = patterns;
     }
 
-    private void run(Runnable noted) {
-      boolean keysWhole = true;
-      boolean tagsWhole = true;
-      List<String> indexed = new ArrayList<>();
+    @Override
+    public void note(MaintenanceLink link) {
       List<String> globs = patterns.patterns();
       for (int from = 0; from < Math.max(tags.size(), globs.size()); from += NOTED_AT_ONCE) {
         List<String> someTags = part(tags, from);
@@ -191,25 +240,43 @@ final class Maintenance {
           }
         }
       }
-      noted.run();
+    }
+
+    @Override
+    public RemovalCount remove(MaintenanceLink link) {
+      List<String> globs = patterns.patterns();
       for (String tag : indexed) {
-        walkIndex(keys.tagIndex(tag), EntryKeys.bytes("*"), true);
+        walkIndex(link, keys.tagIndex(tag), EntryKeys.bytes("*"), true);
       }
-      flush();
-      if (!keysWhole && !(tagsWhole && patterns.patterns().isEmpty())) {
-        walkDatabase(!tagsWhole);
+      flush(link);
+      if (!keysWhole && !(tagsWhole && globs.isEmpty())) {
+        walkDatabase(link, !tagsWhole);
       } else if (!tagsWhole) {
-        walkIndex(keys.known(), EntryKeys.bytes("*"), true);
+        walkIndex(link, keys.known(), EntryKeys.bytes("*"), true);
       } else {
-        patterns.patterns().forEach(glob -> walkIndex(keys.known(), keys.superset(glob), false));
+        globs.forEach(glob -> walkMatching(link, glob));
       }
-      flush();
+      flush(link);
       if (!globs.isEmpty()) {
-        walked(globs);
+        walked(link, globs);
+      }
+      return new RemovalCount(entries, byTags, byPatterns, true);
+    }
+
+    @Override
+    public boolean isOfAll() {
+      return false;
+    }
+
+    private void walkMatching(MaintenanceLink link, String glob) {
+      if (keys.isEntry(glob) && glob.indexOf('*') < 0 && glob.indexOf('?') < 0) {
+        consider(link, glob, EntryKeys.bytes(keys.name(glob)), false); // a key, whole
+      } else {
+        walkIndex(link, keys.known(), keys.superset(glob), false);
       }
     }
 
-    private void walked(List<String> globs) {
+    private void walked(MaintenanceLink link, List<String> globs) {
       List<byte[]> arguments = new ArrayList<>();
       arguments.add(keys.walks());
       arguments.add(instant);
@@ -221,7 +288,7 @@ final class Maintenance {
       return list.subList(Math.min(from, list.size()), Math.min(from + NOTED_AT_ONCE, list.size()));
     }
 
-    private void walkIndex(byte[] index, byte[] superset, boolean all) {
+    private void walkIndex(MaintenanceLink link, byte[] index, byte[] superset, boolean all) {
       byte[] cursor = ZERO;
       do {
         List<?> page =
@@ -240,41 +307,33 @@ final class Maintenance {
         for (int i = 0; i < members.size(); i += 2) { // each with its score
           String key = EntryKeys.text(members.get(i));
           if (key.charAt(0) != SENTINEL) {
-            consider(key, EntryKeys.bytes(keys.name(key)), all);
+            consider(link, key, EntryKeys.bytes(keys.name(key)), all);
           }
         }
       } while (!isZero(cursor));
     }
 
-    private void walkDatabase(boolean all) {
+    private void walkDatabase(MaintenanceLink link, boolean all) {
       byte[] cursor = ZERO;
       do {
-        List<?> page =
-            list(
-                link.next()
-                    .command(
-                        Command.SCAN,
-                        cursor,
-                        EntryKeys.bytes("MATCH"),
-                        keys.everything(),
-                        EntryKeys.bytes("COUNT"),
-                        PAGE));
+        List<?> page = scan(link, cursor, keys.everything());
         cursor = (byte[]) page.get(0);
         for (byte[] bytes : names(page)) {
           String name = EntryKeys.text(bytes);
-          if (keys.isEntry(name)) {
-            consider(EntryKeys.isShortened(name) ? whole(name) : name, bytes, all);
+          if (keys.isEntryName(name)) {
+            String key = keys.isShortened(name) ? whole(link, name) : keys.key(name);
+            consider(link, key, bytes, all);
           }
         }
       } while (!isZero(cursor));
     }
 
-    private String whole(String name) {
+    private String whole(MaintenanceLink link, String name) {
       Object key = link.next().command(Command.HGET, EntryKeys.bytes(name), EntryKeys.bytes("k"));
-      return key instanceof byte[] bytes ? EntryKeys.text(bytes) : name;
+      return key instanceof byte[] bytes ? EntryKeys.text(bytes) : keys.key(name);
     }
 
-    private void consider(String key, byte[] name, boolean all) {
+    private void consider(MaintenanceLink link, String key, byte[] name, boolean all) {
       if (!all && !keys.matches(patterns, key)) {
         return;
       }
@@ -282,11 +341,11 @@ final class Maintenance {
       names.add(name);
       batchBytes += name.length + 2 * key.length();
       if (batch.size() >= BATCH_ENTRIES || batchBytes >= BATCH_BYTES) {
-        flush();
+        flush(link);
       }
     }
 
-    private void flush() {
+    private void flush(MaintenanceLink link) {
       if (batch.isEmpty()) {
         return;
       }

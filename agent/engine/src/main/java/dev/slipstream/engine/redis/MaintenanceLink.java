@@ -54,7 +54,7 @@ final class MaintenanceLink {
       throw new JedisConnectionException("the tier is closed");
     }
     RedisConnection current = connection;
-    if (current == null) {
+    if (current == null || !current.isUsable()) {
       current = connector.open(Deadline.in(timeout, nanoTicker));
       connection = current;
     }
@@ -74,12 +74,16 @@ final class MaintenanceLink {
     }
   }
 
-  /** Closes the connection, also under a thread that uses it. */
-  void close() {
+  /** Closes the connection, also under a thread that uses it; the next exchange opens another. */
+  void disconnect() {
     RedisConnection current = connection;
     if (current != null) {
       current.close();
     }
+  }
+
+  void close() {
+    disconnect();
     synchronized (this) {
       closed = true;
       if (connection != null) {

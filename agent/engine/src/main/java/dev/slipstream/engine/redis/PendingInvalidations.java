@@ -13,7 +13,7 @@ import java.util.Set;
  * Thread-safe.
  */
 final class PendingInvalidations {
-  static final int GREATEST_COUNT = 1_000;
+  static final int GREATEST_COUNT = 4_000;
 
   private final Set<String> tags = new LinkedHashSet<>();
   private final Set<String> patterns = new LinkedHashSet<>();
@@ -25,6 +25,11 @@ final class PendingInvalidations {
    * @param everything whether all entries are; tags and patterns are empty then
    */
   record Batch(boolean everything, List<String> tags, List<String> patterns) {
+    /** The patterns, which are one that matches all where everything is meant. */
+    List<String> globs() {
+      return everything ? List.of("*") : patterns;
+    }
+
     boolean isEmpty() {
       return !everything && tags.isEmpty() && patterns.isEmpty();
     }
@@ -41,27 +46,31 @@ final class PendingInvalidations {
     }
   }
 
-  synchronized void add(Batch batch) {
-    if (batch.everything()) {
-      addEverything();
-    } else {
-      add(batch.tags(), batch.patterns());
-    }
-  }
-
   synchronized void addEverything() {
     everything = true;
     tags.clear();
     patterns.clear();
   }
 
-  /** Takes all that are pending; what fails is to be added again. */
-  synchronized Batch take() {
-    Batch batch = new Batch(everything, new ArrayList<>(tags), new ArrayList<>(patterns));
+  /** All that are pending now. */
+  synchronized Batch batch() {
+    return new Batch(everything, new ArrayList<>(tags), new ArrayList<>(patterns));
+  }
+
+  /**
+   * Notes that the server has carried a batch out. Returns false where more has come since: then
+   * all of it is pending still.
+   */
+  synchronized boolean done(Batch batch) {
+    if (everything != batch.everything()
+        || tags.size() != batch.tags().size()
+        || patterns.size() != batch.patterns().size()) {
+      return false;
+    }
     everything = false;
     tags.clear();
     patterns.clear();
-    return batch;
+    return true;
   }
 
   synchronized int size() {

@@ -1,11 +1,14 @@
 package dev.slipstream.engine.redis;
 
+import dev.slipstream.config.RedisUrl;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
@@ -18,18 +21,51 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 final class RedisConnection {
   private final Connection connection;
   private final DeadlineSocket socket;
-  private long lastUsedNanos;
+  private final RedisUrl.Node address;
+  private String identity = "";
 
-  RedisConnection(Connection connection, DeadlineSocket socket) {
+  RedisConnection(Connection connection, DeadlineSocket socket, RedisUrl.Node address) {
     this.connection = connection;
     this.socket = socket;
-    this.lastUsedNanos = socket.deadline().ticker().getAsLong();
+    this.address = address;
+  }
+
+  RedisUrl.Node address() {
+    return address;
+  }
+
+  /** What the server calls itself since it was started; empty where it does not say. */
+  String identity() {
+    return identity;
+  }
+
+  /** Asks the server what it calls itself. */
+  void identify() {
+    try {
+      if (command(Command.INFO, EntryKeys.bytes("server")) instanceof byte[] information) {
+        identity = Information.text(EntryKeys.text(information), "run_id");
+      }
+    } catch (JedisDataException e) {
+      if (Refusal.isUnauthenticated(e)) {
+        throw e;
+      }
+      identity = ""; // INFO is not among the commands that the user may run
+    }
+  }
+
+  /** Whether the server is a master; also where it does not say. */
+  boolean isToMaster() {
+    try {
+      return !(command(Command.ROLE) instanceof List<?> role)
+          || EntryKeys.text(role.get(0)).equals("master");
+    } catch (JedisAccessControlException e) {
+      return true;
+    }
   }
 
   /** Sets by when the operations that follow are over. */
   RedisConnection by(Deadline deadline) {
     socket.deadline(deadline);
-    lastUsedNanos = deadline.ticker().getAsLong();
     return this;
   }
 
@@ -37,12 +73,8 @@ final class RedisConnection {
     return socket.deadline();
   }
 
-  long lastUsedNanos() {
-    return lastUsedNanos;
-  }
-
   boolean isUsable() {
-    return !connection.isBroken();
+    return !connection.isBroken() && !socket.isClosed();
   }
 
   /** Runs a script; loads it where the server does not have it. */

@@ -6,45 +6,39 @@ import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.AgentThreads;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a started tier consists of, tied together. */
+/** A started tier: groups of entries, and the nodes that serve them. */
 final class RedisSession {
-  private static final int QUEUED_WRITES = 8_192;
-  private static final long QUEUED_BYTES = 16 << 20;
   private static final int GREATEST_KEY = 16_384;
-  private static final long FIGURES_KEPT_NANOS = 1_000_000_000;
+  private static final int ATTEMPTS = 3;
 
-  private final RedisUrl url;
-  private final LongSupplier nanoTicker;
-  private final Counters counters;
-  private final EntryKeys keys;
-  private final IdleConnections connections;
-  private final Breaker breaker;
-  private final RequestPath requests;
-  private final Maintenance maintenance;
-  private final PendingInvalidations pending = new PendingInvalidations();
-  private final WriteQueue queue = new WriteQueue(QUEUED_WRITES, QUEUED_BYTES);
-  private final MaintenanceLink callers;
-  private final MaintenanceLink askers; // not kept waiting by a long invalidation
-  private final List<MaintenanceLink> links;
-  private final Keeper keeper;
-  private final Thread keeperThread;
-  private final Thread writerThread;
-  private final Listening listening;
+  /** Others are told no later of what is invalidated, whichever server is waited for. */
+  private static final Duration ANNOUNCED_IN = Duration.ofMillis(100);
+
+  private final Setup setup;
+  private final SlotGroups groups;
+  private final Topology topology;
   private final Announcer announcer;
+  private final Listening listening;
   private final Subscriber subscriber;
-  private final Thread subscriberThread;
-  private final Thread heartbeatThread;
+  private final List<Thread> threads;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private Maintenance.Figures figures = Maintenance.Figures.NONE;
-  private long figuresNanos;
 
   RedisSession(
       Settings.Redis settings,
@@ -55,106 +49,80 @@ final class RedisSession {
       InstantSource clock,
       Counters counters,
       Consumer<Announcement> announced) {
-    this.url = url;
-    this.nanoTicker = nanoTicker;
-    this.counters = counters;
-    this.keys = new EntryKeys(keyPrefix);
-    this.figuresNanos = nanoTicker.getAsLong() - FIGURES_KEPT_NANOS;
-    Connector connector = new Connector(url, null, counters);
-    this.connections = new IdleConnections(settings.maxConnections(), Keeper.CONNECTIONS_AT_FIRST);
-    this.breaker = new Breaker(settings.budget(), nanoTicker, this::wakeKeeper);
-    ServerClock serverClock = new ServerClock();
-    this.requests =
-        new RequestPath(
-            settings.budget(),
-            nanoTicker,
-            connections,
-            breaker,
-            keys,
-            counters,
-            url,
-            serverClock,
-            this::checkServer,
-            this::wakeKeeper);
-    this.maintenance = new Maintenance(keys, serverClock, clock);
+    boolean cluster = url.topology() == RedisUrl.Topology.CLUSTER;
+    this.groups = cluster ? SlotGroups.ofCluster(keyPrefix) : SlotGroups.one(keyPrefix);
+    EntryKeys keys = groups.all().get(0).keys();
+    Connector connector = new Connector(url, new Home(), null, counters);
     Duration patience = Keeper.patience(settings);
-    MaintenanceLink keepers = new MaintenanceLink(connector, patience, nanoTicker);
-    MaintenanceLink writers = new MaintenanceLink(connector, settings.socketTimeout(), nanoTicker);
-    this.callers = new MaintenanceLink(connector, settings.socketTimeout(), nanoTicker);
-    this.askers = new MaintenanceLink(connector, patience, nanoTicker);
-    MaintenanceLink announcers = new MaintenanceLink(connector, patience, nanoTicker);
-    this.links = List.of(keepers, writers, callers, askers, announcers);
     String gateway = UUID.randomUUID().toString();
     this.listening = new Listening(gateway, nanoTicker.getAsLong());
-    this.announcer = new Announcer(gateway, keys, announcers);
+    this.announcer =
+        new Announcer(gateway, keys, new MaintenanceLink(connector, patience, nanoTicker));
     this.subscriber =
         new Subscriber(
             gateway, keys, connector, patience, nanoTicker, listening, announced, closed);
-    this.keeper =
-        new Keeper(
+    this.setup =
+        new Setup(
             settings,
             url,
             log,
             nanoTicker,
-            connector,
-            connections,
-            breaker,
-            requests,
-            maintenance,
-            pending,
-            keepers,
-            links,
-            keyPrefix + ":_probe",
-            announcer);
-    Writer writer =
-        new Writer(
-            queue,
-            writers,
-            keeper,
-            keys,
-            serverClock,
             clock,
             counters,
-            url,
-            log,
-            announcer,
-            this::dropped);
-    this.keeperThread = AgentThreads.make("redis-keeper", keeper);
-    this.writerThread = AgentThreads.make("redis-writer", writer);
-    this.subscriberThread = AgentThreads.make("redis-subscriber", subscriber);
-    this.heartbeatThread =
-        AgentThreads.make(
-            "redis-heartbeat", new Heartbeat(announcer, listening, nanoTicker, closed));
+            groups,
+            new RecentInvalidations(nanoTicker),
+            announcer);
+    this.topology = cluster ? new Cluster(setup) : new OneServer(setup);
+    this.threads =
+        List.of(
+            AgentThreads.make("redis-subscriber", subscriber),
+            AgentThreads.make(
+                "redis-heartbeat", new Heartbeat(announcer, listening, nanoTicker, closed)));
   }
 
-  private void wakeKeeper() {
-    Keeper current = keeper;
-    if (current != null) {
-      current.wake();
+  /** Where the gateways tell each other what they do. */
+  private final class Home implements Whereabouts {
+    @Override
+    public RedisUrl.Node locate(Deadline deadline) {
+      return topology.home(deadline);
+    }
+
+    @Override
+    public boolean ofMaster() {
+      return topology.isHomeMaster();
     }
   }
 
-  private void checkServer() {
-    keeper.check();
-  }
-
   void start() {
-    keeperThread.start();
-    writerThread.start();
-    subscriberThread.start();
-    heartbeatThread.start();
+    topology.start();
+    threads.forEach(Thread::start);
   }
 
+  void share(SharedSecret secret) {
+    announcer.share(secret);
+  }
+
+  /** The budget of a request that begins to look entries up. */
   Deadline deadline() {
-    return requests.deadline();
+    return Deadline.in(setup.settings().budget(), setup.nanoTicker());
   }
 
   @Nullable RedisValue get(String key, Deadline deadline) {
-    return requests.get(key, deadline);
+    SlotGroup group = groups.of(key);
+    RedisNode node = group.node();
+    if (node == null || !groups.isEntry(key)) {
+      setup.counters().skipped.increment();
+      return null;
+    }
+    return node.get(group, key, deadline);
   }
 
   Confirmation confirm(HeldEntry held, Deadline deadline) {
-    return requests.confirm(held, deadline);
+    SlotGroup group = groups.of(held.key());
+    RedisNode node = group.node();
+    return node == null || !groups.isEntry(held.key())
+        ? Confirmation.LOST
+        : node.confirm(group, held, deadline);
   }
 
   Listening listening() {
@@ -162,44 +130,97 @@ final class RedisSession {
   }
 
   void put(PendingWrite write, Collection<String> tags) {
-    boolean fits =
-        keys.isEntry(write.key()) && write.key().length() <= GREATEST_KEY && Tags.areTags(tags);
-    if (!fits || !queue.offer(write)) {
-      dropped(write);
-    }
-  }
-
-  /** Counts a write that is not made; what was to be replaced is then removed before L2 is used. */
-  private void dropped(PendingWrite write) {
-    counters.droppedWrites.increment();
     if (write.announced()) {
-      pending.add(List.of(), List.of(write.key()));
-      breaker.open("a change has to be made up for");
+      setup.recent().addKeys(List.of(write.key()));
     }
-    write.settled().run();
+    boolean fits =
+        groups.isEntry(write.key()) && write.key().length() <= GREATEST_KEY && Tags.areTags(tags);
+    RedisNode node = fits ? groups.of(write.key()).node() : null;
+    if (node == null || !node.offer(write)) {
+      setup.dropped(write);
+    }
   }
 
+  /** The same, waiting for the server until the deadline. Returns whether it took the entry. */
+  boolean putThrough(PendingWrite write, Collection<String> tags, Deadline deadline) {
+    CompletableFuture<Boolean> written = write.written();
+    SlotGroup group = groups.of(write.key());
+    RedisNode node = group.node();
+    boolean used = node != null && node.isUsedFor(group);
+    put(write, tags);
+    if (!used || written == null) {
+      return false;
+    }
+    try {
+      return written.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (TimeoutException e) {
+      setup.counters().lateWrites.increment();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // nothing completes it so
+    }
+  }
+
+  /** Invalidates on all nodes at once; one that does not answer keeps no other waiting. */
   RemovalCount invalidate(
       Collection<String> tags, Collection<String> patterns, Announcement.@Nullable Kind kind) {
-    if (breaker.isClosed()) {
-      try {
-        return callers.call(
-            exchange ->
-                maintenance.invalidate(
-                    exchange, tags, patterns, () -> announce(kind, tags, patterns)));
-      } catch (RuntimeException | LinkageError e) {
-        counters.errors.increment();
-        pending.add(tags, patterns);
-        breaker.open("an invalidation failed: " + Reason.of(e, url));
-        return new RemovalCount(0, 0, 0, false);
+    setup.recent().add(tags, patterns);
+    RemovalCount sum = RemovalCount.NONE;
+    List<SlotGroup> left = groups.all();
+    for (int attempt = 1; !left.isEmpty(); attempt++) {
+      if (attempt > 1) {
+        topology.refreshNow();
+      }
+      Map<RedisNode, List<SlotGroup>> served = new LinkedHashMap<>();
+      for (SlotGroup group : left) {
+        RedisNode node = attempt > ATTEMPTS ? null : group.node();
+        if (node == null) {
+          group.owe(tags, patterns);
+          sum = sum.plus(RemovalCount.NOT_DONE);
+        } else {
+          served.computeIfAbsent(node, one -> new ArrayList<>()).add(group);
+        }
+      }
+      Map<RedisNode, RedisNode.Noted> noted = note(served, tags, patterns, kind);
+      left = new ArrayList<>();
+      for (RedisNode.Noted one : noted.values()) {
+        left.addAll(one.elsewhere());
+      }
+      List<Callable<RemovalCount>> removals = new ArrayList<>();
+      noted.forEach((node, one) -> removals.add(() -> node.remove(one, tags, patterns)));
+      for (RemovalCount count : new AtOnce<>(removals).results()) {
+        sum = sum.plus(count);
       }
     }
-    pending.add(tags, patterns);
-    if (breaker.isClosed()) {
-      // It closed between: the keeper did not see this one.
-      breaker.open("an invalidation has to be made up for");
+    return sum;
+  }
+
+  private Map<RedisNode, RedisNode.Noted> note(
+      Map<RedisNode, List<SlotGroup>> served,
+      Collection<String> tags,
+      Collection<String> patterns,
+      Announcement.@Nullable Kind kind) {
+    List<RedisNode> nodes = List.copyOf(served.keySet());
+    List<Callable<RedisNode.Noted>> tasks = new ArrayList<>();
+    served.forEach((node, some) -> tasks.add(() -> node.note(some, tags, patterns)));
+    AtOnce<RedisNode.Noted> running = new AtOnce<>(tasks);
+    // Who answers late is not waited for, and the others are then told once more.
+    boolean early = !running.areAllDoneIn(ANNOUNCED_IN);
+    if (early) {
+      announce(kind, tags, patterns);
     }
-    return new RemovalCount(0, 0, 0, false);
+    List<RedisNode.Noted> results = running.results();
+    if (results.stream().anyMatch(one -> !one.removals().isEmpty())) {
+      announce(kind, tags, patterns);
+    }
+    Map<RedisNode, RedisNode.Noted> noted = new LinkedHashMap<>();
+    for (int i = 0; i < results.size(); i++) {
+      noted.put(nodes.get(i), results.get(i));
+    }
+    return noted;
   }
 
   private void announce(
@@ -211,7 +232,7 @@ final class RedisSession {
 
   CoherenceStatistics coherence() {
     return new CoherenceStatistics(
-        listening.isListening(nanoTicker.getAsLong()),
+        listening.isListening(setup.nanoTicker().getAsLong()),
         listening.gateways(),
         announcer.sent(),
         announcer.failed(),
@@ -220,49 +241,89 @@ final class RedisSession {
         listening.missedCount());
   }
 
-  synchronized Maintenance.Figures figures() {
-    if (!breaker.isClosed()) {
-      return Maintenance.Figures.NONE;
-    }
-    long now = nanoTicker.getAsLong();
-    if (now - figuresNanos >= FIGURES_KEPT_NANOS) {
-      try {
-        figures = askers.call(maintenance::figures);
-      } catch (RuntimeException | LinkageError e) {
-        counters.errors.increment();
-        checkServer();
-        figures = Maintenance.Figures.NONE;
-      }
-      figuresNanos = nanoTicker.getAsLong();
-    }
-    return figures;
+  /** Notes an invalidation that another gateway made. */
+  void heard(Announcement announcement) {
+    setup.recent().add(announcement.tags(), announcement.patterns());
+    setup.recent().addKeys(announcement.keys());
   }
 
-  Breaker breaker() {
-    return breaker;
+  /** Whether every entry can be looked up. */
+  boolean isUsed() {
+    return reason().isEmpty();
+  }
+
+  /** Why some entries cannot be looked up; empty while all can. */
+  String reason() {
+    List<RedisNode> nodes = topology.nodes();
+    for (RedisNode node : nodes) {
+      if (!node.isUsed()) {
+        String why =
+            node.breaker().isClosed() ? "invalidations are made up for" : node.breaker().reason();
+        return nodes.size() == 1 ? why : node + ": " + why;
+      }
+    }
+    boolean served = groups.all().stream().allMatch(group -> group.node() != null);
+    return served ? "" : "some slots are served by no node that is known";
+  }
+
+  /** The servers that are used, by address, each with the state of its breaker. */
+  Map<String, String> nodes() {
+    Map<String, String> states = new TreeMap<>();
+    for (RedisNode node : topology.nodes()) {
+      String address = node.address().isEmpty() ? node.toString() : node.address();
+      String state = node.breaker().state();
+      states.put(
+          address, node.breaker().isClosed() ? state : state + ": " + node.breaker().reason());
+    }
+    return states;
+  }
+
+  /** The state of the breaker that lets least through. */
+  String breakerState() {
+    List<String> states = topology.nodes().stream().map(node -> node.breaker().state()).toList();
+    return states.isEmpty() || states.contains("open")
+        ? "open"
+        : states.contains("half_open") ? "half_open" : "closed";
+  }
+
+  /** What the servers say, in sum; a number that one does not tell is absent. */
+  RedisNode.Figures figures() {
+    Long memory = 0L;
+    Long entries = 0L;
+    List<RedisNode> nodes = topology.nodes();
+    if (nodes.isEmpty()) {
+      return RedisNode.Figures.NONE;
+    }
+    for (RedisNode node : nodes) {
+      RedisNode.Figures figures = node.figures();
+      memory = sum(memory, figures.memoryBytes());
+      entries = sum(entries, figures.entries());
+    }
+    return new RedisNode.Figures(memory, entries);
+  }
+
+  private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+    return one == null || other == null ? null : one + other;
   }
 
   int queuedWrites() {
-    return queue.size();
+    return topology.nodes().stream().mapToInt(RedisNode::queuedWrites).sum();
   }
 
   int connections() {
-    return connections.open();
+    return topology.nodes().stream().mapToInt(RedisNode::connections).sum();
   }
 
+  /** Tags and patterns that a group has to make up for: of the group that has most. */
   int pendingInvalidations() {
-    return pending.size();
+    return groups.all().stream().mapToInt(SlotGroup::pendingInvalidations).max().orElse(0);
   }
 
   void close() {
-    keeper.close();
     closed.countDown();
-    for (Thread thread : List.of(keeperThread, writerThread, subscriberThread, heartbeatThread)) {
-      thread.interrupt();
-    }
+    threads.forEach(Thread::interrupt);
+    topology.close();
     subscriber.close();
-    connections.close();
-    breaker.open("closed");
-    links.forEach(MaintenanceLink::close);
+    announcer.close();
   }
 }

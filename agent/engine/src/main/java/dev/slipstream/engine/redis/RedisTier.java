@@ -6,6 +6,9 @@ import dev.slipstream.engine.AgentLog;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +21,21 @@ import org.jspecify.annotations.Nullable;
  * bounded queue. An invalidation the server does not answer is kept, and nothing of the tier is
  * used before it has been made up for.
  *
- * <p>Connections are opened and closed by the tier's own threads: {@code slipstream-redis-keeper}
- * and {@code slipstream-redis-writer}, and by whichever thread invalidates or asks for statistics,
- * which must not be a request's.
+ * <p>Connections are opened and closed by the tier's own threads, {@code slipstream-redis-keeper}
+ * and {@code slipstream-redis-writer} for each server and {@code slipstream-redis-topology}, and by
+ * whichever thread invalidates or asks for statistics, which must not be a request's.
  */
 public final class RedisTier implements AutoCloseable {
+  private static final String NO_REDIS = "no Redis is configured";
+
   private final Settings.Redis settings;
   private final String keyPrefix;
   private final AgentLog log;
   private final LongSupplier nanoTicker;
   private final InstantSource clock;
   private final Counters counters = new Counters();
-  private final String unsupported;
   private volatile @Nullable RedisSession session;
+  private volatile @Nullable SharedSecret secret;
   private volatile Consumer<Announcement> listener = announcement -> {};
 
   /**
@@ -51,18 +56,6 @@ public final class RedisTier implements AutoCloseable {
     this.log = log;
     this.nanoTicker = nanoTicker;
     this.clock = clock;
-    this.unsupported = unsupported(settings.url());
-  }
-
-  private static String unsupported(@Nullable RedisUrl url) {
-    if (url == null) {
-      return "no Redis is configured";
-    }
-    return switch (url.topology()) {
-      case SINGLE -> "";
-      case CLUSTER -> "redis-cluster:// is not supported yet";
-      case SENTINEL -> "redis-sentinel:// is not supported yet";
-    };
   }
 
   /** Starts the maintenance threads; neither blocks nor throws. */
@@ -71,19 +64,28 @@ public final class RedisTier implements AutoCloseable {
     if (session != null) {
       return;
     }
-    if (url == null || !unsupported.isEmpty()) {
-      log.warn(unsupported + ": L1 goes on alone");
+    if (url == null) {
+      log.warn(NO_REDIS + ": L1 goes on alone");
       return;
     }
     try {
       RedisSession next =
           new RedisSession(
               settings, url, keyPrefix, log, nanoTicker, clock, counters, this::announced);
+      SharedSecret shared = secret;
+      if (shared != null) {
+        next.share(shared);
+      }
       next.start();
       session = next;
     } catch (RuntimeException | LinkageError e) {
       log.error("L2 could not be started: L1 goes on alone", e);
     }
+  }
+
+  /** Has gateways agree on a secret there, unless it is one that was set; before the start. */
+  public void share(SharedSecret shared) {
+    this.secret = shared.isGiven() ? null : shared;
   }
 
   /** Says who is told what other gateways announce, in a thread of the tier's; before the start. */
@@ -92,6 +94,10 @@ public final class RedisTier implements AutoCloseable {
   }
 
   private void announced(Announcement announcement) {
+    RedisSession current = session;
+    if (current != null) {
+      current.heard(announcement);
+    }
     try {
       listener.accept(announcement);
     } catch (RuntimeException | LinkageError e) {
@@ -162,8 +168,7 @@ public final class RedisTier implements AutoCloseable {
     if (current != null) {
       String joined = Tags.joined(tags);
       current.put(
-          new PendingWrite(
-              key, value, expiresAtMillis, joined, fillStartedAtMillis, id, false, () -> {}),
+          new PendingWrite(key, value, expiresAtMillis, joined, fillStartedAtMillis, id, false),
           tags);
     }
   }
@@ -186,11 +191,45 @@ public final class RedisTier implements AutoCloseable {
       settled.run();
       return;
     }
+    CompletableFuture<Boolean> written = new CompletableFuture<>();
+    CompletableFuture<Void> unused = written.thenRun(settled);
     String joined = Tags.joined(tags);
-    current.put(new PendingWrite(key, value, expiresAtMillis, joined, 0, id, true, settled), tags);
+    current.put(new PendingWrite(key, value, expiresAtMillis, joined, 0, id, true, written), tags);
   }
 
-  /** The same under any identity. */
+  /**
+   * Does as {@link #put} does, and waits until the server has the entry or the deadline is over:
+   * then it is written behind, like any other. Does not wait for a server that is not used.
+   *
+   * @return whether the server took it
+   */
+  public boolean putThrough(
+      String key,
+      byte[] value,
+      long expiresAtMillis,
+      Collection<String> tags,
+      long fillStartedAtMillis,
+      long id,
+      Deadline deadline) {
+    RedisSession current = session;
+    if (current == null) {
+      return false;
+    }
+    String joined = Tags.joined(tags);
+    PendingWrite write =
+        new PendingWrite(
+            key,
+            value,
+            expiresAtMillis,
+            joined,
+            fillStartedAtMillis,
+            id,
+            false,
+            new CompletableFuture<>());
+    return current.putThrough(write, tags, deadline);
+  }
+
+  /** The same as {@link #put} under any identity. */
   public void put(
       String key,
       byte[] value,
@@ -234,14 +273,19 @@ public final class RedisTier implements AutoCloseable {
   /** What the tier holds and has done; asks the server at most once a second. */
   public RedisTierStatistics statistics() {
     RedisSession current = session;
-    Maintenance.Figures figures = current == null ? Maintenance.Figures.NONE : current.figures();
-    boolean used = current != null && current.breaker().isClosed();
-    String reason = current == null ? unsupported : current.breaker().reason();
+    RedisNode.Figures figures = current == null ? RedisNode.Figures.NONE : current.figures();
+    String reason =
+        current != null ? current.reason() : settings.url() == null ? NO_REDIS : "not started";
     return new RedisTierStatistics(
         settings.display(),
-        used,
-        current == null ? "open" : current.breaker().state(),
-        used ? "" : reason.isEmpty() ? "not started" : reason,
+        reason.isEmpty(),
+        current == null ? "open" : current.breakerState(),
+        reason,
+        counters.breakerOpenings.sum(),
+        counters.breakerChangedAtMillis,
+        counters.lastOpeningReason,
+        settings.url() == null ? "" : settings.url().topology().name().toLowerCase(Locale.ROOT),
+        current == null ? Map.of() : current.nodes(),
         figures.memoryBytes(),
         figures.entries(),
         counters.hits.sum(),
@@ -250,12 +294,23 @@ public final class RedisTier implements AutoCloseable {
         counters.puts.sum(),
         counters.refusedWrites.sum(),
         counters.droppedWrites.sum(),
+        counters.lateWrites.sum(),
         current == null ? 0 : current.queuedWrites(),
         counters.errors.sum(),
         counters.bytesRead.sum(),
         counters.bytesWritten.sum(),
         current == null ? 0 : current.connections(),
         current == null ? 0 : current.pendingInvalidations());
+  }
+
+  /**
+   * What L2 took requests of late (the last one to two minutes), answered or not, in milliseconds.
+   *
+   * @param share the percentile, 0 to 1
+   * @return null where there was no look-up
+   */
+  public @Nullable Double latencyMillis(double share) {
+    return counters.latency.percentileMillis(share, nanoTicker.getAsLong());
   }
 
   /** Ends the threads and closes the connections; what is queued is not written. */

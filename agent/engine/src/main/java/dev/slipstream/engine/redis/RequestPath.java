@@ -1,75 +1,61 @@
 package dev.slipstream.engine.redis;
 
-import dev.slipstream.config.RedisUrl;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Look-ups by requests: one deadline over borrowing, writing and reading.
+ * Look-ups by requests on one node: one deadline over borrowing, writing and reading.
  *
- * <p>A request opens and closes no connection, resolves no name and loads no class here that a
- * probe of {@link Keeper} has not used before.
+ * <p>A request opens and closes no connection, resolves no name, follows no redirection and loads
+ * no class here that a probe of {@link Keeper} has not used before.
  */
 final class RequestPath {
   /** By how much an instant may be off that was turned from one clock's to the other's and back. */
   private static final long CLOCKS_DIFFER_MILLIS = 100;
 
-  private final Duration budget;
-  private final LongSupplier nanoTicker;
+  private final Setup setup;
   private final IdleConnections connections;
   private final Breaker breaker;
-  private final EntryKeys keys;
-  private final Counters counters;
-  private final RedisUrl url;
   private final ServerClock serverClock;
   private final Runnable check;
   private final Runnable grow;
+  private final Runnable refresh;
 
   RequestPath(
-      Duration budget,
-      LongSupplier nanoTicker,
+      Setup setup,
       IdleConnections connections,
       Breaker breaker,
-      EntryKeys keys,
-      Counters counters,
-      RedisUrl url,
       ServerClock serverClock,
       Runnable check,
-      Runnable grow) {
-    this.budget = budget;
-    this.nanoTicker = nanoTicker;
+      Runnable grow,
+      Runnable refresh) {
+    this.setup = setup;
     this.connections = connections;
     this.breaker = breaker;
-    this.keys = keys;
-    this.counters = counters;
-    this.url = url;
     this.serverClock = serverClock;
     this.check = check;
     this.grow = grow;
-  }
-
-  /** The budget of a request that begins to look entries up. */
-  Deadline deadline() {
-    return Deadline.in(budget, nanoTicker);
+    this.refresh = refresh;
   }
 
   /** The value under a key, or null. */
-  @Nullable RedisValue get(String key, Deadline deadline) {
+  @Nullable RedisValue get(EntryKeys keys, String key, Deadline deadline) {
     Answer<@Nullable RedisValue> answer =
-        ask(deadline, connection -> look(connection, key, deadline));
+        ask(deadline, connection -> look(connection, keys, key, deadline));
     if (answer == null) {
       return null;
     }
+    Counters counters = setup.counters();
     (answer.value() == null ? counters.misses : counters.hits).increment();
     return answer.value();
   }
 
   /** Confirms an entry that this gateway holds. */
-  Confirmation confirm(HeldEntry held, Deadline deadline) {
-    Answer<Confirmation> answer = ask(deadline, connection -> confirm(connection, held, deadline));
+  Confirmation confirm(EntryKeys keys, HeldEntry held, Deadline deadline) {
+    Answer<Confirmation> answer =
+        ask(deadline, connection -> confirm(connection, keys, held, deadline));
     if (answer != null) {
       return answer.value();
     }
@@ -80,27 +66,42 @@ final class RequestPath {
 
   private <T extends @Nullable Object> @Nullable Answer<T> ask(
       Deadline deadline, Function<RedisConnection, T> question) {
+    Counters counters = setup.counters();
     if (!breaker.isClosed()) {
       counters.skipped.increment();
       return null;
     }
+    long asked = setup.nanoTicker().getAsLong();
     RedisConnection connection = connections.borrow(deadline);
     if (connection == null) {
       counters.skipped.increment();
       grow.run();
       return null;
     }
-    long start = nanoTicker.getAsLong();
+    long start = setup.nanoTicker().getAsLong();
     boolean inOrder = false;
     try {
       Answer<T> answer = new Answer<>(question.apply(connection));
-      breaker.succeeded(nanoTicker.getAsLong() - start);
+      breaker.succeeded(setup.nanoTicker().getAsLong() - start);
       inOrder = true;
       return answer;
+    } catch (JedisDataException e) {
+      inOrder = Refusal.isElsewhere(e);
+      if (inOrder) {
+        counters.misses.increment();
+        refresh.run();
+      } else if (Refusal.isUnauthenticated(e)) {
+        breaker.open(Reason.of(e, setup.url()));
+      } else {
+        breaker.failed(Reason.of(e, setup.url()));
+      }
+      return null;
     } catch (RuntimeException | LinkageError e) {
-      breaker.failed(Reason.of(e, url));
+      breaker.failed(Reason.of(e, setup.url()));
       return null;
     } finally {
+      long ended = setup.nanoTicker().getAsLong();
+      counters.latency.note(ended - asked, ended);
       if (inOrder) {
         connections.giveBack(connection);
       } else {
@@ -112,17 +113,30 @@ final class RequestPath {
   }
 
   /**
-   * Looks an entry up as a request does, for the breaker to decide by.
+   * Looks up what is not there as a request does, for the breaker to decide by.
    *
    * @throws RuntimeException when there is no answer; the connection is of no more use
    */
-  void probe(RedisConnection connection, String key) {
-    long start = nanoTicker.getAsLong();
-    look(connection, key, Deadline.in(budget, nanoTicker));
-    breaker.probed(nanoTicker.getAsLong() - start);
+  void probe(RedisConnection connection, EntryKeys keys) {
+    long start = setup.nanoTicker().getAsLong();
+    tryOut(connection, keys, Deadline.in(setup.settings().budget(), setup.nanoTicker()));
+    breaker.probed(setup.nanoTicker().getAsLong() - start);
   }
 
-  @Nullable RedisValue look(RedisConnection connection, String key, Deadline deadline) {
+  /** The same without the breaker's taking note. */
+  void tryOut(RedisConnection connection, EntryKeys keys, Deadline deadline) {
+    try {
+      look(connection, keys, keys.probe(), deadline);
+    } catch (JedisDataException e) {
+      if (!Refusal.isElsewhere(e)) {
+        throw e;
+      }
+      refresh.run();
+    }
+  }
+
+  private @Nullable RedisValue look(
+      RedisConnection connection, EntryKeys keys, String key, Deadline deadline) {
     Object reply =
         connection
             .by(deadline)
@@ -141,7 +155,8 @@ final class RequestPath {
     return new RedisValue(value, number(found.get(1)), serverClock.ownMillis(began));
   }
 
-  private Confirmation confirm(RedisConnection connection, HeldEntry held, Deadline deadline) {
+  private Confirmation confirm(
+      RedisConnection connection, EntryKeys keys, HeldEntry held, Deadline deadline) {
     Object reply =
         connection
             .by(deadline)

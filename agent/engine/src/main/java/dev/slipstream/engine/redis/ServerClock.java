@@ -1,5 +1,10 @@
 package dev.slipstream.engine.redis;
 
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import redis.clients.jedis.Protocol.Command;
+
 /**
  * Turns instants of this machine's clock into instants of the server's, never too late.
  *
@@ -20,6 +25,28 @@ final class ServerClock {
   /** How far the server is ahead at least, in microseconds, by one answer. */
   static long ahead(long serverMicros, long receivedAtMillis) {
     return serverMicros - (receivedAtMillis + 1) * 1_000; // it came before this millisecond ended
+  }
+
+  /** Asks the server for its time, and learns from the answers. */
+  void check(MaintenanceLink link, InstantSource clock) {
+    long best = Long.MIN_VALUE;
+    for (int i = 0; i < CHECKS; i++) {
+      if (!(link.next().command(Command.TIME) instanceof List<?> time)) {
+        throw new IllegalStateException("not the reply of TIME");
+      }
+      long server = number(time.get(0)) * 1_000_000 + number(time.get(1));
+      best = Math.max(best, ahead(server, clock.millis()));
+    }
+    checked(best);
+  }
+
+  private static long number(Object digits) {
+    return Long.parseLong(new String((byte[]) digits, StandardCharsets.US_ASCII));
+  }
+
+  /** Forgets what was learnt: another server answers now. */
+  synchronized void forget() {
+    checks = 0;
   }
 
   /** Takes the largest difference of one check. */

@@ -26,7 +26,11 @@ final class WriteQueue {
         || weight + write.weight() > bounds * greatestWeight) {
       return false;
     }
-    writes.addLast(write);
+    if (write.written() == null) {
+      writes.addLast(write);
+    } else {
+      writes.addFirst(write); // somebody waits; which of two entries is newer is known anyway
+    }
     weight += write.weight();
     notifyAll();
     return true;
@@ -39,7 +43,10 @@ final class WriteQueue {
     }
   }
 
-  /** Takes the oldest writes: one at least where there is one, and no more than the bounds say. */
+  /**
+   * Takes writes, those that somebody waits for and then the oldest: one at least where there is
+   * one, and no more than the bounds say.
+   */
   synchronized List<PendingWrite> poll(int count, long batchWeight) {
     List<PendingWrite> batch = new ArrayList<>(Math.min(count, writes.size()));
     long taken = 0;

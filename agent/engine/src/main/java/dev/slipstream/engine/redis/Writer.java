@@ -1,12 +1,8 @@
 package dev.slipstream.engine.redis;
 
-import dev.slipstream.config.RedisUrl;
-import dev.slipstream.engine.AgentLog;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -18,42 +14,27 @@ final class Writer implements Runnable {
   private static final int BATCH_COUNT = 128;
   private static final long BATCH_WEIGHT = 1 << 20;
 
+  private final Setup setup;
+  private final RedisNode node;
   private final WriteQueue queue;
   private final MaintenanceLink link;
   private final Keeper keeper;
-  private final EntryKeys keys;
   private final ServerClock serverClock;
-  private final InstantSource clock;
-  private final Counters counters;
-  private final RedisUrl url;
-  private final AgentLog log;
-  private final Announcer announcer;
-  private final Consumer<PendingWrite> dropped;
   private boolean refused;
 
   Writer(
+      Setup setup,
+      RedisNode node,
       WriteQueue queue,
       MaintenanceLink link,
       Keeper keeper,
-      EntryKeys keys,
-      ServerClock serverClock,
-      InstantSource clock,
-      Counters counters,
-      RedisUrl url,
-      AgentLog log,
-      Announcer announcer,
-      Consumer<PendingWrite> dropped) {
+      ServerClock serverClock) {
+    this.setup = setup;
+    this.node = node;
     this.queue = queue;
     this.link = link;
     this.keeper = keeper;
-    this.keys = keys;
     this.serverClock = serverClock;
-    this.clock = clock;
-    this.counters = counters;
-    this.url = url;
-    this.log = log;
-    this.announcer = announcer;
-    this.dropped = dropped;
   }
 
   @Override
@@ -70,62 +51,89 @@ final class Writer implements Runnable {
   }
 
   private void write(List<PendingWrite> batch) {
-    long now = clock.millis();
+    long now = setup.clock().millis();
     List<PendingWrite> live = new ArrayList<>(batch.size());
     for (PendingWrite write : batch) {
-      if (write.expiresAtMillis() > now) {
-        live.add(write);
+      if (write.expiresAtMillis() <= now) {
+        setup.dropped(write);
+      } else if (isOlderThanItsServer(write)) {
+        setup.counters().refusedWrites.increment();
+        write.tell(false);
       } else {
-        dropped.accept(write);
+        live.add(write);
       }
     }
-    List<byte[][]> calls = live.stream().map(this::call).toList();
-    if (!calls.isEmpty() && !tryWrite(live, calls) && !tryWrite(live, calls)) {
-      live.forEach(dropped);
-      return;
-    }
-    List<String> changed =
-        live.stream().filter(PendingWrite::announced).map(PendingWrite::key).toList();
-    if (!changed.isEmpty()) {
-      live.forEach(write -> write.settled().run());
-      announcer.announce(Announcement.changed(changed));
+    if (!live.isEmpty() && !tryWrite(live) && !tryWrite(live)) {
+      live.forEach(setup::dropped);
     }
   }
 
-  private boolean tryWrite(List<PendingWrite> writes, List<byte[][]> calls) {
+  /** Then it may be older than an invalidation that the server has not got from the one before. */
+  private boolean isOlderThanItsServer(PendingWrite write) {
+    return !write.announced()
+        && write.begunAtMillis() < setup.groups().of(write.key()).fillsSinceMillis();
+  }
+
+  private boolean tryWrite(List<PendingWrite> writes) {
+    List<Object> replies;
     try {
-      count(writes, link.call(exchange -> exchange.next().runAll(Script.PUT, 3, calls)));
-      return true;
+      List<byte[][]> calls = writes.stream().map(this::call).toList();
+      replies = link.call(exchange -> exchange.next().runAll(Script.PUT, 3, calls));
     } catch (RuntimeException | LinkageError e) {
-      counters.errors.increment();
+      setup.counters().errors.increment();
       keeper.check();
       return false;
     }
+    List<PendingWrite> elsewhere = new ArrayList<>();
+    List<String> changed = new ArrayList<>();
+    for (int i = 0; i < writes.size(); i++) {
+      PendingWrite write = writes.get(i);
+      if (replies.get(i) instanceof JedisDataException e && Refusal.isElsewhere(e)) {
+        elsewhere.add(write);
+        continue;
+      }
+      count(write, replies.get(i));
+      if (write.announced()) {
+        changed.add(write.key());
+      }
+    }
+    if (!changed.isEmpty()) {
+      setup.announcer().announce(Announcement.changed(changed));
+    }
+    if (!elsewhere.isEmpty()) {
+      node.writeElsewhere(elsewhere);
+    }
+    return true;
   }
 
-  private void count(List<PendingWrite> writes, List<Object> replies) {
-    for (int i = 0; i < replies.size(); i++) {
-      Object reply = replies.get(i);
-      if (reply instanceof JedisDataException e) {
-        counters.errors.increment();
-        dropped.accept(writes.get(i));
-        if (!refused) {
-          refused = true;
-          log.warn("Redis " + url + " takes no entries (" + Reason.of(e, url) + "); it is read on");
-        }
-      } else if (Long.valueOf(1).equals(reply)) {
-        counters.puts.increment();
-        if (refused) {
-          refused = false;
-          log.info("Redis " + url + " takes entries again");
-        }
-      } else {
-        counters.refusedWrites.increment();
+  private void count(PendingWrite write, Object reply) {
+    Counters counters = setup.counters();
+    if (reply instanceof JedisDataException e) {
+      counters.errors.increment();
+      setup.dropped(write);
+      if (Refusal.isReadOnly(e)) {
+        node.becameReadOnly();
       }
+      if (!refused) {
+        refused = true;
+        String why = Reason.of(e, setup.url());
+        setup.log().warn("Redis " + node + " takes no entries (" + why + "); it is read on");
+      }
+    } else if (Long.valueOf(1).equals(reply)) {
+      counters.puts.increment();
+      write.tell(true);
+      if (refused) {
+        refused = false;
+        setup.log().info("Redis " + node + " takes entries again");
+      }
+    } else {
+      counters.refusedWrites.increment();
+      write.tell(false);
     }
   }
 
   private byte[][] call(PendingWrite write) {
+    EntryKeys keys = setup.groups().of(write.key()).keys();
     String name = keys.name(write.key());
     return new byte[][] {
       EntryKeys.bytes(name),
@@ -138,7 +146,7 @@ final class Writer implements Runnable {
       EntryKeys.bytes(write.key()),
       keys.tagIndexes(),
       keys.prefixLength(),
-      digits(EntryKeys.isShortened(name) ? 1 : 0),
+      digits(keys.isShortened(name) ? 1 : 0),
       digits(write.id()),
     };
   }

@@ -3,10 +3,12 @@ package dev.slipstream.engine.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipstream.engine.TestSettings;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
 import dev.slipstream.engine.redis.SharedRedis;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -81,7 +83,12 @@ class ApplicationCacheTest {
   private ApplicationCache cache(Coherence coherence) {
     MemoryTier memory = MemoryTier.counting(100, Duration.ofMinutes(1), CLOCK);
     TieredCache cache =
-        new TieredCache(memory, new ApplicationEntryCodec(), coherence, CLOCK, keys::resourceOf);
+        new TieredCache(
+            memory,
+            new ApplicationEntryCodec(FrameCodec.of(TestSettings.with().cache())),
+            coherence,
+            CLOCK,
+            keys::resourceOf);
     return new ApplicationCache(
         cache,
         new Json(getClass().getClassLoader()),

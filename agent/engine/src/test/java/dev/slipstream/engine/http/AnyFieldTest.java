@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipstream.config.NamePatterns;
 import dev.slipstream.config.rules.RequestCondition;
+import dev.slipstream.engine.redis.SharedSecret;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +153,8 @@ class AnyFieldTest {
     Random random = new Random(6265);
     AnyText texts = new AnyText(random, "SID=1", "_ga=2", "; ", "=", "SID", "_ga", " ", "\"");
     Credentials credentials =
-        new Credentials(List.of("X-API-Key"), new NamePatterns(List.of("_ga", "_ga_*")));
+        new Credentials(
+            List.of("X-API-Key"), new NamePatterns(List.of("_ga", "_ga_*")), SharedSecret.random());
     int present = 0;
     for (int i = 0; i < INPUTS; i++) {
       String line = texts.next(8);

@@ -3,6 +3,7 @@ package dev.slipstream.engine.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipstream.config.NamePatterns;
+import dev.slipstream.engine.redis.SharedSecret;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -13,8 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsTest {
+  private final SharedSecret secret = SharedSecret.of("0123456789abcdef");
   private final Credentials credentials =
-      new Credentials(List.of("X-API-Key"), new NamePatterns(List.of("_ga*", "consent")));
+      new Credentials(
+          List.of("X-API-Key", "principal"), new NamePatterns(List.of("_ga*", "consent")), secret);
 
   static Stream<Named<UnaryOperator<TestRequest>>> kinds() {
     return Stream.of(
@@ -132,12 +135,33 @@ class CredentialsTest {
     assertThat(requests.stream().map(this::identity)).doesNotHaveDuplicates();
   }
 
+  /** A header field of that name is a credential of its own. */
   @Test
-  void identityOf_doesNotShowTheCredential() {
-    assertThat(identity(TestRequest.get("/").principal("ann")))
-        .isNotEqualTo(
-            new Credentials(List.of("X-API-Key"), NamePatterns.NONE)
-                .identityOf(TestRequest.get("/").principal("ann"), null));
+  void identityOf_aFieldNamedLikeAnotherKind_isNotThatOne() {
+    assertThat(identity(TestRequest.get("/").field("principal", "ann")))
+        .isNotEqualTo(identity(TestRequest.get("/").principal("ann")));
+  }
+
+  /** In UTF-8 these are the same. */
+  @Test
+  void identityOf_halvesOfSurrogatePairs_differ() {
+    assertThat(identity(TestRequest.get("/").principal("\uD83D")))
+        .isNotEqualTo(identity(TestRequest.get("/").principal("\uD83E")));
+  }
+
+  @Test
+  void identityOf_isOfTheSecretAndTheCredential() {
+    TestRequest ann = TestRequest.get("/").principal("ann");
+
+    assertThat(identity(ann))
+        .isEqualTo(with(SharedSecret.of("0123456789abcdef")).identityOf(ann, null))
+        .isNotEqualTo(with(SharedSecret.of("0123456789abcdeg")).identityOf(ann, null));
+    assertThat(with(SharedSecret.random()).identityOf(ann, null))
+        .isNotEqualTo(with(SharedSecret.random()).identityOf(ann, null));
+  }
+
+  private static Credentials with(SharedSecret secret) {
+    return new Credentials(List.of("X-API-Key", "principal"), NamePatterns.NONE, secret);
   }
 
   @Test

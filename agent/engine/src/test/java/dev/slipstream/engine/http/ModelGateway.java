@@ -7,6 +7,7 @@ import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
 import dev.slipstream.engine.http.CacheModel.Occasion;
 import dev.slipstream.engine.http.CacheModel.Statement;
 import dev.slipstream.engine.http.ModelOrigin.Answer;
@@ -62,7 +63,13 @@ final class ModelGateway {
     this.random = random;
     Settings settings = TestSettings.with("coalescing_wait=0");
     MemoryTier memory = new MemoryTier(64 << 20, Duration.ofDays(365), clock);
-    tiers = HttpCache.tiers(settings, memory, new Coherence(null, clock, System::nanoTime), clock);
+    tiers =
+        HttpCache.tiers(
+            settings,
+            memory,
+            FrameCodec.of(settings.cache()),
+            new Coherence(null, clock, System::nanoTime),
+            clock);
     cache = new HttpCache(settings, tiers, clock, Runnable::run);
     origin = new ModelOrigin(random, clock.millis());
   }

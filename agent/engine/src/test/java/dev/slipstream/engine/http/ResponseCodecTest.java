@@ -3,17 +3,17 @@ package dev.slipstream.engine.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipstream.config.CompressionType;
-import java.util.Arrays;
+import dev.slipstream.engine.codec.FrameCodec;
+import dev.slipstream.engine.codec.Frames;
+import dev.slipstream.engine.codec.Kind;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ResponseCodecTest {
-  private static final ResponseCodec PLAIN = new ResponseCodec(CompressionType.NONE, 0);
+  private static final ResponseCodec PLAIN = new ResponseCodec(Frames.clear(CompressionType.NONE));
 
   static Stream<StoredResponse> responses() {
     return Stream.of(
@@ -39,8 +39,8 @@ class ResponseCodecTest {
   @MethodSource("responses")
   void decode_whatWasEncoded(StoredResponse response) {
     for (CompressionType compression : CompressionType.values()) {
-      ResponseCodec codec = new ResponseCodec(compression, 0);
-      StoredResponse decoded = (StoredResponse) codec.decode(codec.encode(response));
+      ResponseCodec codec = new ResponseCodec(Frames.clear(compression));
+      StoredResponse decoded = (StoredResponse) codec.decode("k", codec.encode("k", response));
 
       assertThat(decoded).usingRecursiveComparison().isEqualTo(response);
     }
@@ -51,48 +51,23 @@ class ResponseCodecTest {
     VariantIndex index = new VariantIndex(List.of("accept"), List.of("k1", "k2"), 1, 2, 3);
     VariantIndex forgotten = new VariantIndex(List.of(), List.of(), 4, 5, 6);
 
-    assertThat(PLAIN.decode(PLAIN.encode(index))).isEqualTo(index);
-    assertThat(PLAIN.decode(PLAIN.encode(forgotten))).isEqualTo(forgotten);
+    assertThat(PLAIN.decode("k", PLAIN.encode("k", index))).isEqualTo(index);
+    assertThat(PLAIN.decode("k", PLAIN.encode("k", forgotten))).isEqualTo(forgotten);
   }
 
-  @ParameterizedTest
-  @EnumSource(CompressionType.class)
-  void encode_onlyWhatIsLargeEnoughIsCompressed(CompressionType compression) {
-    StoredResponse large = new TestStored().body("x".repeat(5_000)).build();
-    int plain = PLAIN.encode(large).length;
-
-    assertThat(new ResponseCodec(compression, 10_000).encode(large)).hasSize(plain);
-    if (compression != CompressionType.NONE) {
-      assertThat(new ResponseCodec(compression, 1_000).encode(large)).hasSizeLessThan(1_000);
-    }
-  }
-
-  /** Versions before this one had other members. */
+  /** What the application stores has a codec of its own. */
   @Test
-  void decode_anotherVersion_isNoEntry() {
-    byte[] bytes = PLAIN.encode(new TestStored().build());
-    assertThat(PLAIN.decode(bytes)).isNotNull();
+  void decode_ofAnotherKind_isNoEntry() {
+    FrameCodec frames = Frames.clear(CompressionType.NONE);
+    byte[] payload =
+        frames.decode(
+            "k",
+            new ResponseCodec(frames).encode("k", new TestStored().build()),
+            (kind, in) -> in.readAllBytes());
 
-    for (byte version : new byte[] {0, 1, 3, 127}) {
-      bytes[2] = version;
-      assertThat(PLAIN.decode(bytes)).isNull();
-    }
-  }
-
-  @Test
-  void decode_damagedBytes_areNoEntry() {
-    Random random = new Random(7);
-    byte[] whole =
-        new ResponseCodec(CompressionType.GZIP, 0)
-            .encode(new TestStored().fields("ETag", "\"1\"").part("2345", 2, 10).build());
-    for (int i = 0; i < 20_000; i++) {
-      byte[] damaged = Arrays.copyOf(whole, whole.length - random.nextInt(3));
-      damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
-
-      assertThat(PLAIN.decode(damaged)).isNull();
-    }
-    for (int length = 0; length < whole.length; length++) {
-      assertThat(PLAIN.decode(Arrays.copyOf(whole, length))).isNull();
-    }
+    assertThat(new ResponseCodec(frames).decode("k", frames.encode("k", Kind.VALUE, payload)))
+        .isNull();
+    assertThat(new ResponseCodec(frames).decode("k", frames.encode("k", Kind.RESPONSE, payload)))
+        .isNotNull();
   }
 }

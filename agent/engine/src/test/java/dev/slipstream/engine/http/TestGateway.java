@@ -13,6 +13,7 @@ import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,13 @@ final class TestGateway {
     all.addAll(List.of(arguments));
     Settings settings = TestSettings.with(all.toArray(String[]::new));
     MemoryTier memory = new MemoryTier(16 << 20, Duration.ofDays(365), clock);
-    tiers = HttpCache.tiers(settings, memory, new Coherence(null, clock, System::nanoTime), clock);
+    tiers =
+        HttpCache.tiers(
+            settings,
+            memory,
+            FrameCodec.of(settings.cache()),
+            new Coherence(null, clock, System::nanoTime),
+            clock);
     cache = new HttpCache(settings, tiers, clock, Runnable::run);
   }
 

@@ -10,6 +10,8 @@ import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
+import dev.slipstream.engine.codec.Kind;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Fill;
@@ -36,6 +38,7 @@ class BeansTest {
       HttpCache.tiers(
           settings,
           new MemoryTier(MAX_BYTES, Duration.ofDays(1), clock),
+          FrameCodec.of(settings.cache()),
           new Coherence(null, clock, System::nanoTime),
           clock);
   private final HttpCache cache = new HttpCache(settings, tiers, clock, Runnable::run);
@@ -48,6 +51,7 @@ class BeansTest {
     assertThat(httpBean.getRequests()).isZero();
     assertThat(httpBean.getHitRatio()).isNull();
     assertThat(httpBean.getStores()).isZero();
+    assertThat(httpBean.isIdentitySecretShared()).isFalse();
     assertThat(httpBean.getRules()).isEmpty();
     assertThat(httpBean.getRefusals())
         .containsOnlyKeys(
@@ -122,6 +126,35 @@ class BeansTest {
     assertThat(memoryBean.flush()).isEqualTo(1);
     assertThat(memoryBean.getEntries()).isZero();
     assertThat(tiers.invalidate(Invalidation.EVERYTHING).entries()).isZero();
+  }
+
+  @Test
+  void codec_saysWhatItDid() {
+    FrameCodec frames = FrameCodec.of(settings.cache());
+    CodecMBean bean = new CodecMBean(frames);
+    assertThat(bean.getCompressionRatio()).isNull();
+    assertThat(bean.getMeanEncodeTimeMicros()).isNull();
+    assertThat(bean.getMeanDecodeTimeMicros()).isNull();
+    assertThat(bean.getEncryptionKeyId()).isEmpty();
+
+    byte[] frame = frames.encode("k", Kind.VALUE, new byte[10_000]);
+    frames.decode("k", frame, (kind, in) -> kind);
+    frames.decode("other", frame, (kind, in) -> kind);
+
+    assertThat(bean.getEncodedEntries()).isEqualTo(1);
+    assertThat(bean.getEncodedBytesIn()).isEqualTo(10_000);
+    assertThat(bean.getEncodedBytesOut()).isEqualTo(frame.length);
+    assertThat(bean.getCompressionRatio()).isEqualTo(10_000.0 / frame.length);
+    assertThat(bean.getMeanEncodeTimeMicros()).isPositive();
+    assertThat(bean.getDecodedEntries()).isEqualTo(1);
+    assertThat(bean.getDecodedBytesIn()).isEqualTo(frame.length);
+    assertThat(bean.getDecodedBytesOut()).isEqualTo(10_000);
+    assertThat(bean.getMeanDecodeTimeMicros()).isPositive();
+    assertThat(bean.getUnreadableDamaged()).isEqualTo(1);
+    assertThat(bean.getUnreadableOfOtherVersions()).isZero();
+    assertThat(bean.getUnreadableForWantOfKey()).isZero();
+    assertThat(bean.getUnreadableTooLarge()).isZero();
+    assertThat(bean.getNotEncodedEntries()).isZero();
   }
 
   @ParameterizedTest

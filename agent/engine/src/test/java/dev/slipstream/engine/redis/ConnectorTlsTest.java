@@ -70,7 +70,11 @@ class ConnectorTlsTest {
             0,
             null);
     Connector connector =
-        new Connector(url, trust == null ? null : trust.getSocketFactory(), new Counters());
+        new Connector(
+            url,
+            deadline -> url.nodes().get(0),
+            trust == null ? null : trust.getSocketFactory(),
+            new Counters());
     return connector.open(Deadline.in(Duration.ofSeconds(10), System::nanoTime));
   }
 

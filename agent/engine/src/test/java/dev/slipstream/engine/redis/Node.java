@@ -40,7 +40,7 @@ final class Node implements AutoCloseable {
 
   private static final class TextCodec implements EntryCodec {
     @Override
-    public byte[] encode(CacheEntry entry) {
+    public byte[] encode(String key, CacheEntry entry) {
       Text text = (Text) entry;
       String joined =
           String.join(
@@ -53,7 +53,7 @@ final class Node implements AutoCloseable {
     }
 
     @Override
-    public Text decode(byte[] bytes) {
+    public Text decode(String key, byte[] bytes) {
       String[] parts = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
       List<String> tags = parts[3].isEmpty() ? List.of() : List.of(parts[3].split(","));
       return new Text(parts[0], tags, Long.parseLong(parts[1]), Boolean.parseBoolean(parts[2]));

@@ -10,23 +10,34 @@ class PendingInvalidationsTest {
   private final PendingInvalidations pending = new PendingInvalidations();
 
   @Test
-  void take_whatWasAddedOnce() {
+  void batch_whatWasAddedOnce_untilItIsDone() {
     pending.add(List.of("a", "b"), List.of("x*"));
     pending.add(List.of("a"), List.of());
     assertThat(pending.size()).isEqualTo(3);
-    assertThat(pending.take())
+    PendingInvalidations.Batch batch = pending.batch();
+    assertThat(batch)
         .isEqualTo(new PendingInvalidations.Batch(false, List.of("a", "b"), List.of("x*")));
-    assertThat(pending.take().isEmpty()).isTrue();
+    assertThat(pending.done(batch)).isTrue();
+    assertThat(pending.batch().isEmpty()).isTrue();
+  }
+
+  @Test
+  void done_whereMoreCameSince_leavesAllPending() {
+    pending.add(List.of("a"), List.of());
+    PendingInvalidations.Batch batch = pending.batch();
+    pending.add(List.of(), List.of("x"));
+    assertThat(pending.done(batch)).isFalse();
+    assertThat(pending.size()).isEqualTo(2);
   }
 
   @Test
   void add_overTheBound_becomesEverything() {
-    pending.add(IntStream.range(0, 1_001).mapToObj(Integer::toString).toList(), List.of());
+    pending.add(IntStream.range(0, 4_001).mapToObj(Integer::toString).toList(), List.of());
     pending.add(List.of("a"), List.of());
     assertThat(pending.size()).isEqualTo(1);
-    PendingInvalidations.Batch batch = pending.take();
+    PendingInvalidations.Batch batch = pending.batch();
     assertThat(batch).isEqualTo(new PendingInvalidations.Batch(true, List.of(), List.of()));
-    pending.add(batch);
-    assertThat(pending.take().everything()).isTrue();
+    assertThat(pending.done(batch)).isTrue();
+    assertThat(pending.size()).isZero();
   }
 }

@@ -44,7 +44,12 @@ final class RedisProcess implements RedisUnderTest {
     return new RedisProcess(freePort(), directory);
   }
 
+  /** Another server than embedded-redis' where {@code redis.server} names one. */
   private static File executable() {
+    String other = System.getProperty("redis.server");
+    if (other != null) {
+      return new File(other);
+    }
     try {
       Path unpacked = Files.createTempDirectory("redis-server");
       File file = ExecutableProvider.newJarResourceProvider(unpacked.toFile()).get();
@@ -53,6 +58,23 @@ final class RedisProcess implements RedisUnderTest {
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A server on a port whose cluster bus, 10,000 above, is free too. */
+  static RedisProcess prepareClustered(Path directory) {
+    int port = freePort();
+    while (port > 55_000 || !isFree(port + 10_000)) {
+      port = freePort();
+    }
+    return new RedisProcess(port, directory);
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -86,11 +108,29 @@ final class RedisProcess implements RedisUnderTest {
     command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
     command.addAll(List.of("--save", "", "--appendonly", "no", "--dir", directory.toString()));
     command.addAll(options);
+    run(command);
+  }
+
+  /** Starts it as a sentinel. */
+  void startSentinel(String... configuration) {
+    Path file = directory.resolve("sentinel-" + port + ".conf");
+    List<String> lines =
+        new ArrayList<>(List.of("port " + port, "bind 127.0.0.1", "dir " + directory));
+    lines.addAll(List.of(configuration));
+    try {
+      Files.write(file, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    run(List.of(EXECUTABLE.getPath(), file.toString(), "--sentinel"));
+  }
+
+  private void run(List<String> command) {
     try {
       process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(directory.resolve("redis.log").toFile())
+              .redirectOutput(directory.resolve("redis-" + port + ".log").toFile())
               .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.slipstream.engine.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipstream.config.RedisUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -250,5 +251,71 @@ class RedisTierFaultsTest {
     redis.thaw();
     await().atMost(Tiers.PATIENCE).until(() -> tier.statistics().queuedWrites() == 0);
     await().atMost(Tiers.PATIENCE).until(() -> tier.statistics().puts() > 8_000);
+  }
+
+  @Test
+  void restartedFromAnOldSnapshot_nothingOfItIsUsed() {
+    tier = Tiers.connected(redis.port(), log);
+    Tiers.store(tier, KEY, "old", "t");
+    long micros = (System.currentTimeMillis() - 15_000) * 1_000;
+    redis.command(Command.SET, "apigw:_beat", Long.toString(micros));
+    redis.command(Command.SAVE);
+    redis.restart();
+    assertThat(redis.keys()).contains(KEY);
+    await().atMost(Tiers.PATIENCE).until(() -> redis.command(Command.EXISTS, KEY).equals(0L));
+    Tiers.awaitUsed(tier);
+    assertThat(tier.get(KEY)).isNull();
+    Tiers.store(tier, KEY, "new", "t");
+    assertThat(Tiers.get(tier, KEY)).isEqualTo("new");
+  }
+
+  @Test
+  void restartedFromAFreshSnapshot_lacksNoInvalidation() {
+    tier = Tiers.connected(redis.port(), log);
+    Tiers.store(tier, KEY, "v", "t");
+    Tiers.store(tier, "apigw:user:2", "v", "u");
+    redis.command(Command.SAVE);
+    assertThat(tier.invalidate(List.of("t"), List.of()).entries()).isEqualTo(1);
+    redis.restart();
+    assertThat(redis.keys()).contains(KEY);
+    await().atMost(Tiers.PATIENCE).until(() -> "v".equals(Tiers.get(tier, "apigw:user:2")));
+    assertThat(tier.get(KEY)).isNull();
+  }
+
+  @Test
+  void putThrough_whileTheServerIsStopped_waitsNoLongerThanTheBudget() {
+    tier = Tiers.connected(redis.port(), log);
+    redis.freeze();
+    long start = System.nanoTime();
+    long now = System.currentTimeMillis();
+    boolean taken =
+        tier.putThrough(KEY, Tiers.bytes("v"), now + 60_000, List.of(), now, 1, tier.deadline());
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
+    assertThat(taken).isFalse();
+    assertThat(tier.statistics().lateWrites()).isEqualTo(1);
+    redis.thaw();
+    await().atMost(Tiers.PATIENCE).until(() -> "v".equals(Tiers.get(tier, KEY)));
+  }
+
+  @Test
+  void borrowers_areSentAwayWhenTheServerIsNotUsedAnyMore() throws Exception {
+    IdleConnections connections = new IdleConnections(1, 1);
+    Connector connector =
+        new Connector(
+            Tiers.url(redis.port(), null),
+            deadline -> new RedisUrl.Node("127.0.0.1", redis.port()),
+            null,
+            new Counters());
+    Deadline patient = Deadline.in(Tiers.PATIENCE, System::nanoTime);
+    connections.add(connector.open(patient));
+    RedisConnection taken = connections.borrow(patient);
+    Thread waiter = new Thread(() -> connections.borrow(patient));
+    waiter.start();
+    await().atMost(Tiers.PATIENCE).until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
+    connections.sendWaitersAway();
+    waiter.join(2_000);
+    assertThat(waiter.isAlive()).isFalse();
+    connections.giveBack(taken);
+    connections.close();
   }
 }

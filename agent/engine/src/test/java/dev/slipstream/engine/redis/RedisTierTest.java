@@ -4,45 +4,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipstream.config.RedisUrl;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Protocol.Command;
 
-/** The tier with a server that is well. */
+/** The tier with servers that are well. */
+@ParameterizedClass
+@EnumSource(RedisUrl.Topology.class)
 class RedisTierTest {
   private static final String KEY = "apigw:http_responses:GET:/users:::";
 
   @TempDir static Path directory;
-  private static RedisProcess redis;
+  private static RedisServers redis;
 
+  @Parameter RedisUrl.Topology topology;
   private RedisTier tier;
 
-  @BeforeAll
-  static void startRedis() {
-    redis = RedisProcess.start(directory);
+  @BeforeParameterizedClassInvocation
+  static void startRedis(RedisUrl.Topology topology) {
+    redis = RedisServers.start(topology, directory);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stopRedis() {
     redis.close();
   }
 
   @BeforeEach
   void connect() {
-    redis.command(Command.FLUSHALL);
-    tier = Tiers.connected(redis.port(), directory.resolve("agent.log"));
+    redis.everywhere(Command.FLUSHALL);
+    tier = Tiers.connected(redis.url(), directory.resolve("agent.log"));
   }
 
   @AfterEach
@@ -51,7 +56,12 @@ class RedisTierTest {
   }
 
   private RedisTier another() {
-    return Tiers.connected(redis.port(), directory.resolve("other.log"));
+    return Tiers.connected(redis.url(), directory.resolve("other.log"));
+  }
+
+  /** What names have in a cluster after the prefix. */
+  private static String group(String key) {
+    return redis.beside(key, "").substring("apigw:".length());
   }
 
   private static long time() {
@@ -72,10 +82,17 @@ class RedisTierTest {
   @Test
   void put_entryUnderItsReadableKeyWithIndexesAndExpiry() {
     Tiers.store(tier, KEY, "hello", "users", "all");
+    String index = redis.beside(KEY, "_t:users");
     assertThat(redis.keys())
-        .containsExactlyInAnyOrder(KEY, "apigw:_inv", "apigw:_k", "apigw:_t:users", "apigw:_t:all");
-    assertThat((Long) redis.command(Command.PTTL, KEY)).isBetween(590_000L, 600_000L);
-    assertThat((Long) redis.command(Command.PTTL, "apigw:_t:users")).isBetween(590_000L, 600_000L);
+        .filteredOn(name -> topology != RedisUrl.Topology.CLUSTER || name.contains(group(KEY)))
+        .containsExactlyInAnyOrder(
+            redis.name(KEY),
+            redis.beside(KEY, "_inv"),
+            redis.beside(KEY, "_k"),
+            index,
+            redis.beside(KEY, "_t:all"));
+    assertThat((Long) redis.command(Command.PTTL, redis.name(KEY))).isBetween(590_000L, 600_000L);
+    assertThat((Long) redis.command(Command.PTTL, index)).isBetween(590_000L, 600_000L);
   }
 
   @Test
@@ -87,13 +104,32 @@ class RedisTierTest {
   }
 
   @Test
+  void putThrough_isThereOnReturn() {
+    for (int i = 0; i < 10; i++) {
+      String key = KEY + i;
+      assertThat(putThrough(key, time())).isTrue();
+      assertThat(Tiers.get(tier, key)).isEqualTo("through");
+    }
+    tier.invalidate(List.of("t"), List.of());
+    assertThat(putThrough(KEY, time() - 5_000)).isFalse();
+    assertThat(tier.statistics().refusedWrites()).isEqualTo(1);
+    assertThat(tier.statistics().lateWrites()).isZero();
+  }
+
+  private boolean putThrough(String key, long begun) {
+    Deadline patient = Deadline.in(Tiers.PATIENCE, System::nanoTime);
+    byte[] value = Tiers.bytes("through");
+    return tier.putThrough(key, value, time() + 60_000, List.of("t"), begun, 1, patient);
+  }
+
+  @Test
   void get_afterExpiry_isMiss() {
     tier.put(KEY, Tiers.bytes("x"), time() + 300, List.of("t"), time());
     await().atMost(Tiers.PATIENCE).until(() -> tier.statistics().puts() == 1);
     await().atMost(Tiers.PATIENCE).until(() -> tier.get(KEY) == null);
     await()
         .atMost(Tiers.PATIENCE)
-        .untilAsserted(() -> assertThat(redis.keys()).doesNotContain("apigw:_t:t"));
+        .untilAsserted(() -> assertThat(redis.keys()).doesNotContain(redis.beside(KEY, "_t:t")));
     assertThat(tier.invalidate(List.of("t"), List.of()).entries()).isZero();
   }
 
@@ -102,7 +138,7 @@ class RedisTierTest {
     String key = "apigw:http_responses:GET:/" + "a".repeat(400) + "/users:::";
     Tiers.store(tier, key, "long", "t");
     assertThat(Tiers.get(tier, key)).isEqualTo("long");
-    assertThat(redis.keys()).allMatch(name -> name.length() <= 250);
+    assertThat(redis.keys()).allMatch(name -> name.length() <= 255);
     assertThat(tier.removeMatching("GET:*/users:*")).isEqualTo(1);
     assertThat(tier.get(key)).isNull();
   }
@@ -230,7 +266,8 @@ class RedisTierTest {
     long begun = time();
     assertThat(tier.removeAll()).isEqualTo(20);
     assertThat(redis.keys())
-        .containsExactlyInAnyOrder("other", "apigwx:1", "apigw2:user:1", "apigw:_inv", "apigw:_k");
+        .filteredOn(name -> !name.endsWith(":_inv") && !name.endsWith(":_k"))
+        .containsExactlyInAnyOrder("other", "apigwx:1", "apigw2:user:1");
     tier.put("apigw:user:1", Tiers.bytes("stale"), time() + 60_000, List.of(), begun);
     await().atMost(Tiers.PATIENCE).until(() -> tier.statistics().refusedWrites() >= 1);
     assertThat(tier.removeAll()).isZero();
@@ -242,32 +279,32 @@ class RedisTierTest {
   @Test
   void scripts_forgottenByTheServer_areLoadedAgain() {
     Tiers.store(tier, KEY, "1", "t");
-    redis.command(Command.SCRIPT, "FLUSH");
+    redis.everywhere(Command.SCRIPT, "FLUSH");
     assertThat(Tiers.get(tier, KEY)).isEqualTo("1");
-    redis.command(Command.SCRIPT, "FLUSH");
+    redis.everywhere(Command.SCRIPT, "FLUSH");
     Tiers.store(tier, KEY, "2", "t");
-    redis.command(Command.SCRIPT, "FLUSH");
+    redis.everywhere(Command.SCRIPT, "FLUSH");
     assertThat(tier.invalidate(List.of("t"), List.of()).entries()).isEqualTo(1);
   }
 
   @Test
   void keyOfAnotherType_isMissAndSurvives() {
-    redis.command(Command.SET, "apigw:user:1", "foreign");
+    redis.command(Command.SET, redis.name("apigw:user:1"), "foreign");
     assertThat(tier.get("apigw:user:1")).isNull();
     assertThat(tier.removeAll()).isZero();
-    assertThat(redis.command(Command.EXISTS, "apigw:user:1")).isEqualTo(1L);
+    assertThat(redis.command(Command.EXISTS, redis.name("apigw:user:1"))).isEqualTo(1L);
     assertThat(tier.statistics().connected()).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"apigw:_t:a", "apigw:_k", "apigw:_inv", "apigw:_t:a apigw:_k"})
+  @ValueSource(strings = {"_t:a", "_k", "_inv", "_t:a _k"})
   void evictedIndex_neitherResurrectsNorBreaksCounts(String evicted) {
     Tiers.store(tier, "apigw:user:1", "1", "a");
     Tiers.store(tier, "apigw:user:2", "2", "a", "b");
     Tiers.store(tier, "apigw:user:3", "3", "b");
-    redis.command(Command.DEL, evicted.split(" "));
+    redis.evict(evicted.split(" "));
     Tiers.store(tier, "apigw:user:4", "4", "a");
-    boolean epochLost = evicted.equals("apigw:_inv");
+    boolean epochLost = evicted.equals("_inv");
     assertThat(tier.get("apigw:user:1") == null).isEqualTo(epochLost);
     assertThat(tier.invalidate(List.of("a"), List.of()))
         .isEqualTo(epochLost ? new RemovalCount(1, 1, 0, true) : new RemovalCount(3, 3, 0, true));
@@ -280,10 +317,11 @@ class RedisTierTest {
   void invalidationForgottenWithItsIndexes_doesNotResurrect() {
     Tiers.store(tier, "apigw:user:1", "1", "a");
     // What a script that was cut short leaves behind: the entry, but no index.
-    redis.command(Command.DEL, "apigw:_t:a", "apigw:_k");
-    redis.command(Command.ZADD, "apigw:_inv", "9000000000000000", "t:a");
+    redis.evict("_t:a", "_k");
+    String invalidations = redis.beside("apigw:user:1", "_inv");
+    redis.command(Command.ZADD, invalidations, "9000000000000000", "t:a");
     assertThat(tier.get("apigw:user:1")).isNull();
-    redis.command(Command.DEL, "apigw:_inv");
+    redis.evict("_inv");
     assertThat(tier.get("apigw:user:1")).isNull();
     Tiers.store(tier, "apigw:user:2", "2", "b"); // begins a new epoch
     assertThat(tier.get("apigw:user:1")).isNull();
@@ -303,7 +341,16 @@ class RedisTierTest {
     assertThat(statistics.bytesRead()).isPositive();
     assertThat(statistics.bytesWritten()).isPositive();
     assertThat(statistics.errors()).isZero();
-    assertThat(statistics.server()).isEqualTo("redis://127.0.0.1:" + redis.port() + "/0 (test)");
+    assertThat(statistics.topology()).isEqualTo(topology.name().toLowerCase(Locale.ROOT));
+    assertThat(statistics.nodes())
+        .hasSize(topology == RedisUrl.Topology.CLUSTER ? 3 : 1)
+        .containsEntry("127.0.0.1:" + redis.server(0).port(), "closed");
+    assertThat(statistics.breakerOpenings()).isZero();
+    assertThat(statistics.breakerChangedAtMillis()).isBetween(time() - 20_000, time());
+    assertThat(tier.latencyMillis(0.5)).isNull();
+    assertThat(Tiers.get(tier, KEY)).isEqualTo("hello");
+    assertThat(tier.latencyMillis(0.5)).isBetween(0.001, 500.0);
+    assertThat(statistics.server()).isEqualTo(redis.url() + " (test)");
   }
 
   @Test
@@ -318,34 +365,6 @@ class RedisTierTest {
                 Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().startsWith("slipstream-redis")));
     assertThat(tier.statistics().connections()).isZero();
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"CLUSTER", "SENTINEL"})
-  void start_topologyOfALaterVersion_saysSoOnce(RedisUrl.Topology topology) throws Exception {
-    Path log = Files.createTempFile(directory, "topology", ".log");
-    RedisUrl url =
-        new RedisUrl(
-            topology,
-            false,
-            List.of(new RedisUrl.Node("127.0.0.1", 1)),
-            null,
-            "secret",
-            0,
-            topology == RedisUrl.Topology.SENTINEL ? "main" : null);
-    try (RedisTier other = Tiers.tier(url, log)) {
-      other.start();
-      assertThat(other.get(KEY)).isNull();
-      other.put(KEY, Tiers.bytes("x"), time() + 1_000, List.of(), time());
-      assertThat(other.invalidate(List.of("a"), List.of()).done()).isFalse();
-      assertThat(other.statistics().connected()).isFalse();
-      assertThat(other.statistics().unavailableReason()).contains("not supported yet");
-    }
-    assertThat(Files.readAllLines(log))
-        .singleElement()
-        .asString()
-        .contains("WARN redis-" + topology.name().toLowerCase(java.util.Locale.ROOT))
-        .doesNotContain("secret");
   }
 
   @Test

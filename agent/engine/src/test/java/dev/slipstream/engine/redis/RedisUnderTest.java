@@ -80,7 +80,7 @@ sealed interface RedisUnderTest extends AutoCloseable permits RedisContainer, Re
     for (Object key : (List<?>) command(Command.KEYS, "*")) {
       keys.add(new String((byte[]) key, StandardCharsets.UTF_8));
     }
-    keys.remove("apigw:_nodes");
+    keys.removeIf(key -> key.matches("apigw:(\\{\\d+}:)?_(nodes|beat)"));
     return keys;
   }
 

@@ -62,14 +62,21 @@ final class Tiers {
   }
 
   static RedisTier connected(HostAndPort address, Path log) {
-    RedisTier tier = tier(url(address, null), log);
+    return connected(url(address, null), log);
+  }
+
+  static RedisTier connected(RedisUrl url, Path log) {
+    RedisTier tier = tier(url, log);
     tier.start();
     awaitUsed(tier);
     return tier;
   }
 
   static void awaitUsed(RedisTier tier) {
-    await().atMost(PATIENCE).until(() -> tier.statistics().connected());
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> tier.statistics().connected());
   }
 
   static void awaitUnused(RedisTier tier) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class WriteQueueTest {
   private static PendingWrite write(int bytes) {
-    return new PendingWrite("k", new byte[bytes], 0, "", 0, 0, false, () -> {});
+    return new PendingWrite("k", new byte[bytes], 0, "", 0, 0, false);
   }
 
   @Test

@@ -1,0 +1,386 @@
+package dev.slipstream.engine.redis;
+
+import dev.slipstream.config.RedisUrl;
+import dev.slipstream.engine.AgentThreads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * A server that serves groups of entries, with its connections, breaker, queue and threads. In a
+ * cluster each master is one, so that a dead shard concerns its own groups alone.
+ */
+final class RedisNode {
+  private static final long FIGURES_KEPT_NANOS = 1_000_000_000;
+
+  private final Setup setup;
+  private final String name;
+  private final Rerouting rerouting;
+  private final boolean masterOnly;
+  private final IdleConnections connections;
+  private final Breaker breaker;
+  private final RequestPath requests;
+  private final ServerClock serverClock = new ServerClock();
+  private final WriteQueue queue;
+  private final MaintenanceLink callers;
+  private final MaintenanceLink askers; // not kept waiting by a long invalidation
+  private final List<MaintenanceLink> links;
+  private final Keeper keeper;
+  private final Thread keeperThread;
+  private final Thread writerThread;
+  private volatile List<SlotGroup> served;
+  private volatile String address = "";
+  private volatile boolean closed;
+  private Figures figures = Figures.NONE;
+  private long figuresNanos;
+
+  /** What a node does with what it finds to be served elsewhere. */
+  interface Rerouting {
+    /** Has it found out soon which servers serve which groups. */
+    void refresh();
+
+    /** Takes entries that another node is to write. */
+    void reroute(RedisNode from, List<PendingWrite> writes);
+  }
+
+  /**
+   * What the server says about itself.
+   *
+   * @param memoryBytes memory it uses in all; null where it does not say
+   * @param entries entries of ours; those evicted count until their time is over
+   */
+  record Figures(@Nullable Long memoryBytes, @Nullable Long entries) {
+    static final Figures NONE = new Figures(null, null);
+  }
+
+  /**
+   * An invalidation whose first step was tried on a node.
+   *
+   * @param removals what is to be removed, by group
+   * @param elsewhere groups that another node serves by now
+   * @param owed whether groups have to make up for it later
+   */
+  record Noted(
+      Map<SlotGroup, Maintenance.Removal> removals, List<SlotGroup> elsewhere, boolean owed) {}
+
+  /**
+   * Makes a node.
+   *
+   * @param name what the log calls it
+   * @param served the groups that it serves first; not empty
+   */
+  RedisNode(
+      Setup setup,
+      String name,
+      Whereabouts whereabouts,
+      List<SlotGroup> served,
+      WriteQueue queue,
+      Rerouting rerouting) {
+    this.setup = setup;
+    this.name = name;
+    this.rerouting = rerouting;
+    this.masterOnly = whereabouts.ofMaster();
+    this.served = List.copyOf(served);
+    this.queue = queue;
+    this.figuresNanos = setup.nanoTicker().getAsLong() - FIGURES_KEPT_NANOS;
+    Connector connector = new Connector(setup.url(), whereabouts, null, setup.counters());
+    this.connections =
+        new IdleConnections(setup.settings().maxConnections(), Keeper.CONNECTIONS_AT_FIRST);
+    this.breaker =
+        new Breaker(setup.settings().budget(), setup.nanoTicker(), this::opened, this::turned);
+    this.requests =
+        new RequestPath(
+            setup,
+            connections,
+            breaker,
+            serverClock,
+            this::checkServer,
+            this::wakeKeeper,
+            rerouting::refresh);
+    Duration patience = Keeper.patience(setup.settings());
+    Duration timeout = setup.settings().socketTimeout();
+    MaintenanceLink keepers = new MaintenanceLink(connector, patience, setup.nanoTicker());
+    MaintenanceLink writers = new MaintenanceLink(connector, timeout, setup.nanoTicker());
+    this.callers = new MaintenanceLink(connector, timeout, setup.nanoTicker());
+    this.askers = new MaintenanceLink(connector, patience, setup.nanoTicker());
+    this.links = List.of(keepers, writers, callers, askers);
+    this.keeper =
+        new Keeper(
+            setup,
+            name,
+            connector,
+            connections,
+            breaker,
+            requests,
+            new Settling(setup, this, serverClock, rerouting::refresh),
+            keepers,
+            links);
+    Writer writer = new Writer(setup, this, queue, writers, keeper, serverClock);
+    this.keeperThread = AgentThreads.make("redis-keeper", keeper);
+    this.writerThread = AgentThreads.make("redis-writer", writer);
+  }
+
+  private void opened() {
+    connections.sendWaitersAway();
+    wakeKeeper();
+    rerouting.refresh();
+  }
+
+  private void turned() {
+    Counters counters = setup.counters();
+    counters.breakerChangedAtMillis = setup.clock().millis();
+    if (!breaker.isClosed() && !closed) {
+      counters.breakerOpenings.increment();
+      counters.lastOpeningReason = breaker.reason();
+    }
+  }
+
+  /** Has its keeper look what there is to do. */
+  void wakeKeeper() {
+    Keeper current = keeper;
+    if (current != null) {
+      current.wake();
+    }
+  }
+
+  private void checkServer() {
+    keeper.check();
+  }
+
+  void start() {
+    keeperThread.start();
+    writerThread.start();
+  }
+
+  /** The groups that it serves; never empty. */
+  List<SlotGroup> groups() {
+    return served;
+  }
+
+  /** Has it serve groups; those that are new are used once what they may lack is made up for. */
+  void serve(List<SlotGroup> next) {
+    served = List.copyOf(next);
+    wakeKeeper();
+  }
+
+  /** The server's time now, in microseconds, or somewhat earlier. */
+  long serverMicros() {
+    return serverClock.isKnown() ? serverClock.micros(setup.clock().millis()) : Long.MIN_VALUE;
+  }
+
+  /** Ends the use of its connections: the server is not the one to use any more. */
+  void lost(String why) {
+    breaker.open(why);
+  }
+
+  void becameReadOnly() {
+    if (masterOnly) {
+      lost("the server takes no writes any more: it is no master");
+    }
+  }
+
+  @Nullable RedisValue get(SlotGroup group, String key, Deadline deadline) {
+    if (!breaker.isClosed() || !group.isSettledOn(this)) {
+      setup.counters().skipped.increment();
+      return null;
+    }
+    return requests.get(group.keys(), key, deadline);
+  }
+
+  Confirmation confirm(SlotGroup group, HeldEntry held, Deadline deadline) {
+    return group.isSettledOn(this)
+        ? requests.confirm(group.keys(), held, deadline)
+        : Confirmation.LOST;
+  }
+
+  /** Whether an entry of a group would be written at once. */
+  boolean isUsedFor(SlotGroup group) {
+    return breaker.isClosed() && group.isSettledOn(this);
+  }
+
+  boolean offer(PendingWrite write) {
+    return queue.offer(write);
+  }
+
+  void writeElsewhere(List<PendingWrite> writes) {
+    rerouting.reroute(this, writes);
+  }
+
+  Maintenance maintenance(SlotGroup group) {
+    return new Maintenance(group.keys(), serverClock, setup.clock());
+  }
+
+  /** Takes the first step of an invalidation. What cannot be done now is owed to the group. */
+  Noted note(List<SlotGroup> groups, Collection<String> tags, Collection<String> patterns) {
+    Map<SlotGroup, Maintenance.Removal> removals = new LinkedHashMap<>();
+    List<SlotGroup> elsewhere = new ArrayList<>();
+    boolean owed = false;
+    for (SlotGroup group : groups) {
+      Maintenance.Removal removal = maintenance(group).removal(tags, patterns);
+      switch (attempt(group, removal::note)) {
+        case DONE -> removals.put(group, removal);
+        case ELSEWHERE -> elsewhere.add(group);
+        case FAILED -> {
+          owed = true;
+          owe(group, tags, patterns);
+        }
+      }
+    }
+    return new Noted(removals, elsewhere, owed);
+  }
+
+  /** Takes the second step. */
+  RemovalCount remove(Noted noted, Collection<String> tags, Collection<String> patterns) {
+    RemovalCount sum = noted.owed() ? RemovalCount.NOT_DONE : RemovalCount.NONE;
+    Map<SlotGroup, Maintenance.Removal> removals = noted.removals();
+    if (removals.values().stream().allMatch(Maintenance.Removal::isOfAll)) {
+      return sum.plus(remove(removals, tags, patterns));
+    }
+    for (Map.Entry<SlotGroup, Maintenance.Removal> one : removals.entrySet()) {
+      sum = sum.plus(remove(Map.of(one.getKey(), one.getValue()), tags, patterns));
+    }
+    return sum;
+  }
+
+  private RemovalCount remove(
+      Map<SlotGroup, Maintenance.Removal> removals,
+      Collection<String> tags,
+      Collection<String> patterns) {
+    if (removals.isEmpty()) {
+      return RemovalCount.NONE;
+    }
+    RemovalCount[] removed = {RemovalCount.NOT_DONE};
+    SlotGroup any = removals.keySet().iterator().next();
+    Attempt attempt =
+        attempt(any, link -> removed[0] = Maintenance.removeTogether(link, removals.values()));
+    if (attempt == Attempt.DONE && removals.keySet().stream().allMatch(this::serves)) {
+      return removed[0];
+    }
+    removals.keySet().forEach(group -> owe(group, tags, patterns));
+    return RemovalCount.NOT_DONE;
+  }
+
+  private boolean serves(SlotGroup group) {
+    return group.node() == this;
+  }
+
+  private enum Attempt {
+    DONE,
+    ELSEWHERE,
+    FAILED
+  }
+
+  private Attempt attempt(SlotGroup group, Consumer<MaintenanceLink> work) {
+    try {
+      if (breaker.isClosed() && group.isSettledOn(this)) {
+        callers.call(
+            link -> {
+              work.accept(link);
+              return true;
+            });
+        // What the server did may have been too late where another one serves the group by now.
+        return group.node() == this ? Attempt.DONE : Attempt.ELSEWHERE;
+      }
+      return group.node() == this ? Attempt.FAILED : Attempt.ELSEWHERE;
+    } catch (JedisDataException e) {
+      if (Refusal.isElsewhere(e)) {
+        return Attempt.ELSEWHERE;
+      }
+      failed(e);
+    } catch (RuntimeException | LinkageError e) {
+      failed(e);
+    }
+    return Attempt.FAILED;
+  }
+
+  private void owe(SlotGroup group, Collection<String> tags, Collection<String> patterns) {
+    group.owe(tags, patterns);
+    wakeKeeper();
+  }
+
+  private void failed(Throwable failure) {
+    setup.counters().errors.increment();
+    breaker.open("an invalidation failed: " + Reason.of(failure, setup.url()));
+  }
+
+  synchronized Figures figures() {
+    if (!breaker.isClosed()) {
+      return Figures.NONE;
+    }
+    long now = setup.nanoTicker().getAsLong();
+    if (now - figuresNanos >= FIGURES_KEPT_NANOS) {
+      try {
+        figures = askers.call(this::ask);
+      } catch (RuntimeException | LinkageError e) {
+        setup.counters().errors.increment();
+        checkServer();
+        figures = Figures.NONE;
+      }
+      figuresNanos = setup.nanoTicker().getAsLong();
+    }
+    return figures;
+  }
+
+  private Figures ask(MaintenanceLink link) {
+    long entries = 0;
+    for (SlotGroup group : served) {
+      entries += maintenance(group).entries(link);
+    }
+    Object memory = link.next().command(Command.INFO, EntryKeys.bytes("memory"));
+    return new Figures(
+        memory instanceof byte[] text
+            ? Information.number(EntryKeys.text(text), "used_memory")
+            : null,
+        entries);
+  }
+
+  /** Whether all that it serves is used. */
+  boolean isUsed() {
+    return breaker.isClosed() && served.stream().allMatch(group -> group.isSettledOn(this));
+  }
+
+  /** The address of the server that it was last connected to; empty before. */
+  String address() {
+    return address;
+  }
+
+  void connectedTo(RedisUrl.Node server) {
+    address = server.toString();
+  }
+
+  Breaker breaker() {
+    return breaker;
+  }
+
+  int queuedWrites() {
+    return queue.size();
+  }
+
+  int connections() {
+    return connections.open();
+  }
+
+  /** Ends its threads and connections. Returns what was not written. */
+  List<PendingWrite> close() {
+    closed = true;
+    keeper.close();
+    keeperThread.interrupt();
+    writerThread.interrupt();
+    connections.close();
+    breaker.open("closed");
+    links.forEach(MaintenanceLink::close);
+    return queue.poll(Integer.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
