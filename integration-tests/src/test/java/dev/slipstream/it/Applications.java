@@ -95,6 +95,18 @@ public final class Applications {
     return classPath;
   }
 
+  /** Resources of JAX-RS that use the API, with an implementation's libraries. */
+  public static List<Path> cachedRestClassPath(Path libraries) {
+    List<Path> classPath = new ArrayList<>(List.of(UsingCaches.API));
+    classPath.add(
+        compile(
+            "application-rest/com/example/cached/CachedRestMain.java",
+            Stream.concat(Stream.of(UsingCaches.API), list(libraries).stream()).toList(),
+            "CachedResource"));
+    classPath.addAll(list(libraries));
+    return classPath;
+  }
+
   /** An unpacked web application, and nothing of it on a class path. */
   static Path war() {
     return War.FOLDER;

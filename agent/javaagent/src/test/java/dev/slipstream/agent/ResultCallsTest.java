@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -21,6 +19,8 @@ import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
+import net.bytebuddy.jar.asm.commons.ClassRemapper;
+import net.bytebuddy.jar.asm.commons.SimpleRemapper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,15 +35,27 @@ class ResultCallsTest {
   private final List<String> entered = new ArrayList<>();
   private final List<@Nullable Object> left = new ArrayList<>();
 
-  private static void handle(@Nullable Function<Object[], UnaryOperator<Throwable>> handler) {
-    try {
-      VarHandle gate =
-          MethodHandles.privateLookupIn(SlipstreamGate.class, MethodHandles.lookup())
-              .findStaticVarHandle(SlipstreamGate.class, "handler", Function.class);
-      gate.setVolatile(handler);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
+  /** Stands for the gate, whose own handler only an agent can set. */
+  public static final class StandIn {
+    private static @Nullable Function<Object[], UnaryOperator<Throwable>> handler;
+
+    private StandIn() {}
+
+    public static Object[] enter(
+        String point, Object target, Object first, Object second, Object third) {
+      Object[] call = {target, first, second, third, null, point};
+      UnaryOperator<Throwable> exit = handler == null ? null : handler.apply(call);
+      call[SlipstreamGate.EXIT] = exit;
+      return exit == null ? null : call;
     }
+
+    public static Throwable exit(Object[] call, Throwable thrown) {
+      return SlipstreamGate.exit(call, thrown);
+    }
+  }
+
+  private static void handle(@Nullable Function<Object[], UnaryOperator<Throwable>> handler) {
+    StandIn.handler = handler;
   }
 
   @AfterEach
@@ -153,15 +165,24 @@ class ResultCallsTest {
     byte[] woven =
         ResultWeaver.weave(plain, Set.of(method.getName() + Type.getMethodDescriptor(method)));
     assertThat(woven).isNotNull();
+    byte[] onStandIn = onStandIn(woven);
     Class<?> type =
         new ClassLoader(ResultCallsTest.class.getClassLoader()) {
           Class<?> define() {
-            return defineClass(Awkward.class.getName(), woven, 0, woven.length);
+            return defineClass(Awkward.class.getName(), onStandIn, 0, onStandIn.length);
           }
         }.define();
     Method same = type.getDeclaredMethod(method.getName(), method.getParameterTypes());
     same.setAccessible(true);
     return same;
+  }
+
+  private static byte[] onStandIn(byte[] bytes) {
+    ClassWriter writer = new ClassWriter(0);
+    SimpleRemapper remapper =
+        new SimpleRemapper(Opcodes.ASM9, GateCalls.GATE, Type.getInternalName(StandIn.class));
+    new ClassReader(bytes).accept(new ClassRemapper(Opcodes.ASM9, writer, remapper) {}, 0);
+    return writer.toByteArray();
   }
 
   private static byte[] bytesOf(Class<?> type) throws IOException {

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.app;
 
+import dev.slipstream.config.CacheMode;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.rules.MethodRule;
 import dev.slipstream.engine.AgentLog;
@@ -130,7 +131,7 @@ public final class ApplicationCaches implements AutoCloseable {
    * @return what ends the call; null where nothing is done
    */
   public @Nullable UnaryOperator<@Nullable Throwable> enter(Call call) {
-    if (closed
+    if (isOff()
         || !(call.target() instanceof Class<?> owner)
         || !(call.first() instanceof String operation)
         || !(call.second() instanceof Object[] arguments)
@@ -141,6 +142,11 @@ public final class ApplicationCaches implements AutoCloseable {
     return calls.enter(operation, new Arguments(arguments), call);
   }
 
+  /** Where it only observes, the application is not to notice either. */
+  private boolean isOff() {
+    return closed || settings.cache().mode() == CacheMode.OBSERVE;
+  }
+
   /**
    * Begins a call of a method whose results may be cached: the target is its class, then come its
    * name with the descriptor and its arguments.
@@ -148,7 +154,7 @@ public final class ApplicationCaches implements AutoCloseable {
    * @return what ends the call; null where nothing is done
    */
   public @Nullable UnaryOperator<@Nullable Throwable> enterMethod(Call call) {
-    if (closed
+    if (isOff()
         || !(call.target() instanceof Class<?> owner)
         || !(call.first() instanceof String member)
         || !(call.second() instanceof Object[] arguments)) {

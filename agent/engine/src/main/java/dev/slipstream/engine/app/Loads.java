@@ -95,14 +95,26 @@ final class Loads {
     static final Outcome NONE = new Outcome(false, null);
   }
 
-  /** A stage of what others load, their failure included; null where too many wait. */
+  /**
+   * A stage of what others load, their failure included; null where too many wait. It is completed
+   * on the common pool: what the application hangs on it would run on whichever thread has loaded.
+   */
   @Nullable CompletableFuture<@Nullable Object> stage(Load load) {
     if (!places.tryAcquire()) {
       return null;
     }
-    CompletableFuture<@Nullable Object> copy = load.outcome.copy();
-    CompletableFuture<?> unused = load.outcome.whenComplete((value, thrown) -> places.release());
-    return copy;
+    CompletableFuture<@Nullable Object> stage = new CompletableFuture<>();
+    CompletableFuture<?> unused =
+        load.outcome.whenCompleteAsync(
+            (value, thrown) -> {
+              places.release();
+              if (thrown == null) {
+                stage.complete(value);
+              } else {
+                stage.completeExceptionally(thrown);
+              }
+            });
+    return stage;
   }
 
   /** Ends a load: what stores its value runs where it is the one under way. */
