@@ -37,8 +37,7 @@ class SlotGroupTest {
   private RedisNode node() {
     RedisUrl url = Tiers.url(1, null);
     Counters counters = new Counters();
-    Connector connector =
-        new Connector(url, deadline -> url.nodes().get(0), null, counters);
+    Connector connector = new Connector(url, deadline -> url.nodes().get(0), null, counters);
     Setup setup =
         new Setup(
             Tiers.settings(url),
