@@ -141,6 +141,12 @@ final class RedisSession {
     }
   }
 
+  /** Has what a write would replace removed before it is used again. */
+  void owe(PendingWrite write) {
+    setup.recent().addKeys(List.of(write.key()));
+    setup.dropped(write);
+  }
+
   /** The same, waiting for the server until the deadline. Returns whether it took the entry. */
   boolean putThrough(PendingWrite write, Collection<String> tags, Deadline deadline) {
     CompletableFuture<Boolean> written = write.written();
