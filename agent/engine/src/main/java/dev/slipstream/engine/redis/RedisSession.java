@@ -269,7 +269,10 @@ final class RedisSession {
       }
     }
     boolean served = groups.all().stream().allMatch(group -> group.node() != null);
-    return served ? "" : "some slots are served by no node that is known";
+    String trouble = topology.trouble();
+    return served
+        ? ""
+        : trouble.isEmpty() ? "some slots are served by no node that is known" : trouble;
   }
 
   /** The servers that are used, by address, each with the state of its breaker. */
