@@ -128,7 +128,12 @@ final class Settling {
         }
       }
     }
-    steps.stream().map(Step::batch).distinct().forEach(this::announce);
+    steps.stream()
+        .map(Step::batch)
+        .filter(batch -> !batch.isEmpty())
+        .map(batch -> Announcement.of(Announcement.Kind.INVALIDATED, batch.tags(), batch.globs()))
+        .distinct()
+        .forEach(setup.announcer()::announce);
     for (Step step : steps) {
       Maintenance.Removal removal = step.removal();
       if (removal == null || isDone(() -> removal.remove(link))) {
@@ -159,14 +164,6 @@ final class Settling {
       }
       refresh.run();
       return false;
-    }
-  }
-
-  private void announce(PendingInvalidations.Batch batch) {
-    if (!batch.isEmpty()) {
-      setup
-          .announcer()
-          .announce(Announcement.of(Announcement.Kind.INVALIDATED, batch.tags(), batch.globs()));
     }
   }
 
