@@ -108,6 +108,42 @@ public record CacheRule(
     }
   }
 
+  /**
+   * Returns what the application's code says of the responses of one method: a lifetime where the
+   * response states none, and tags. Its pattern is never asked.
+   *
+   * @param name the method
+   * @param ttl the freshness lifetime; null for the setting
+   */
+  public static CacheRule ofMethod(String name, @Nullable Duration ttl, List<String> tags) {
+    return new CacheRule(
+        name,
+        PathPattern.ANY,
+        List.of("GET", "HEAD"),
+        false,
+        ttl,
+        Map.of(),
+        List.of(200),
+        List.of(),
+        false,
+        false,
+        false,
+        null,
+        null,
+        false,
+        List.of(),
+        List.of(),
+        List.of(),
+        tags,
+        OriginPolicy.RESPECT,
+        NamePatterns.NONE,
+        false,
+        NamePatterns.NONE,
+        null,
+        false,
+        true);
+  }
+
   private static boolean isPositive(@Nullable Duration duration) {
     return duration != null && !duration.isNegative() && !duration.isZero();
   }

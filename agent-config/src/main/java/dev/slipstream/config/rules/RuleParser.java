@@ -16,10 +16,10 @@ final class RuleParser {
   private static final List<String> READ = List.of("GET", "HEAD");
   private static final List<String> READ_AND_POST = List.of("GET", "HEAD", "POST");
 
-  private final RuleNodes nodes;
+  private final RuleNodes<RuleKey> nodes;
 
   RuleParser(String fileName, MappingNode node, Problems problems) {
-    this.nodes = new RuleNodes(fileName, node, problems);
+    this.nodes = new RuleNodes<>(RuleKey.class, fileName, node, problems);
   }
 
   /**

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Weigher;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -42,13 +43,23 @@ public final class MemoryTier {
    * @param longestStay after which an entry is dropped, however long it is fresh
    */
   public MemoryTier(long maxBytes, Duration longestStay, InstantSource clock) {
+    this(maxBytes, longestStay, clock, MemoryTier::weigh);
+  }
+
+  /** Makes an empty tier that is bounded in entries: {@code maxMemoryBytes} counts these. */
+  public static MemoryTier counting(long maxEntries, Duration longestStay, InstantSource clock) {
+    return new MemoryTier(maxEntries, longestStay, clock, (key, entry) -> 1);
+  }
+
+  private MemoryTier(
+      long maxBytes, Duration longestStay, InstantSource clock, Weigher<String, Held> weigher) {
     this.clock = clock;
     this.longestStayMillis = longestStay.toMillis();
     this.maxBytes = maxBytes;
     this.entries =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
-            .weigher(MemoryTier::weigh)
+            .weigher(weigher)
             .expireAfter(Expiry.<String, Held>writing(this::untilExpiry))
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .executor(Runnable::run)

@@ -5,11 +5,13 @@ import dev.slipstream.engine.redis.Deadline;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.RedisValue;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -226,7 +228,7 @@ public final class TieredCache {
     }
     byte[] bytes = Objects.requireNonNull(codec.encode(key, inRedis), "for this process only");
     Runnable settled = coherence.unsettled(resource(key));
-    coherence.changed(key, this);
+    coherence.changed(key);
     Held held = made(inRedis, mark);
     redis.replace(key, bytes, inRedis.expiresAtMillis(), inRedis.tags(), held.id(), settled);
   }
@@ -283,11 +285,11 @@ public final class TieredCache {
 
   private boolean keep(String key, Held held, Mark mark) {
     String resource = resource(key);
-    if (coherence.concernsSince(mark, key, resource, held.entry())) {
+    if (coherence.concernsSince(mark, key, resource, held.entry().tags())) {
       return false;
     }
     memory.put(key, held);
-    if (coherence.concernsSince(mark, key, resource, held.entry())) {
+    if (coherence.concernsSince(mark, key, resource, held.entry().tags())) {
       memory.remove(key); // invalidated between the check and the put
       return false;
     }
@@ -315,7 +317,23 @@ public final class TieredCache {
 
   /** The same: from L1 at once, from L2 on another thread. */
   public void invalidate(Invalidation invalidation, Executor background) {
-    coherence.invalidate(invalidation, background);
+    Removed unused = invalidate(invalidation, background, removed -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param redisToo is told what was removed from L2, where there is one
+   * @return what was removed from L1
+   */
+  public Removed invalidate(
+      Invalidation invalidation, Executor background, Consumer<Removed> redisToo) {
+    return coherence.invalidate(invalidation, background, redisToo);
+  }
+
+  /** Whether what is being made since a mark, and will have the tags, was invalidated meanwhile. */
+  public boolean isInvalidatedSince(Mark mark, String key, Collection<String> tags) {
+    return coherence.concernsSince(mark, key, resource(key), tags);
   }
 
   /**

@@ -238,18 +238,37 @@ final class RedisNode {
 
   /** Takes the second step. */
   RemovalCount remove(Noted noted, Collection<String> tags, Collection<String> patterns) {
-    RemovalCount[] sum = {noted.owed() ? RemovalCount.NOT_DONE : RemovalCount.NONE};
-    noted
-        .removals()
-        .forEach(
-            (group, removal) -> {
-              if (attempt(group, link -> sum[0] = sum[0].plus(removal.remove(link)))
-                  != Attempt.DONE) {
-                sum[0] = sum[0].plus(RemovalCount.NOT_DONE);
-                owe(group, tags, patterns);
-              }
-            });
-    return sum[0];
+    RemovalCount sum = noted.owed() ? RemovalCount.NOT_DONE : RemovalCount.NONE;
+    Map<SlotGroup, Maintenance.Removal> removals = noted.removals();
+    if (removals.values().stream().allMatch(Maintenance.Removal::isOfAll)) {
+      return sum.plus(remove(removals, tags, patterns));
+    }
+    for (Map.Entry<SlotGroup, Maintenance.Removal> one : removals.entrySet()) {
+      sum = sum.plus(remove(Map.of(one.getKey(), one.getValue()), tags, patterns));
+    }
+    return sum;
+  }
+
+  private RemovalCount remove(
+      Map<SlotGroup, Maintenance.Removal> removals,
+      Collection<String> tags,
+      Collection<String> patterns) {
+    if (removals.isEmpty()) {
+      return RemovalCount.NONE;
+    }
+    RemovalCount[] removed = {RemovalCount.NOT_DONE};
+    SlotGroup any = removals.keySet().iterator().next();
+    Attempt attempt =
+        attempt(any, link -> removed[0] = Maintenance.removeTogether(link, removals.values()));
+    if (attempt == Attempt.DONE && removals.keySet().stream().allMatch(this::serves)) {
+      return removed[0];
+    }
+    removals.keySet().forEach(group -> owe(group, tags, patterns));
+    return RemovalCount.NOT_DONE;
+  }
+
+  private boolean serves(SlotGroup group) {
+    return group.node() == this;
   }
 
   private enum Attempt {
