@@ -141,6 +141,7 @@ public record CacheRule(
         NamePatterns.NONE,
         null,
         false,
+        false,
         true);
   }
 
