@@ -48,7 +48,8 @@ record CacheReading(
             memory.getMemoryUsageBytes(),
             memory.getHits(),
             memory.getMisses(),
-            memory.getEvictions()),
+            memory.getEvictions(),
+            memory.getMaxEntries()),
         beans.readIfPresent(ObjectNames.L2, RedisTierMXBean.class).map(Redis::from).orElse(null),
         agent.getErrors());
   }
@@ -60,7 +61,13 @@ record CacheReading(
   record Operations(long total, long hits, long misses, long sets, long deletes) {}
 
   /** L1. */
-  record Memory(long entries, long bytes, long hits, long misses, long evictions) {}
+  record Memory(
+      long entries,
+      long bytes,
+      long hits,
+      long misses,
+      long evictions,
+      @Nullable Integer maxEntries) {}
 
   /**
    * L2; {@code memoryBytes} and {@code keys} are the server's, the others this gateway's.

@@ -358,6 +358,11 @@ public final class TieredCache {
     return removed;
   }
 
+  /** Drops from L1 what is of least use, a fraction of its memory. Returns how many bytes. */
+  public long shrinkMemory(double fraction) {
+    return memory.shrink(fraction);
+  }
+
   /** Empties L1. */
   void clear() {
     memory.clear();
