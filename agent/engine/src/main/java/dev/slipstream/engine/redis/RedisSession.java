@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A started tier: groups of entries, and the nodes that serve them. */
@@ -168,6 +170,16 @@ final class RedisSession {
       }
     }
     return sum;
+  }
+
+  /** Walks over all entries. Returns false where not every server answered. */
+  boolean find(Predicate<String> keysOfInterest, BiConsumer<String, List<String>> found) {
+    boolean complete = true;
+    for (SlotGroup group : groups.all()) {
+      RedisNode node = group.node();
+      complete &= node != null && node.find(group, keysOfInterest, found);
+    }
+    return complete;
   }
 
   private Map<RedisNode, RedisNode.Noted> note(
