@@ -1,11 +1,17 @@
 package dev.slipstream.console.cache;
 
 import dev.slipstream.config.jmx.FlushResult;
-import dev.slipstream.config.jmx.InvalidationResult;
+import dev.slipstream.config.jmx.InvalidationReport;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a change removed, as the API gives it. */
 public final class CacheChange {
+  private static final int SAMPLE = 20;
+
   private CacheChange() {}
 
   /** What a flush removed. */
@@ -27,17 +33,52 @@ public final class CacheChange {
   /** By tier: of a Redis that gateways share, each counts the keys that it removed itself. */
   public record FlushDetails(long l1EntriesCleared, long l2KeysCleared, long totalCleared) {}
 
-  /** What an invalidation removed. */
-  public record Invalidated(long invalidatedEntries, InvalidationDetails details) {
-    static Invalidated of(List<InvalidationResult> results) {
+  /**
+   * What an invalidation removed, or would remove.
+   *
+   * @param sample some of the keys; of a dry run alone
+   */
+  public record Invalidated(
+      boolean dryRun,
+      long invalidatedEntries,
+      InvalidationDetails details,
+      @Nullable List<String> sample) {
+    static Invalidated of(Invalidation what, List<InvalidationReport> results) {
       return new Invalidated(
-          CacheStatistics.sum(results, InvalidationResult::entries),
+          what.dryRun(),
+          CacheStatistics.sum(results, InvalidationReport::entries),
           new InvalidationDetails(
-              CacheStatistics.sum(results, InvalidationResult::byTags),
-              CacheStatistics.sum(results, InvalidationResult::byPatterns)));
+              CacheStatistics.sum(results, InvalidationReport::byTags),
+              CacheStatistics.sum(results, InvalidationReport::byPatterns),
+              counts(results, InvalidationReport::byTag),
+              counts(results, InvalidationReport::byPattern)),
+          what.dryRun() ? sample(results) : null);
+    }
+
+    private static Map<String, Long> counts(
+        List<InvalidationReport> results, Function<InvalidationReport, Map<String, Long>> counts) {
+      Map<String, Long> sums = new TreeMap<>();
+      for (InvalidationReport result : results) {
+        counts.apply(result).forEach((name, count) -> sums.merge(name, count, Long::sum));
+      }
+      return sums;
+    }
+
+    private static List<String> sample(List<InvalidationReport> results) {
+      return results.stream()
+          .flatMap(result -> result.sample().stream())
+          .distinct()
+          .sorted()
+          .limit(SAMPLE)
+          .toList();
     }
   }
 
-  /** An entry found both by tag and by pattern counts in each. */
-  public record InvalidationDetails(long byTags, long byPatterns) {}
+  /**
+   * An entry found both by tag and by pattern counts in each.
+   *
+   * @param byPatterns those that a pattern matches or a key names
+   */
+  public record InvalidationDetails(
+      long byTags, long byPatterns, Map<String, Long> tags, Map<String, Long> patterns) {}
 }

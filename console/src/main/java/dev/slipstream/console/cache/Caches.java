@@ -2,7 +2,7 @@ package dev.slipstream.console.cache;
 
 import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.FlushResult;
-import dev.slipstream.config.jmx.InvalidationResult;
+import dev.slipstream.config.jmx.InvalidationReport;
 import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.console.targets.Gateway;
 import dev.slipstream.console.targets.Question;
@@ -39,10 +39,10 @@ public final class Caches {
     return gathered(replies, results -> CacheChange.Flushed.of(flush, results));
   }
 
-  /** Removes by tag and pattern, from both tiers. */
+  /** Removes, makes stale or counts by tag, pattern and key. */
   public static Gathered<CacheChange.Invalidated> invalidate(
       List<Gateway> gateways, Invalidation what) {
-    List<Reply<InvalidationResult>> replies =
+    List<Reply<InvalidationReport>> replies =
         Replies.of(
             gateways,
             gateway ->
@@ -50,8 +50,16 @@ public final class Caches {
                     agent ->
                         agent
                             .operations(ObjectNames.CACHE, CacheMXBean.class)
-                            .invalidate(what.tags(), what.patterns(), what.reason())));
-    return gathered(replies, CacheChange.Invalidated::of);
+                            .invalidateWith(
+                                what.tags(),
+                                what.patterns(),
+                                what.keys(),
+                                what.match(),
+                                what.level(),
+                                what.soft(),
+                                what.dryRun(),
+                                what.reason())));
+    return gathered(replies, results -> CacheChange.Invalidated.of(what, results));
   }
 
   private static <T, R> Gathered<R> gathered(
