@@ -10,7 +10,7 @@ import javax.management.openmbean.TabularData;
 /**
  * What an invalidation removed, or would remove. An entry with a tag and matched by a pattern
  * counts in each of {@code byTags} and {@code byPatterns}, and once in {@code entries}. The counts
- * by tag and by pattern are of what was there just before.
+ * of each tier, of each tag and of each pattern, and the sample, are of what was there just before.
  *
  * @param dryRun whether nothing was removed
  * @param entries distinct entries, in either tier

@@ -4,8 +4,7 @@ import dev.slipstream.config.jmx.FlushResult;
 import dev.slipstream.config.jmx.InvalidationReport;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What a change removed, as the API gives it. */
@@ -43,25 +42,31 @@ public final class CacheChange {
       long invalidatedEntries,
       InvalidationDetails details,
       @Nullable List<String> sample) {
-    static Invalidated of(Invalidation what, List<InvalidationReport> results) {
+    static Invalidated of(Invalidation what, List<InvalidationAnswer> answers) {
+      List<InvalidationReport> reports = answers.stream().map(InvalidationAnswer::report).toList();
+      boolean dry = what.dryRun();
       return new Invalidated(
-          what.dryRun(),
-          CacheStatistics.sum(results, InvalidationReport::entries),
+          dry,
+          dry
+              ? InvalidationAnswer.found(answers)
+              : CacheStatistics.sum(reports, InvalidationReport::entries),
           new InvalidationDetails(
-              CacheStatistics.sum(results, InvalidationReport::byTags),
-              CacheStatistics.sum(results, InvalidationReport::byPatterns),
-              counts(results, InvalidationReport::byTag),
-              counts(results, InvalidationReport::byPattern)),
-          what.dryRun() ? sample(results) : null);
+              removed(answers, reports, dry, InvalidationReport::byTags),
+              removed(answers, reports, dry, InvalidationReport::byPatterns),
+              InvalidationAnswer.greatestEach(answers, InvalidationReport::byTag),
+              InvalidationAnswer.greatestEach(answers, InvalidationReport::byPattern)),
+          dry ? sample(reports) : null);
     }
 
-    private static Map<String, Long> counts(
-        List<InvalidationReport> results, Function<InvalidationReport, Map<String, Long>> counts) {
-      Map<String, Long> sums = new TreeMap<>();
-      for (InvalidationReport result : results) {
-        counts.apply(result).forEach((name, count) -> sums.merge(name, count, Long::sum));
-      }
-      return sums;
+    /** Each counts what it removed itself; but several may find the same. */
+    private static long removed(
+        List<InvalidationAnswer> answers,
+        List<InvalidationReport> reports,
+        boolean dry,
+        ToLongFunction<InvalidationReport> count) {
+      return dry
+          ? InvalidationAnswer.greatest(answers, count)
+          : CacheStatistics.sum(reports, count);
     }
 
     private static List<String> sample(List<InvalidationReport> results) {

@@ -25,6 +25,8 @@ record CacheReading(
     @Nullable Redis redis,
     long agentErrors) {
 
+  private static final Pattern AFTER_THE_ADDRESS = Pattern.compile("[,;]?\\s.*", Pattern.DOTALL);
+
   /** Reads it, one round trip a bean. */
   static CacheReading from(AgentBeans beans) throws IOException, JMException {
     AgentMXBean agent = beans.read(ObjectNames.AGENT, AgentMXBean.class);
@@ -82,8 +84,6 @@ record CacheReading(
       long hits,
       long misses,
       long errors) {
-    private static final Pattern AFTER_THE_ADDRESS = Pattern.compile("[,;]?\\s.*", Pattern.DOTALL);
-
     private static Redis from(RedisTierMXBean bean) {
       return new Redis(
           addressOf(bean.getServer()),
@@ -94,10 +94,10 @@ record CacheReading(
           bean.getMisses(),
           bean.getErrors());
     }
+  }
 
-    /** Leaves out where the address was set, which differs between gateways. */
-    private static String addressOf(String server) {
-      return AFTER_THE_ADDRESS.matcher(server.strip()).replaceFirst("");
-    }
+  /** Leaves out where the address was set, which differs between gateways. */
+  static String addressOf(String server) {
+    return AFTER_THE_ADDRESS.matcher(server.strip()).replaceFirst("");
   }
 }

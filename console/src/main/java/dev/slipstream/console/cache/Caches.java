@@ -2,7 +2,6 @@ package dev.slipstream.console.cache;
 
 import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.FlushResult;
-import dev.slipstream.config.jmx.InvalidationReport;
 import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.console.targets.Gateway;
 import dev.slipstream.console.targets.Question;
@@ -42,23 +41,9 @@ public final class Caches {
   /** Removes, makes stale or counts by tag, pattern and key. */
   public static Gathered<CacheChange.Invalidated> invalidate(
       List<Gateway> gateways, Invalidation what) {
-    List<Reply<InvalidationReport>> replies =
+    List<Reply<InvalidationAnswer>> replies =
         Replies.of(
-            gateways,
-            gateway ->
-                gateway.change(
-                    agent ->
-                        agent
-                            .operations(ObjectNames.CACHE, CacheMXBean.class)
-                            .invalidateWith(
-                                what.tags(),
-                                what.patterns(),
-                                what.keys(),
-                                what.match(),
-                                what.level(),
-                                what.soft(),
-                                what.dryRun(),
-                                what.reason())));
+            gateways, gateway -> gateway.change(agent -> InvalidationAnswer.from(agent, what)));
     return gathered(replies, results -> CacheChange.Invalidated.of(what, results));
   }
 

@@ -87,15 +87,15 @@ final class Selection {
     return inMemory ? cache.dropFromEveryMemory(invalidation) : cache.invalidateRedis(invalidation);
   }
 
-  /** What was found, or more where more was removed: entries that came between. */
+  /** What was removed, or in a dry run what was found. */
   InvalidationReport report(Survey found, Removed removed, boolean dryRun) {
     return new InvalidationReport(
         dryRun,
-        Math.max(found.entries(), removed.entries()),
+        dryRun ? found.entries() : removed.entries(),
         found.memoryEntries(),
         found.redisEntries(),
-        Math.max(found.byTags(), removed.byTags()),
-        Math.max(found.byPatterns(), removed.byPatterns()),
+        dryRun ? found.byTags() : removed.byTags(),
+        dryRun ? found.byPatterns() : removed.byPatterns(),
         found.byTag(),
         found.byPattern(),
         found.sample(),
