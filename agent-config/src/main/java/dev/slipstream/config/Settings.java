@@ -103,6 +103,8 @@ public record Settings(
    *     all decrypt; none for entries in clear
    * @param keyPrefix the first part of every key in the shared tier
    * @param keyHost whether scheme and authority are part of the key
+   * @param applicationMaxItems the most values that the caches of one application hold in this
+   *     process, in all
    */
   public record Cache(
       CacheMode mode,
@@ -113,7 +115,8 @@ public record Settings(
       CompressionType compressionType,
       List<EncryptionKey> encryptionKeys,
       String keyPrefix,
-      boolean keyHost) {
+      boolean keyHost,
+      int applicationMaxItems) {
     public Cache {
       Objects.requireNonNull(mode);
       Objects.requireNonNull(defaultTtl);

@@ -130,7 +130,8 @@ public final class SettingsLoader {
         value(SettingsTable.CACHE_COMPRESSION_TYPE),
         keys.usable(),
         value(SettingsTable.CACHE_KEY_PREFIX),
-        value(SettingsTable.KEY_HOST));
+        value(SettingsTable.KEY_HOST),
+        value(SettingsTable.APP_CACHE_MAX_ITEMS));
   }
 
   private Settings.Http http() {

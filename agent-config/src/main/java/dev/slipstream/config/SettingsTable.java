@@ -142,6 +142,13 @@ final class SettingsTable {
           "true",
           "Whether scheme and host are part of the key; `false` only where all hosts serve the"
               + " same.");
+  static final Setting<Integer> APP_CACHE_MAX_ITEMS =
+      own(
+          "app_cache_max_items",
+          ValueType.integer(1, 10_000_000),
+          "10000",
+          "Most values that the caches of one application hold in this process, in all"
+              + " ([application cache](application-cache.md)).");
 
   static final Setting<Boolean> CACHING_MIDDLEWARE_ENABLED =
       wellKnown("caching_middleware_enabled", ValueType.flag(), "true", "Caching of responses.");
@@ -320,6 +327,7 @@ final class SettingsTable {
           CACHE_ENCRYPTION_KEY_FILE,
           CACHE_KEY_PREFIX,
           KEY_HOST,
+          APP_CACHE_MAX_ITEMS,
           CACHING_MIDDLEWARE_ENABLED,
           SMART_CACHING_ENABLED,
           ADAPTIVE_TTL_ENABLED,

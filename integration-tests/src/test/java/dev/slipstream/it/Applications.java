@@ -88,6 +88,25 @@ public final class Applications {
     return classPath;
   }
 
+  /** The application that uses the API, without the servers' libraries; the API is first. */
+  static List<Path> cacheClassPath() {
+    List<Path> classPath = new ArrayList<>(List.of(UsingCaches.API, UsingCaches.FOLDER));
+    classPath.addAll(list(Path.of("target", "old-libraries")));
+    return classPath;
+  }
+
+  /** Resources of JAX-RS that use the API, with an implementation's libraries. */
+  public static List<Path> cachedRestClassPath(Path libraries) {
+    List<Path> classPath = new ArrayList<>(List.of(UsingCaches.API));
+    classPath.add(
+        compile(
+            "application-rest/com/example/cached/CachedRestMain.java",
+            Stream.concat(Stream.of(UsingCaches.API), list(libraries).stream()).toList(),
+            "CachedResource"));
+    classPath.addAll(list(libraries));
+    return classPath;
+  }
+
   /** An unpacked web application, and nothing of it on a class path. */
   static Path war() {
     return War.FOLDER;
@@ -158,13 +177,24 @@ public final class Applications {
     static final Path FOLDER = compile("netty/com/example/startup/NettyMain.java", JARS);
   }
 
+  private static final class UsingCaches {
+    static final Path API = Path.of("..", "agent", "api", "target", "classes");
+    static final Path FOLDER =
+        compile("application-cache/com/example/cache/CacheMain.java", List.of(API), "Tenant");
+  }
+
   /** Not compiled with the tests: newer versions of these libraries may be beside them. */
-  private static Path compile(String source, List<Path> libraries) {
+  private static Path compile(String source, List<Path> libraries, String... others) {
     Path folder = Applications.FOLDER.resolve(source.substring(0, source.indexOf('/')));
     String classPath =
         String.join(File.pathSeparator, libraries.stream().map(Path::toString).toList());
     List<String> arguments = new ArrayList<>(List.of("--release", "17", "-cp", classPath));
-    arguments.addAll(List.of("-nowarn", "-d", folder.toString(), "src/test/" + source));
+    arguments.addAll(List.of("-nowarn", "-parameters", "-d", folder.toString()));
+    arguments.add("src/test/" + source);
+    for (String other : others) {
+      arguments.add(Path.of("src/test/" + source).resolveSibling(other + ".java").toString());
+    }
+    arguments.addAll(List.of("-sourcepath", "src/test/" + folder.getFileName()));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     int result = compiler.run(null, null, null, arguments.toArray(String[]::new));
     if (result != 0) {

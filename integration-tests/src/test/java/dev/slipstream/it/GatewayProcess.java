@@ -100,11 +100,31 @@ public final class GatewayProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Stops the JVM where it is: its socket accepts connections, and nothing is answered. */
+  public void freeze() {
+    signal("-STOP");
+  }
+
+  /** Has the JVM go on. */
+  public void thaw() {
+    signal("-CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", name, Long.toString(pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   ProcessHandle handle() {
     return process.toHandle();
   }
 
-  List<String> standardOutput() {
+  public List<String> standardOutput() {
     return lines(standardOutput);
   }
 

@@ -17,7 +17,7 @@ final class Leftovers {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Pattern OURS =
       Pattern.compile(
-          "(\\[L)?(dev\\.slipstream|org\\.objectweb|com\\.github\\.benmanes|redis\\.clients"
+          "(\\[L)?(dev\\.slipstream(?!\\.api\\.)|org\\.objectweb|com\\.github\\.benmanes|redis\\.clients"
               + "|org\\.snakeyaml)\\..*");
 
   private Leftovers() {}

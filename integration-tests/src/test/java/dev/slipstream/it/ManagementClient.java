@@ -45,7 +45,7 @@ public final class ManagementClient implements AutoCloseable {
     }
   }
 
-  boolean isRegistered(String keys) throws IOException, JMException {
+  public boolean isRegistered(String keys) throws IOException, JMException {
     return server.isRegistered(name(keys));
   }
 

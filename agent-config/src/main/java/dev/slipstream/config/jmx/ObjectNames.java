@@ -20,6 +20,9 @@ public final class ObjectNames {
   /** What entries are written to Redis with. */
   public static final String CODEC = "dev.slipstream:type=Cache,name=codec";
 
+  /** The caches of application code. */
+  public static final String APPLICATION = "dev.slipstream:type=Cache,name=application";
+
   /** How well this gateway hears of what others invalidate. */
   public static final String COHERENCE = "dev.slipstream:type=Cache,name=coherence";
 

@@ -1,5 +1,6 @@
 package dev.slipstream.config.jmx;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** L2: the tier in Redis. Registered only where a Redis is configured. */
@@ -17,10 +18,34 @@ public interface RedisTierMXBean {
   @Description("Why the server is not used now; empty while it is")
   String getUnavailableReason();
 
-  @Description("Memory the server uses in all, in bytes; absent while it does not answer")
+  @Description("Times the breaker of a server has opened since the start")
+  long getBreakerOpenings();
+
+  @Description("When a breaker last opened or closed, in ms since 1970; absent before")
+  @Nullable Long getBreakerChangedAtMillis();
+
+  @Description("Why a breaker opened last; empty before")
+  String getLastOpeningReason();
+
+  @Description("How the servers are arranged: single, cluster or sentinel")
+  String getTopology();
+
+  @Description("The servers that entries are on, by address, each with the state of its breaker")
+  Map<String, String> getNodes();
+
+  @Description("Median of what L2 took a request lately (1 to 2 min), in ms; absent without any")
+  @Nullable Double getLatencyP50Millis();
+
+  @Description("95th percentile of what L2 took a request lately, in ms; absent without any")
+  @Nullable Double getLatencyP95Millis();
+
+  @Description("99th percentile of what L2 took a request lately, in ms; absent without any")
+  @Nullable Double getLatencyP99Millis();
+
+  @Description("Memory the servers use in all, in bytes; absent while one does not answer")
   @Nullable Long getMemoryUsageBytes();
 
-  @Description("Entries with our prefix on the server; absent while it does not answer")
+  @Description("Entries with our prefix on the servers; absent while one does not answer")
   @Nullable Long getKeys();
 
   @Description("Look-ups on the server that found an entry, since the start")
@@ -43,6 +68,9 @@ public interface RedisTierMXBean {
 
   @Description("Entries not written, the queue being full or the server failing, since the start")
   long getDroppedWrites();
+
+  @Description("Entries written through that took longer than the budget, since the start")
+  long getLateWrites();
 
   @Description("Entries waiting to be written")
   int getQueuedWrites();

@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param harmlessCookies cookies that are no credentials here, beside those of the settings
  * @param maxBodyBytes the largest body captured, in bytes; null for the setting {@code max_body}
  * @param gzip whether stored answers go out gzip-encoded to clients that accept it
+ * @param writtenThrough whether a request that fills the cache waits, within L2's budget, until L2
+ *     has the answer too
  * @param enabled false: the rule is skipped
  */
 public record CacheRule(
@@ -67,6 +69,7 @@ public record CacheRule(
     NamePatterns harmlessCookies,
     @Nullable Integer maxBodyBytes,
     boolean gzip,
+    boolean writtenThrough,
     boolean enabled) {
 
   public CacheRule {
@@ -103,6 +106,43 @@ public record CacheRule(
     if (neverStale && (isPositive(staleWhileRevalidate) || isPositive(staleIfError))) {
       throw new IllegalArgumentException("never stale and stale for a time");
     }
+  }
+
+  /**
+   * Returns what the application's code says of the responses of one method: a lifetime where the
+   * response states none, and tags. Its pattern is never asked.
+   *
+   * @param name the method
+   * @param ttl the freshness lifetime; null for the setting
+   */
+  public static CacheRule ofMethod(String name, @Nullable Duration ttl, List<String> tags) {
+    return new CacheRule(
+        name,
+        PathPattern.ANY,
+        List.of("GET", "HEAD"),
+        false,
+        ttl,
+        Map.of(),
+        List.of(200),
+        List.of(),
+        false,
+        false,
+        false,
+        null,
+        null,
+        false,
+        List.of(),
+        List.of(),
+        List.of(),
+        tags,
+        OriginPolicy.RESPECT,
+        NamePatterns.NONE,
+        false,
+        NamePatterns.NONE,
+        null,
+        false,
+        false,
+        true);
   }
 
   private static boolean isPositive(@Nullable Duration duration) {

@@ -12,6 +12,9 @@ import java.util.Objects;
  */
 public final class PathPattern {
 
+  /** Every path. */
+  static final PathPattern ANY = any();
+
   private final String text;
   private final String prefix;
   private final Automaton rest;
@@ -27,6 +30,14 @@ public final class PathPattern {
     int prefixLength = PatternParser.literalPrefixLength(text);
     return new PathPattern(
         text, text.substring(0, prefixLength), PatternParser.parse(text, prefixLength).compile());
+  }
+
+  private static PathPattern any() {
+    try {
+      return parse("/**");
+    } catch (InvalidValueException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Returns whether the whole path fits the pattern. */

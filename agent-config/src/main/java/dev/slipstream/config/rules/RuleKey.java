@@ -3,7 +3,6 @@ package dev.slipstream.config.rules;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A key of a rule in the YAML file. */
 enum RuleKey {
@@ -31,20 +30,11 @@ enum RuleKey {
   HARMLESS_COOKIES,
   MAX_BODY,
   GZIP,
+  WRITE,
   ENABLED;
 
   /** The keys as they are written. */
   static final List<String> NAMES = Stream.of(values()).map(RuleKey::toString).toList();
-
-  /** Returns the key written so, or null. */
-  static @Nullable RuleKey find(String name) {
-    for (RuleKey key : values()) {
-      if (key.toString().equals(name)) {
-        return key;
-      }
-    }
-    return null;
-  }
 
   /** Returns the key as it is written, in lower case. */
   @Override

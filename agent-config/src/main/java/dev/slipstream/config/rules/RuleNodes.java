@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -19,8 +20,12 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** The nodes of one rule by key; what is wrong with a value is reported, with its position. */
-final class RuleNodes {
+/**
+ * The nodes of one rule by key; what is wrong with a value is reported, with its position.
+ *
+ * @param <K> the keys, whose text is how they are written
+ */
+final class RuleNodes<K extends Enum<K>> {
 
   private static final int LONGEST_LIST = 100;
   private static final String PAGE = "docs/rules.md";
@@ -28,10 +33,13 @@ final class RuleNodes {
   private final String fileName;
   private final MappingNode node;
   private final Problems problems;
-  private final Map<RuleKey, Node> nodes = new EnumMap<>(RuleKey.class);
+  private final K[] keys;
+  private final Map<K, Node> nodes;
   private boolean failed;
 
-  RuleNodes(String fileName, MappingNode node, Problems problems) {
+  RuleNodes(Class<K> keys, String fileName, MappingNode node, Problems problems) {
+    this.keys = keys.getEnumConstants();
+    this.nodes = new EnumMap<>(keys);
     this.fileName = fileName;
     this.node = node;
     this.problems = problems;
@@ -42,7 +50,7 @@ final class RuleNodes {
     for (NodeTuple entry : node.getValue()) {
       Node keyNode = entry.getKeyNode();
       String name = keyNode instanceof ScalarNode scalar ? scalar.getValue() : "";
-      RuleKey key = RuleKey.find(name);
+      K key = find(name);
       if (key == null) {
         failed = true;
         problems.add(
@@ -50,7 +58,7 @@ final class RuleNodes {
                 YamlFile.position(fileName, keyNode),
                 "key",
                 name,
-                RuleKey.NAMES,
+                Stream.of(keys).map(K::toString).toList(),
                 PAGE,
                 RulesParser.REJECTED));
       } else if (nodes.putIfAbsent(key, entry.getValueNode()) != null) {
@@ -59,13 +67,22 @@ final class RuleNodes {
     }
   }
 
+  private @Nullable K find(String name) {
+    for (K key : keys) {
+      if (key.toString().equals(name)) {
+        return key;
+      }
+    }
+    return null;
+  }
+
   /** Returns whether any problem was reported. */
   boolean failed() {
     return failed;
   }
 
   /** Returns the value of a key that has to be there; null after a problem. */
-  <T> @Nullable T required(RuleKey key, ValueType<T> type) {
+  <T> @Nullable T required(K key, ValueType<T> type) {
     if (!nodes.containsKey(key)) {
       problem(key, "is missing", type.accepted());
     }
@@ -73,19 +90,19 @@ final class RuleNodes {
   }
 
   /** Returns the value of a key; null where it is not there, and after a problem. */
-  <T> @Nullable T optional(RuleKey key, ValueType<T> type) {
+  <T> @Nullable T optional(K key, ValueType<T> type) {
     Node value = nodes.get(key);
     return value == null ? null : scalar(key, value, type);
   }
 
   /** Returns the value of a key, or {@code absent}. */
-  <T> T optional(RuleKey key, ValueType<T> type, T absent) {
+  <T> T optional(K key, ValueType<T> type, T absent) {
     T value = optional(key, type);
     return value == null ? absent : value;
   }
 
   /** Returns the values of a key without repetitions, or {@code absent}. */
-  <T> List<T> list(RuleKey key, ValueType<T> type, List<T> absent) {
+  <T> List<T> list(K key, ValueType<T> type, List<T> absent) {
     Node value = nodes.get(key);
     if (value == null) {
       return absent;
@@ -114,7 +131,7 @@ final class RuleNodes {
    *
    * @param example an entry as an operator would write it
    */
-  <K, V> Map<K, V> map(RuleKey key, ValueType<K> keys, ValueType<V> values, String example) {
+  <N, V> Map<N, V> map(K key, ValueType<N> names, ValueType<V> values, String example) {
     Node value = nodes.get(key);
     if (value == null) {
       return Map.of();
@@ -128,9 +145,9 @@ final class RuleNodes {
       problem(value, key + ": has " + length + " entries", "at most " + LONGEST_LIST + " entries");
       return Map.of();
     }
-    Map<K, V> entries = new LinkedHashMap<>();
+    Map<N, V> entries = new LinkedHashMap<>();
     for (NodeTuple entry : mapping.getValue()) {
-      K entryKey = scalar(key, entry.getKeyNode(), keys);
+      N entryKey = scalar(key, entry.getKeyNode(), names);
       V entryValue = scalar(key, entry.getValueNode(), values);
       if (entryKey != null
           && entryValue != null
@@ -142,7 +159,7 @@ final class RuleNodes {
     return Collections.unmodifiableMap(entries);
   }
 
-  private <T> @Nullable T scalar(RuleKey key, Node value, ValueType<T> type) {
+  private <T> @Nullable T scalar(K key, Node value, ValueType<T> type) {
     if (!(value instanceof ScalarNode scalar)) {
       String kind = value instanceof SequenceNode ? "a list" : "a map";
       problem(value, key + ": is " + kind + ", not one value", type.accepted());
@@ -162,7 +179,7 @@ final class RuleNodes {
   }
 
   /** Reports a problem of a key's value, or of the rule where it lacks the key. */
-  void problem(RuleKey key, String what, String accepted) {
+  void problem(K key, String what, String accepted) {
     problem(nodes.getOrDefault(key, node), key + ": " + what, accepted);
   }
 

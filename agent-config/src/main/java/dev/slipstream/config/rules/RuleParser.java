@@ -16,10 +16,10 @@ final class RuleParser {
   private static final List<String> READ = List.of("GET", "HEAD");
   private static final List<String> READ_AND_POST = List.of("GET", "HEAD", "POST");
 
-  private final RuleNodes nodes;
+  private final RuleNodes<RuleKey> nodes;
 
   RuleParser(String fileName, MappingNode node, Problems problems) {
-    this.nodes = new RuleNodes(fileName, node, problems);
+    this.nodes = new RuleNodes<>(RuleKey.class, fileName, node, problems);
   }
 
   /**
@@ -56,6 +56,7 @@ final class RuleParser {
     NamePatterns harmlessCookies = patterns(RuleKey.HARMLESS_COOKIES);
     Integer maxBody = nodes.optional(RuleKey.MAX_BODY, RuleTypes.MAX_BODY);
     boolean gzip = flag(RuleKey.GZIP, false);
+    boolean writtenThrough = nodes.optional(RuleKey.WRITE, RuleTypes.WRITTEN_THROUGH, false);
     boolean enabled = flag(RuleKey.ENABLED, true);
 
     checkName(name, names);
@@ -91,6 +92,7 @@ final class RuleParser {
         harmlessCookies,
         maxBody,
         gzip,
+        writtenThrough,
         enabled);
   }
 

@@ -22,6 +22,8 @@ final class RuleTypes {
   static final ValueType<Duration> TTL =
       ValueType.seconds(Duration.ofSeconds(1), Duration.ofDays(365));
   static final ValueType<Boolean> OBSERVED = ValueType.of("serve or observe", RuleTypes::observed);
+  static final ValueType<Boolean> WRITTEN_THROUGH =
+      ValueType.of("behind or through", RuleTypes::writtenThrough);
   static final ValueType<Duration> STALENESS =
       ValueType.seconds(Duration.ZERO, Duration.ofDays(365));
   static final ValueType<RequestCondition> CONDITION =
@@ -85,6 +87,14 @@ final class RuleTypes {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "serve" -> false;
       case "observe" -> true;
+      default -> throw new InvalidValueException("is not one of them");
+    };
+  }
+
+  private static boolean writtenThrough(String text) throws InvalidValueException {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "behind" -> false;
+      case "through" -> true;
       default -> throw new InvalidValueException("is not one of them");
     };
   }

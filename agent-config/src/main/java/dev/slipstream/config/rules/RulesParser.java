@@ -4,8 +4,10 @@ import dev.slipstream.config.Problem;
 import dev.slipstream.config.Problems;
 import dev.slipstream.config.yaml.YamlFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -22,10 +24,13 @@ final class RulesParser {
   static final String REJECTED = "the whole file is rejected and the rules in force stay";
 
   private static final String RULES = "rules";
+  private static final String METHODS = "cached_methods";
+  private static final List<String> KEYS = List.of(RULES, METHODS);
   private static final int MOST_RULES = 1_000;
 
   private final String fileName;
   private final Problems problems;
+  private final Map<String, Node> lists = new HashMap<>();
 
   RulesParser(String fileName) {
     this.fileName = fileName;
@@ -34,69 +39,81 @@ final class RulesParser {
 
   /** Returns the rules of the document; a null root is an empty one. */
   ParsedRules parse(@Nullable Node root) {
-    List<CacheRule> rules = rules(root);
+    readKeys(root);
+    List<CacheRule> rules = rules();
+    List<MethodRule> methods = methods();
     return problems.isEmpty()
-        ? new ParsedRules(new RuleSet(rules), List.of())
+        ? new ParsedRules(new RuleSet(rules), methods, List.of())
         : ParsedRules.rejected(problems.toList());
   }
 
-  private List<CacheRule> rules(@Nullable Node root) {
+  private void readKeys(@Nullable Node root) {
     if (root == null || root.getTag().equals(Tag.NULL)) {
-      return List.of();
+      return;
     }
     if (!(root instanceof MappingNode mapping)) {
       problem(root, "the file is not a map", "the key \"rules\" with a list of rules");
-      return List.of();
+      return;
     }
-    List<CacheRule> rules = new ArrayList<>();
-    boolean found = false;
     for (NodeTuple entry : mapping.getValue()) {
       Node key = entry.getKeyNode();
       String name = key instanceof ScalarNode scalar ? scalar.getValue() : "";
-      if (!name.equals(RULES)) {
+      if (!KEYS.contains(name)) {
         problems.add(
             Problem.unknownName(
-                YamlFile.position(fileName, key),
-                "key",
-                name,
-                List.of(RULES),
-                "docs/rules.md",
-                REJECTED));
-      } else if (found) {
-        problem(key, "the key \"rules\" is given twice", "each key once");
-      } else {
-        found = true;
-        rules.addAll(ruleList(entry.getValueNode()));
+                YamlFile.position(fileName, key), "key", name, KEYS, "docs/rules.md", REJECTED));
+      } else if (lists.putIfAbsent(name, entry.getValueNode()) != null) {
+        problem(key, "the key \"" + name + "\" is given twice", "each key once");
       }
     }
-    return rules;
   }
 
-  private List<CacheRule> ruleList(Node node) {
-    if (node.getTag().equals(Tag.NULL)) {
-      return List.of();
-    }
-    if (!(node instanceof SequenceNode sequence)) {
-      problem(node, "rules: is not a list", "a list of rules, each beginning with \"- name:\"");
-      return List.of();
-    }
-    if (sequence.getValue().size() > MOST_RULES) {
-      problem(node, "rules: has more than " + MOST_RULES + " rules", "at most " + MOST_RULES);
-      return List.of();
-    }
+  private List<CacheRule> rules() {
     List<CacheRule> rules = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (Node item : sequence.getValue()) {
-      if (!(item instanceof MappingNode mapping)) {
-        problem(item, "a rule is not a map", "keys such as name, pattern and ttl");
-        continue;
-      }
-      CacheRule rule = new RuleParser(fileName, mapping, problems).parse(names);
+    for (MappingNode item : items(RULES, "a list of rules, each beginning with \"- name:\"")) {
+      CacheRule rule = new RuleParser(fileName, item, problems).parse(names);
       if (rule != null) {
         rules.add(rule);
       }
     }
     return rules;
+  }
+
+  private List<MethodRule> methods() {
+    List<MethodRule> rules = new ArrayList<>();
+    Set<MethodName> methods = new HashSet<>();
+    for (MappingNode item : items(METHODS, "a list of rules, each beginning with \"- method:\"")) {
+      MethodRule rule = new MethodRuleParser(fileName, item, problems).parse(methods);
+      if (rule != null) {
+        rules.add(rule);
+      }
+    }
+    return rules;
+  }
+
+  private List<MappingNode> items(String key, String accepted) {
+    Node node = lists.get(key);
+    if (node == null || node.getTag().equals(Tag.NULL)) {
+      return List.of();
+    }
+    if (!(node instanceof SequenceNode sequence)) {
+      problem(node, key + ": is not a list", accepted);
+      return List.of();
+    }
+    if (sequence.getValue().size() > MOST_RULES) {
+      problem(node, key + ": has more than " + MOST_RULES + " rules", "at most " + MOST_RULES);
+      return List.of();
+    }
+    List<MappingNode> items = new ArrayList<>();
+    for (Node item : sequence.getValue()) {
+      if (item instanceof MappingNode mapping) {
+        items.add(mapping);
+      } else {
+        problem(item, "a rule is not a map", "keys such as name, pattern and ttl");
+      }
+    }
+    return items;
   }
 
   private void problem(Node node, String what, String accepted) {

@@ -49,6 +49,7 @@ class RulesFileTest {
                 harmless_cookies: [theme]
                 max_body: 64KB
                 gzip: true
+                write: through
                 enabled: false
             """);
 
@@ -69,7 +70,7 @@ class RulesFileTest {
                 + " tags=[users, team:a], origin=OVERRIDE,"
                 + " ignoreQuery=NamePatterns[patterns=[utm_*]], sortQuery=true,"
                 + " harmlessCookies=NamePatterns[patterns=[theme]], maxBodyBytes=65536,"
-                + " gzip=true, enabled=false]");
+                + " gzip=true, writtenThrough=true, enabled=false]");
   }
 
   @Test
@@ -85,7 +86,7 @@ class RulesFileTest {
                 + " noStore=[], invalidateOn=[], tags=[], origin=RESPECT,"
                 + " ignoreQuery=NamePatterns[patterns=[]], sortQuery=false,"
                 + " harmlessCookies=NamePatterns[patterns=[]], maxBodyBytes=null, gzip=false,"
-                + " enabled=true]");
+                + " writtenThrough=false, enabled=true]");
   }
 
   @Test
@@ -203,6 +204,7 @@ class RulesFileTest {
           no_store: [{query: a}] | 1:46: no_store: is a map, not one value; accepted: header:NAME, cookie:NAME or query:NAME, or one of them and =VALUE, with * for any characters and ? for one in VALUE
           sort_query: [true] | 1:47: sort_query: is a list, not one value; accepted: true or false
           sort_query: always | 1:47: sort_query: "always" is not true or false; accepted: true or false
+          write: back | 1:42: write: "back" is not one of them; accepted: behind or through
           gzip: br | 1:41: gzip: "br" is not true or false; accepted: true or false
           gzip: [true] | 1:41: gzip: is a list, not one value; accepted: true or false
           enabled: 2 | 1:44: enabled: "2" is not true or false; accepted: true or false

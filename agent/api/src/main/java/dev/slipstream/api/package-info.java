@@ -1,4 +1,7 @@
-/** For application code: direct cache calls and {@code @Cached}. Empty as yet. */
+/**
+ * The cache for application code: direct calls ({@link dev.slipstream.api.Slipstream}) and {@link
+ * dev.slipstream.api.Cached}. Without the agent in the process all of it does nothing.
+ */
 @NullMarked
 package dev.slipstream.api;
 

@@ -1,5 +1,9 @@
 package dev.slipstream.engine;
 
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A woven method's call, as the gate hands it over. The slots are those of {@code
  * java.lang.SlipstreamGate}.
@@ -8,8 +12,10 @@ public final class Call {
   private static final int TARGET = 0;
   private static final int FIRST = 1;
   private static final int SECOND = 2;
-
+  private static final int THIRD = 3;
+  private static final int EXIT = 4;
   private static final int POINT = 5;
+  private static final int SLOTS = 6;
 
   private final Object[] slots;
 
@@ -23,7 +29,7 @@ public final class Call {
     return slots[TARGET];
   }
 
-  /** The kind of method: {@code servlet}, {@code filter} or {@code chain}. */
+  /** The kind of method, such as {@code servlet}. */
   public String point() {
     return (String) slots[POINT];
   }
@@ -38,10 +44,45 @@ public final class Call {
     return slots[SECOND];
   }
 
+  /** The first of what is handed over, which for a servlet is the {@link #request}. */
+  public @Nullable Object first() {
+    return slots[FIRST];
+  }
+
+  /** The second; at the end of a call that has a result, the result. */
+  public @Nullable Object second() {
+    return slots[SECOND];
+  }
+
+  /** The third. */
+  public @Nullable Object third() {
+    return slots[THIRD];
+  }
+
+  /** Answers a call that has a result: it is the first slot's. */
+  @SuppressWarnings("NullAway") // a slot may be null, whatever the gate's type says
+  public void answer(@Nullable Object result) {
+    slots[FIRST] = result;
+    answered();
+  }
+
+  /** The slots of a call that has come past the gate, to be ended as others are. */
+  public static Object[] pending(Function<Call, UnaryOperator<@Nullable Throwable>> exit) {
+    Object[] slots = new Object[SLOTS];
+    slots[EXIT] = exit.apply(new Call(slots));
+    return slots;
+  }
+
   /** Gives the method another request and response. */
   public void replace(Object request, Object response) {
     slots[FIRST] = request;
     slots[SECOND] = response;
+  }
+
+  /** Makes the call what it was: it is not answered, and has its own arguments. */
+  public void untouched(Object target, Object first, Object second) {
+    slots[TARGET] = target;
+    replace(first, second);
   }
 
   /** Leaves the method's body out: the call is answered. */

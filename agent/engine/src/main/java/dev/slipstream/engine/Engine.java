@@ -1,6 +1,8 @@
 package dev.slipstream.engine;
 
 import dev.slipstream.config.Settings;
+import dev.slipstream.config.rules.MethodRule;
+import dev.slipstream.engine.app.ApplicationCaches;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
@@ -12,10 +14,12 @@ import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.SharedSecret;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The parts of the engine, made once and tied together.
@@ -33,9 +37,11 @@ public final class Engine implements AutoCloseable {
   private final Coherence coherence;
   private final TieredCache cache;
   private final HttpCache httpCache;
+  private final ApplicationCaches applicationCaches;
   private final Endpoints endpoints;
   private final RuleReloader ruleReloader;
   private final ScheduledThreadPoolExecutor housekeeping;
+  private volatile Consumer<List<MethodRule>> methodsChanged = methods -> {};
 
   /** Makes an engine; nothing of it runs yet. */
   public Engine(Settings settings, AgentLog log, ErrorBreaker errors, InstantSource clock) {
@@ -67,8 +73,17 @@ public final class Engine implements AutoCloseable {
       redis.share(secret);
     }
     this.httpCache = new HttpCache(settings, cache, clock, housekeeping, secret);
+    this.applicationCaches =
+        new ApplicationCaches(
+            settings,
+            frames,
+            coherence,
+            redis == null ? UNLIMITED_STAY : settings.redis().maxStaleness(),
+            log,
+            errors,
+            clock);
     this.endpoints = new Endpoints(httpCache.endpointNames());
-    this.ruleReloader = new RuleReloader(settings.rules(), httpCache, log);
+    this.ruleReloader = new RuleReloader(settings.rules(), httpCache, this::useMethods, log);
   }
 
   /** Reads the rules, and looks after them from now on. */
@@ -93,7 +108,22 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     housekeeping.shutdownNow();
+    applicationCaches.close();
     coherence.close();
+  }
+
+  private void useMethods(List<MethodRule> methods) {
+    applicationCaches.useRules(methods);
+    methodsChanged.accept(methods);
+  }
+
+  /**
+   * Has somebody weave the methods that rules name, whenever the rules change.
+   *
+   * @param weaver takes all of them
+   */
+  public void onMethods(Consumer<List<MethodRule>> weaver) {
+    methodsChanged = weaver;
   }
 
   /** Something that a thread of ours does, and that may fail. */
@@ -154,6 +184,11 @@ public final class Engine implements AutoCloseable {
   /** How each endpoint does. */
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** The caches of application code. */
+  public ApplicationCaches applicationCaches() {
+    return applicationCaches;
   }
 
   /** The HTTP cache. */

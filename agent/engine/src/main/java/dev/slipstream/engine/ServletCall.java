@@ -1,5 +1,7 @@
 package dev.slipstream.engine;
 
+import dev.slipstream.config.rules.CacheRule;
+import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.ReadSet;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ public class ServletCall {
 
   private volatile boolean negotiated;
   private volatile boolean identified;
+  private volatile @Nullable CacheRule rule;
 
   /** A call that is not under way yet. */
   protected ServletCall() {}
@@ -38,6 +41,19 @@ public class ServletCall {
   /** What runs within knows who is asking, though the servlet may not. */
   public void identifies() {
     identified = true;
+  }
+
+  /** What runs within is a method whose code says how its answers are cached. */
+  public void isRuledBy(CacheRule own) {
+    rule = own;
+  }
+
+  /** Has that count for a copy of the answer. */
+  public void ruleInto(Fill fill) {
+    CacheRule own = rule;
+    if (own != null) {
+      fill.ruledBy(own);
+    }
   }
 
   /**

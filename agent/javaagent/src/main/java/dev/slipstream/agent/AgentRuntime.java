@@ -4,6 +4,7 @@ import dev.slipstream.config.LoadedSettings;
 import dev.slipstream.config.LogLevel;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.SettingsLoader;
+import dev.slipstream.config.rules.MethodRule;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.AgentThreads;
 import java.lang.instrument.Instrumentation;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentRuntime implements Predicate<String> {
   private static final String DETACH = "@detach";
+  private static final String API_CLASS = Points.API_CLASS.replace('/', '.');
+  private static final long LONGEST_SET_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final String arguments;
   private final Instrumentation instrumentation;
@@ -36,6 +40,7 @@ final class AgentRuntime implements Predicate<String> {
   private @Nullable AgentLog log;
   private @Nullable Serving serving;
   private boolean closed;
+  private volatile long seenAtNanos;
 
   AgentRuntime(String arguments, Instrumentation instrumentation) {
     this.arguments = arguments;
@@ -62,27 +67,43 @@ final class AgentRuntime implements Predicate<String> {
   private void weaveLoaded() {
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
     List<Class<?>> apis = EntryPointTransformer.apisAmong(loaded);
-    if (!apis.isEmpty()) {
+    if (!apis.isEmpty() || has(loaded, API_CLASS)) {
       transformer.lookCloser();
     }
+    Set<Class<?>> cached = transformer.isLookingCloser() ? CachedClasses.among(loaded) : Set.of();
     for (Class<?> type : loaded) {
       if (type.getName().equals("java.util.logging.LogManager")) {
         loggingIsUp();
-      } else if (transformer.mayBeEntered(type, apis)
-          && !targets.contains(type.getName(), type.getClassLoader())
+      } else if (type.getName().equals(API_CLASS)) {
+        apiIsSeen();
+      } else if ((transformer.mayBeEntered(type, apis) || cached.contains(type))
+          && (!targets.contains(type.getName(), type.getClassLoader())
+              || transformer.namesResultsOf(type)) // it may have been woven for something else
           && instrumentation.isModifiableClass(type)) {
-        try {
-          instrumentation.retransformClasses(type);
-        } catch (Exception | LinkageError e) {
-          startupLog().error("weaving " + type + " failed; it stays as it is", e);
-        }
+        retransform(type);
       }
     }
+  }
+
+  private static boolean has(Class<?>[] loaded, String name) {
+    for (Class<?> type : loaded) {
+      if (type.getName().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The application has set its logging up, or does so right now. */
   void loggingIsUp() {
     applicationIsUp.countDown();
+  }
+
+  /** Application code uses a cache: it may be setting itself up, but not for so long. */
+  private void cacheIsUsed() {
+    if (System.nanoTime() - seenAtNanos > LONGEST_SET_UP_NANOS) {
+      applicationIsUp.countDown();
+    }
   }
 
   /** A server API is being loaded: this is a process to serve. */
@@ -101,18 +122,25 @@ final class AgentRuntime implements Predicate<String> {
    * Weaves the entry points of a class. Returns null, which leaves it as it is, where that fails.
    *
    * @param named methods of it that the settings name: see {@link Weaver}
+   * @param cached methods whose results are cached, beside those with the annotation: see {@link
+   *     ResultWeaver}; null for none of either
    */
   byte @Nullable [] weave(
       String internalName,
       @Nullable ClassLoader loader,
       byte[] bytes,
-      @Nullable Set<String> named) {
+      @Nullable Set<String> named,
+      @Nullable Set<String> cached) {
     try {
       Gate open = wakeUp();
       if (open == null) {
         return null;
       }
       byte[] woven = Weaver.weave(bytes, named);
+      if (cached != null) {
+        byte[] both = ResultWeaver.weave(woven == null ? bytes : woven, cached);
+        woven = both == null ? woven : both;
+      }
       if (woven != null) {
         targets.add(internalName.replace('/', '.'), loader);
         startOnce(open);
@@ -135,11 +163,15 @@ final class AgentRuntime implements Predicate<String> {
   private synchronized void startOnce(Gate open) {
     if (starting == null && !closed) {
       tell("starting");
+      seenAtNanos = System.nanoTime();
       JaxRs resources = new JaxRs(applicationIsUp::countDown);
       open.handle(
           call -> {
             if (Points.JAX_RS.equals(call[SlipstreamGate.POINT])) {
               register(resources, call[SlipstreamGate.TARGET]);
+            } else if (Points.APPLICATION.equals(call[SlipstreamGate.POINT])
+                || Points.CACHED.equals(call[SlipstreamGate.POINT])) {
+              cacheIsUsed();
             } else {
               applicationIsUp.countDown(); // the first request
             }
@@ -171,6 +203,7 @@ final class AgentRuntime implements Predicate<String> {
       }
       // Entry points that were loaded before the first class of their API, and those named.
       transformer.alsoWeave(EntryMethods.named(loaded.settings().agent().entryPoints()));
+      transformer.alsoCache(NamedResults.read(loaded.settings().rules()));
       if (!isClosed()) {
         weaveLoaded();
       }
@@ -182,6 +215,28 @@ final class AgentRuntime implements Predicate<String> {
       open.handle(null);
       tell("off (it could not start)");
       startupLog().error("the agent could not start; every request passes through", t);
+    }
+  }
+
+  /** Weaves what rules name anew; what they do not name any more stays woven, to no effect. */
+  private void weaveNamed(List<MethodRule> rules) {
+    Set<String> changed = transformer.alsoCache(NamedResults.of(rules));
+    if (changed.isEmpty() || isClosed()) {
+      return;
+    }
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (changed.contains(type.getName().replace('.', '/'))
+          && instrumentation.isModifiableClass(type)) {
+        retransform(type);
+      }
+    }
+  }
+
+  private void retransform(Class<?> type) {
+    try {
+      instrumentation.retransformClasses(type);
+    } catch (Exception | LinkageError e) {
+      startupLog().error("weaving " + type + " failed; it stays as it is", e);
     }
   }
 
@@ -199,7 +254,8 @@ final class AgentRuntime implements Predicate<String> {
 
   private void serve(Gate open, JaxRs resources, LoadedSettings loaded, AgentLog log)
       throws Exception {
-    Serving made = Serving.make(open, resources, loaded, log, targets, this::tell);
+    Serving made =
+        Serving.make(open, resources, loaded, log, targets, this::tell, this::weaveNamed);
     if (begin(made)) {
       made.begin();
     } else {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a class file declares a servlet's {@code service}, or the {@code doFilter} of a filter or
- * a chain, told from its bytes alone (JVMS §4).
+ * a chain, or has {@code @Cached}, told from its bytes alone (JVMS §4).
  *
  * <p>Nearly all classes are told from their constant pool, without a string being made: names and
  * descriptors that are looked for differ in length from most others. What is no class file declares
@@ -18,6 +18,7 @@ final class ClassFileScan {
   private static final int ACC_NATIVE = 0x0100;
   private static final int ACC_ABSTRACT = 0x0400;
 
+  private static final byte[] CACHED = utf8(ResultWeaver.ANNOTATION);
   private static final byte[] SERVICE = utf8("service");
   private static final byte[] DO_FILTER = utf8("doFilter");
   private static final byte[][] SERVICE_DESCRIPTORS = {
@@ -30,6 +31,7 @@ final class ClassFileScan {
   private final byte[] bytes;
   private int service;
   private int doFilter;
+  private boolean cached;
   private final int[] serviceDescriptors = new int[2];
   private final int[] filterDescriptors = new int[2];
 
@@ -37,15 +39,38 @@ final class ClassFileScan {
     this.bytes = bytes;
   }
 
-  /** Whether a class file declares such a method with a body. */
-  static boolean declaresEntryPoint(byte @Nullable [] bytes) {
+  /** What a class file has. */
+  enum Found {
+    NOTHING,
+    /** A method with a body that containers call. */
+    ENTRY_POINT,
+    /** The annotation, on whatever. */
+    CACHED,
+    BOTH;
+
+    boolean isEntryPoint() {
+      return this == ENTRY_POINT || this == BOTH;
+    }
+
+    boolean isCached() {
+      return this == CACHED || this == BOTH;
+    }
+  }
+
+  /** What of it a class file has. */
+  static Found of(byte @Nullable [] bytes) {
     if (bytes == null || bytes.length < FIRST_CONSTANT) {
-      return false;
+      return Found.NOTHING;
     }
     try {
-      return new ClassFileScan(bytes).scan();
+      ClassFileScan scan = new ClassFileScan(bytes);
+      boolean entryPoint = scan.scan();
+      if (scan.cached) {
+        return entryPoint ? Found.BOTH : Found.CACHED;
+      }
+      return entryPoint ? Found.ENTRY_POINT : Found.NOTHING;
     } catch (IndexOutOfBoundsException e) {
-      return false; // truncated: the JVM will say so
+      return Found.NOTHING; // truncated: the JVM will say so
     }
   }
 
@@ -92,6 +117,8 @@ final class ClassFileScan {
       service = index;
     } else if (is(DO_FILTER, offset, length)) {
       doFilter = index;
+    } else if (is(CACHED, offset, length)) {
+      cached = true;
     } else {
       for (int api = 0; api < 2; api++) {
         if (is(SERVICE_DESCRIPTORS[api], offset, length)) {

@@ -36,11 +36,16 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
         jaxRs.register(target);
         return null;
       }
-      UnaryOperator<@Nullable Throwable> exit = adapters.of(target.getClass()).enter(call);
+      UnaryOperator<@Nullable Throwable> exit =
+          switch (call.point()) {
+            case Points.APPLICATION -> engine.applicationCaches().enter(call);
+            case Points.CACHED -> engine.applicationCaches().enterMethod(call);
+            default -> adapters.of(target.getClass()).enter(call);
+          };
       return exit == null ? null : thrown -> end(exit, thrown);
     } catch (Throwable t) {
-      engine.errors().record("the way into an exchange", t);
-      call.replace(request, response);
+      engine.errors().record("the way into a call", t);
+      call.untouched(target, request, response);
       return null;
     }
   }
@@ -50,7 +55,7 @@ final class Dispatcher implements Function<Object[], @Nullable UnaryOperator<Thr
     try {
       return Privileged.matters() ? Privileged.run(() -> exit.apply(thrown)) : exit.apply(thrown);
     } catch (Throwable t) {
-      engine.errors().record("the way out of an exchange", t);
+      engine.errors().record("the way out of a call", t);
       return thrown;
     }
   }

@@ -3,6 +3,7 @@ package dev.slipstream.agent;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class EntryPointTransformer implements ClassFileTransformer {
   private final AgentRuntime runtime;
   private volatile boolean looking;
   private volatile Map<String, Set<String>> named = Map.of();
+  private volatile Map<String, Set<String>> results = Map.of();
 
   EntryPointTransformer(AgentRuntime runtime) {
     this.runtime = runtime;
@@ -29,9 +31,37 @@ final class EntryPointTransformer implements ClassFileTransformer {
     looking = true;
   }
 
+  /** Whether classes get a second look. */
+  boolean isLookingCloser() {
+    return looking;
+  }
+
+  /**
+   * Weaves the results of these, too: methods by the internal name of their class.
+   *
+   * @return the classes of which other methods are woven now
+   */
+  Set<String> alsoCache(Map<String, Set<String>> methods) {
+    Map<String, Set<String>> before = results;
+    results = Map.copyOf(methods);
+    Set<String> changed = new HashSet<>();
+    methods.forEach(
+        (name, all) -> {
+          if (!before.getOrDefault(name, Set.of()).containsAll(all)) {
+            changed.add(name);
+          }
+        });
+    return changed;
+  }
+
   /** Weaves these, too: methods by the internal name of their class; an empty set is all of it. */
   void alsoWeave(Map<String, Set<String>> methods) {
     named = Map.copyOf(methods);
+  }
+
+  /** Whether results of a class's methods are woven by name. */
+  boolean namesResultsOf(Class<?> type) {
+    return results.containsKey(type.getName().replace('.', '/'));
   }
 
   @Override
@@ -55,12 +85,24 @@ final class EntryPointTransformer implements ClassFileTransformer {
               return null;
             });
       }
+      case Points.API_CLASS -> {
+        looking = true;
+        Privileged.run(
+            () -> {
+              runtime.apiIsSeen();
+              return null;
+            });
+      }
       case "jakarta/servlet/http/HttpServlet", "javax/servlet/http/HttpServlet" -> {
         looking = true;
-        return weave(name, loader, bytes, null);
+        return weave(name, loader, bytes, null, null);
       }
-      case Points.ORIGIN_FIELD_CLASS, JaxRs.JERSEY, JaxRs.RESTEASY, JaxRs.CXF -> {
-        return weave(name, loader, bytes, null);
+      case JaxRs.JERSEY, JaxRs.RESTEASY, JaxRs.CXF -> {
+        looking = true;
+        return weave(name, loader, bytes, null, null);
+      }
+      case Points.ORIGIN_FIELD_CLASS -> {
+        return weave(name, loader, bytes, null, null);
       }
       default -> {
         if (looking && isOfTheApplication(loader, name)) {
@@ -73,17 +115,26 @@ final class EntryPointTransformer implements ClassFileTransformer {
 
   private byte @Nullable [] look(String name, @Nullable ClassLoader loader, byte[] bytes) {
     Set<String> methods = named.get(name);
-    return methods != null || ClassFileScan.declaresEntryPoint(bytes)
-        ? weave(name, loader, bytes, methods)
-        : null;
+    Set<String> cached = results.get(name);
+    ClassFileScan.Found found = ClassFileScan.of(bytes);
+    boolean entered = methods != null || found.isEntryPoint();
+    if (found.isCached() && cached == null) {
+      cached = Set.of();
+    }
+    return entered || cached != null ? weave(name, loader, bytes, methods, cached) : null;
   }
 
   private byte @Nullable [] weave(
-      String name, @Nullable ClassLoader loader, byte[] bytes, @Nullable Set<String> methods) {
-    return Privileged.run(() -> runtime.weave(name, loader, bytes, methods));
+      String name,
+      @Nullable ClassLoader loader,
+      byte[] bytes,
+      @Nullable Set<String> methods,
+      @Nullable Set<String> cached) {
+    return Privileged.run(() -> runtime.weave(name, loader, bytes, methods, cached));
   }
 
-  private static boolean isOfTheApplication(@Nullable ClassLoader loader, String name) {
+  /** Whether a class, by its internal name, is neither of the JDK nor ours. */
+  static boolean isOfTheApplication(@Nullable ClassLoader loader, String name) {
     return loader != null
         && loader != ClassLoader.getPlatformClassLoader()
         && !name.startsWith("dev/slipstream/");
@@ -129,7 +180,7 @@ final class EntryPointTransformer implements ClassFileTransformer {
       }
     }
     String name = type.getName().replace('.', '/');
-    return named.containsKey(name) || takesProviders(name);
+    return named.containsKey(name) || results.containsKey(name) || takesProviders(name);
   }
 
   /** Whether a class, by its internal name, is where JAX-RS applications are set up. */

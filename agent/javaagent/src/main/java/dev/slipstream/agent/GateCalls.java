@@ -95,7 +95,8 @@ final class GateCalls extends MethodVisitor {
     }
   }
 
-  private static Object frameType(Type type) {
+  /** What a frame has of a type. */
+  static Object frameType(Type type) {
     return switch (type.getSort()) {
       case Type.BOOLEAN, Type.CHAR, Type.BYTE, Type.SHORT, Type.INT -> Opcodes.INTEGER;
       case Type.FLOAT -> Opcodes.FLOAT;
@@ -228,8 +229,12 @@ final class GateCalls extends MethodVisitor {
     }
   }
 
-  /** The local variables of a frame, filled up to ours. */
   private Object[] withCall(List<Object> locals) {
+    return filledUpTo(call, locals);
+  }
+
+  /** The local variables of a frame, filled up to the call's, and that. */
+  static Object[] filledUpTo(int call, List<Object> locals) {
     List<Object> all = new ArrayList<>(locals);
     int slot = 0;
     for (Object local : locals) {

@@ -16,6 +16,15 @@ final class Points {
   /** A JAX-RS application that is being set up: the target is what takes providers. */
   static final String JAX_RS = "jax-rs";
 
+  /** What {@code dev.slipstream.api} asks, which comes to the gate by itself. */
+  static final String APPLICATION = "application";
+
+  /** A method whose result may be cached: the target is its class, then come method, arguments. */
+  static final String CACHED = "cached";
+
+  /** The class that application code gets its caches from, by its internal name. */
+  static final String API_CLASS = "dev/slipstream/api/Slipstream";
+
   /** What a filter passes a request on with: the {@code doFilter} of a chain. */
   static final String CHAIN = "chain";
 

@@ -3,11 +3,13 @@ package dev.slipstream.agent;
 import dev.slipstream.config.CacheMode;
 import dev.slipstream.config.LoadedSettings;
 import dev.slipstream.config.Settings;
+import dev.slipstream.config.rules.MethodRule;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.ErrorBreaker;
 import dev.slipstream.engine.management.Management;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 import javax.management.JMException;
 
@@ -43,6 +45,7 @@ final class Serving {
    * Makes the cache and registers the MXBeans; requests do not come here yet.
    *
    * @param state is told whether requests do
+   * @param weaver weaves the methods that rules name
    */
   static Serving make(
       Gate gate,
@@ -50,7 +53,8 @@ final class Serving {
       LoadedSettings loaded,
       AgentLog log,
       WovenTargets targets,
-      Consumer<String> state)
+      Consumer<String> state,
+      Consumer<List<MethodRule>> weaver)
       throws JMException {
     KillSwitch killSwitch = new KillSwitch(gate, state);
     ErrorBreaker errors =
@@ -58,6 +62,7 @@ final class Serving {
     Engine engine = new Engine(loaded.settings(), log, errors, InstantSource.system());
     boolean made = false;
     try {
+      engine.onMethods(weaver);
       engine.start();
       AgentMBean agent = new AgentMBean(engine, loaded, killSwitch, targets);
       Management management = Management.register(engine, agent);

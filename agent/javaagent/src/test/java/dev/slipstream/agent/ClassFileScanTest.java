@@ -28,9 +28,9 @@ class ClassFileScanTest {
         ByDefault.class,
         Chain.class
       })
-  void declaresEntryPoint_whatContainersCall(Class<?> type) throws IOException {
-    assertThat(ClassFileScan.declaresEntryPoint(bytesOf(type))).isTrue();
-    assertThat(ClassFileScan.declaresEntryPoint(JavaxRemapping.apply(bytesOf(type)))).isTrue();
+  void of_whatContainersCall(Class<?> type) throws IOException {
+    assertThat(ClassFileScan.of(bytesOf(type)).isEntryPoint()).isTrue();
+    assertThat(ClassFileScan.of(JavaxRemapping.apply(bytesOf(type))).isEntryPoint()).isTrue();
   }
 
   @ParameterizedTest
@@ -46,31 +46,31 @@ class ClassFileScanTest {
         Alike.class,
         Module.class
       })
-  void declaresEntryPoint_anythingElse_doesNot(Class<?> type) throws IOException {
-    assertThat(ClassFileScan.declaresEntryPoint(bytesOf(type))).isFalse();
+  void of_anythingElse_doesNot(Class<?> type) throws IOException {
+    assertThat(ClassFileScan.of(bytesOf(type))).isEqualTo(ClassFileScan.Found.NOTHING);
   }
 
   @Test
-  void declaresEntryPoint_bytesCutAnywhere_neverThrows() throws IOException {
+  void of_bytesCutAnywhere_neverThrows() throws IOException {
     byte[] whole = bytesOf(Answering.class);
 
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
-      assertThat(ClassFileScan.declaresEntryPoint(cut)).isIn(true, false);
+      assertThat(ClassFileScan.of(cut)).isNotNull();
     }
-    assertThat(ClassFileScan.declaresEntryPoint(null)).isFalse();
-    assertThat(ClassFileScan.declaresEntryPoint(new byte[64])).isFalse();
+    assertThat(ClassFileScan.of(null)).isEqualTo(ClassFileScan.Found.NOTHING);
+    assertThat(ClassFileScan.of(new byte[64])).isEqualTo(ClassFileScan.Found.NOTHING);
   }
 
   @Test
-  void declaresEntryPoint_bytesChangedAnywhere_neverThrows() throws IOException {
+  void of_bytesChangedAnywhere_neverThrows() throws IOException {
     byte[] whole = bytesOf(Answering.class);
 
     for (int i = 0; i < whole.length; i++) {
       for (byte changed : new byte[] {0, 1, 5, 127, -1}) {
         byte[] damaged = whole.clone();
         damaged[i] = changed;
-        assertThat(ClassFileScan.declaresEntryPoint(damaged)).isIn(true, false);
+        assertThat(ClassFileScan.of(damaged)).isNotNull();
       }
     }
   }

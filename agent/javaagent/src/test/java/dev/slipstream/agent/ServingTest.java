@@ -68,7 +68,8 @@ class ServingTest {
 
   private Serving make() throws Exception {
     JaxRs resources = new JaxRs(() -> {});
-    return Serving.make(agent.gate, resources, agent.loaded, log, agent.targets, state::add);
+    return Serving.make(
+        agent.gate, resources, agent.loaded, log, agent.targets, state::add, rules -> {});
   }
 
   private static Iterable<ObjectName> beans() throws Exception {

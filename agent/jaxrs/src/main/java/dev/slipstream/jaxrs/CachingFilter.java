@@ -1,5 +1,6 @@
 package dev.slipstream.jaxrs;
 
+import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.LateEngine;
 import dev.slipstream.engine.ServletCall;
@@ -32,6 +33,7 @@ public final class CachingFilter implements ContainerRequestFilter {
   private final boolean servlets;
   private final Guards guards = new Guards();
   private final EndpointTemplate template = new EndpointTemplate();
+  private final AnnotatedMethods annotated = new AnnotatedMethods();
 
   /** What the application has registered: the implementation puts it here, or a proxy. */
   @Context private @Nullable Configuration configuration;
@@ -106,6 +108,10 @@ public final class CachingFilter implements ContainerRequestFilter {
       long start)
       throws IOException {
     servlet.negotiates();
+    CacheRule own = annotated.of(resource);
+    if (own != null) {
+      servlet.isRuledBy(own);
+    }
     if (Identity.isKnown(request)) {
       servlet.identifies();
     }
@@ -154,8 +160,13 @@ public final class CachingFilter implements ContainerRequestFilter {
           .build();
     }
     Decision.Fetch fetch = decision instanceof Decision.Fetch fetched ? fetched : null;
+    Fill fill = fill(engine, decision);
+    CacheRule own = fill == null ? null : annotated.of(resource);
+    if (fill != null && own != null) {
+      fill.ruledBy(own);
+    }
     FetchExchange exchange =
-        new FetchExchange(engine, view, why(decision), fetch, fill(engine, decision), told, start);
+        new FetchExchange(engine, view, why(decision), fetch, fill, told, start);
     request.setProperty(ResourceExchange.PROPERTY, exchange);
     exchange.putConditions(request.getHeaders());
     return null;

@@ -111,7 +111,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
         fetch == null || validation == null
             ? null
             : new Substitute(
-                engine, fetch, validation, fill, request, response, before, this::head, reads);
+                engine, fetch, validation, fill, request, response, before, this::ruledHead, reads);
     this.request =
         new CapturingRequest(
             request, this, validation == null ? Fields.EMPTY : validation.conditions());
@@ -464,7 +464,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     boolean stored = false;
     long ttl = 0;
     if (fill != null && fill.isOpen()) {
-      fill.begin(head());
+      fill.begin(ruledHead());
       stored = fill.isOpen();
       ttl = fill.ttlSeconds();
       if (stored && fill.isGzipped()) {
@@ -542,6 +542,14 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
             originalResponse.getHeader("Content-Location"));
       }
     }
+  }
+
+  /** The head, once it is known what the method that has answered says of it. */
+  private ResponseHead ruledHead() {
+    if (call != null && fill != null) {
+      call.ruleInto(fill);
+    }
+    return head();
   }
 
   private ResponseHead head() {

@@ -10,6 +10,7 @@ import dev.slipstream.engine.redis.RemovalCount;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -79,8 +81,9 @@ public final class Coherence implements AutoCloseable {
     return new TieredCache.Mark(position, new Held.Known(generation, clock.millis(), nanos));
   }
 
-  boolean concernsSince(TieredCache.Mark mark, String key, String resource, CacheEntry entry) {
-    return log.concernsSince(mark.position(), key, resource, entry.tags());
+  boolean concernsSince(
+      TieredCache.Mark mark, String key, String resource, Collection<String> tags) {
+    return log.concernsSince(mark.position(), key, resource, tags);
   }
 
   boolean concernsStoredAt(long millis, String key, CacheEntry entry) {
@@ -236,22 +239,27 @@ public final class Coherence implements AutoCloseable {
     }
   }
 
-  /** The same, for L2 on another thread; until then, nothing of it comes from L2. */
-  void invalidate(Invalidation invalidation, Executor background) {
+  /**
+   * The same, for L2 on another thread; until then, nothing of it comes from L2.
+   *
+   * @param redisToo is told what was removed from L2, where there is one
+   * @return what was removed from L1
+   */
+  Removed invalidate(Invalidation invalidation, Executor background, Consumer<Removed> redisToo) {
     if (redis == null) {
-      invalidateMemory(invalidation);
-      return;
+      return invalidateMemory(invalidation);
     }
     underWay.add(invalidation);
-    invalidateMemory(invalidation);
+    Removed removed = invalidateMemory(invalidation);
     background.execute(
         () -> {
           try {
-            invalidateRedis(invalidation, Announcement.Kind.INVALIDATED);
+            redisToo.accept(invalidateRedis(invalidation, Announcement.Kind.INVALIDATED));
           } finally {
             underWay.remove(invalidation);
           }
         });
+    return removed;
   }
 
   /** Makes stale what an invalidation concerns in every L1, and removes it from L2. */
@@ -284,6 +292,11 @@ public final class Coherence implements AutoCloseable {
       log.recordChange(resource);
       cache.dropAll(key);
     }
+  }
+
+  /** The same in every cache of the process. */
+  void changed(String key) {
+    caches().forEach(cache -> changed(key, cache));
   }
 
   private List<TieredCache> caches() {

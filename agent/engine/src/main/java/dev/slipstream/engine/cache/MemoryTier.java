@@ -32,6 +32,7 @@ public final class MemoryTier {
   private final long maxBytes;
   private final @Nullable Integer maxItems;
   private final long leastWeight;
+  private final boolean counting;
   private final long longestStayMillis;
   private final Cache<String, Held> entries;
   private final Policy.Eviction<String, Held> eviction;
@@ -49,7 +50,7 @@ public final class MemoryTier {
    * @param longestStay after which an entry is dropped, however long it is fresh
    */
   public MemoryTier(long maxBytes, Duration longestStay, InstantSource clock) {
-    this(maxBytes, null, longestStay, clock);
+    this(maxBytes, null, false, longestStay, clock);
   }
 
   /**
@@ -62,6 +63,21 @@ public final class MemoryTier {
    */
   public MemoryTier(
       long maxBytes, @Nullable Integer maxItems, Duration longestStay, InstantSource clock) {
+    this(maxBytes, maxItems, false, longestStay, clock);
+  }
+
+  /** Makes an empty tier that is bounded in entries: {@code maxMemoryBytes} counts these. */
+  public static MemoryTier counting(long maxEntries, Duration longestStay, InstantSource clock) {
+    return new MemoryTier(maxEntries, null, true, longestStay, clock);
+  }
+
+  private MemoryTier(
+      long maxBytes,
+      @Nullable Integer maxItems,
+      boolean counting,
+      Duration longestStay,
+      InstantSource clock) {
+    this.counting = counting;
     this.clock = clock;
     this.maxItems = maxItems;
     long maxWeight =
@@ -204,6 +220,9 @@ public final class MemoryTier {
   }
 
   private int weigh(String key, Held held) {
+    if (counting) {
+      return 1;
+    }
     long weight = Math.max(leastWeight, heapBytes(key, held));
     return (int) Math.min(Integer.MAX_VALUE, weight);
   }

@@ -5,11 +5,13 @@ import dev.slipstream.engine.redis.Deadline;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.RedisValue;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -163,12 +165,31 @@ public final class TieredCache {
    * @return false where it was invalidated since {@code mark}, and is not stored
    */
   public boolean put(String key, CacheEntry entry, Mark mark) {
+    return put(key, entry, mark, Sharing.BEHIND);
+  }
+
+  /** When L2 gets what is stored. */
+  public enum Sharing {
+    /** Not at all. */
+    NONE,
+    /** Later, by another thread. */
+    BEHIND,
+    /** At once, if it takes it within the budget; else later. */
+    THROUGH
+  }
+
+  /**
+   * Stores an entry in L1 and, as is said, in L2.
+   *
+   * @return false where it was invalidated since {@code mark}, and is not stored
+   */
+  public boolean put(String key, CacheEntry entry, Mark mark, Sharing sharing) {
     Held held = made(entry, mark);
     if (!keep(key, held, mark)) {
       return false;
     }
     sets.increment();
-    writeBehind(key, held);
+    share(key, held, sharing);
     return true;
   }
 
@@ -205,20 +226,16 @@ public final class TieredCache {
       coherence.changed(key, this);
       return;
     }
+    byte[] bytes = Objects.requireNonNull(codec.encode(key, inRedis), "for this process only");
     Runnable settled = coherence.unsettled(resource(key));
-    coherence.changed(key, this);
+    coherence.changed(key);
     Held held = made(inRedis, mark);
-    byte[] bytes = Objects.requireNonNull(codec.encode(key, inRedis)); // else it stays unsettled
     redis.replace(key, bytes, inRedis.expiresAtMillis(), inRedis.tags(), held.id(), settled);
   }
 
   /** Stores an entry in L1 alone; see {@link #put}. */
   public boolean putInMemory(String key, CacheEntry entry, Mark mark) {
-    boolean put = keep(key, made(entry, mark), mark);
-    if (put) {
-      sets.increment();
-    }
-    return put;
+    return put(key, entry, mark, Sharing.NONE);
   }
 
   /**
@@ -238,7 +255,7 @@ public final class TieredCache {
           }
           Held held = made(next, mark);
           if (shared) {
-            writeBehind(key, held);
+            share(key, held, Sharing.BEHIND);
           }
           return held;
         });
@@ -248,24 +265,31 @@ public final class TieredCache {
     return new Held(entry, ThreadLocalRandom.current().nextLong(), mark.millis(), mark.known());
   }
 
-  private void writeBehind(String key, Held held) {
-    if (redis == null) {
+  private void share(String key, Held held, Sharing sharing) {
+    if (redis == null || sharing == Sharing.NONE) {
       return;
     }
     CacheEntry entry = held.entry();
     byte[] bytes = codec.encode(key, entry);
-    if (bytes != null) {
-      redis.put(key, bytes, entry.expiresAtMillis(), entry.tags(), held.begunAtMillis(), held.id());
+    if (bytes == null) {
+      return;
+    }
+    long expiry = entry.expiresAtMillis();
+    Deadline deadline = sharing == Sharing.THROUGH ? redis.deadline() : null;
+    if (deadline == null) {
+      redis.put(key, bytes, expiry, entry.tags(), held.begunAtMillis(), held.id());
+    } else {
+      redis.putThrough(key, bytes, expiry, entry.tags(), held.begunAtMillis(), held.id(), deadline);
     }
   }
 
   private boolean keep(String key, Held held, Mark mark) {
     String resource = resource(key);
-    if (coherence.concernsSince(mark, key, resource, held.entry())) {
+    if (coherence.concernsSince(mark, key, resource, held.entry().tags())) {
       return false;
     }
     memory.put(key, held);
-    if (coherence.concernsSince(mark, key, resource, held.entry())) {
+    if (coherence.concernsSince(mark, key, resource, held.entry().tags())) {
       memory.remove(key); // invalidated between the check and the put
       return false;
     }
@@ -293,7 +317,23 @@ public final class TieredCache {
 
   /** The same: from L1 at once, from L2 on another thread. */
   public void invalidate(Invalidation invalidation, Executor background) {
-    coherence.invalidate(invalidation, background);
+    Removed unused = invalidate(invalidation, background, removed -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param redisToo is told what was removed from L2, where there is one
+   * @return what was removed from L1
+   */
+  public Removed invalidate(
+      Invalidation invalidation, Executor background, Consumer<Removed> redisToo) {
+    return coherence.invalidate(invalidation, background, redisToo);
+  }
+
+  /** Whether what is being made since a mark, and will have the tags, was invalidated meanwhile. */
+  public boolean isInvalidatedSince(Mark mark, String key, Collection<String> tags) {
+    return coherence.concernsSince(mark, key, resource(key), tags);
   }
 
   /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fill {
   private final HttpCache cache;
-  private final @Nullable CacheRule rule;
+  private volatile @Nullable CacheRule rule;
   private final String key;
   private final boolean credentialed;
   private final boolean partitioned;
@@ -49,6 +49,16 @@ public final class Fill {
     this.mark = mark;
     this.maxBodyBytes = maxBodyBytes;
     this.body = new Body(maxBodyBytes);
+  }
+
+  /**
+   * Has what the application's own code says of the answer count as a rule does; an operator's rule
+   * comes before it.
+   */
+  public void ruledBy(CacheRule own) {
+    if (rule == null) {
+      rule = own;
+    }
   }
 
   /** The largest body that is copied. */

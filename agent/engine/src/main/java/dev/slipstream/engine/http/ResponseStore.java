@@ -98,7 +98,7 @@ final class ResponseStore {
     if (observed != null) {
       observed.stored(key);
     }
-    if (!put(key, combined(key, response), fill.mark(), observed == null)) {
+    if (!put(key, combined(key, response), fill.mark(), sharing(fill))) {
       counters.count(Refusal.INVALIDATED);
       return false;
     }
@@ -106,11 +106,22 @@ final class ResponseStore {
     return true;
   }
 
+  private static TieredCache.Sharing sharing(Fill fill) {
+    CacheRule rule = fill.rule();
+    if (fill.observed() != null) {
+      return TieredCache.Sharing.NONE;
+    }
+    return rule != null && rule.writtenThrough()
+        ? TieredCache.Sharing.THROUGH
+        : TieredCache.Sharing.BEHIND;
+  }
+
   /** Stores a response under a key, unless that was changed since the mark. */
-  boolean put(String key, StoredResponse response, TieredCache.Mark mark, boolean shared) {
+  boolean put(
+      String key, StoredResponse response, TieredCache.Mark mark, TieredCache.Sharing sharing) {
     if (changes.since(key, mark.millis())
         || changes.forgottenSince(mark.millis(), clock.millis())
-        || !(shared ? cache.put(key, response, mark) : cache.putInMemory(key, response, mark))) {
+        || !cache.put(key, response, mark, sharing)) {
       return false;
     }
     if (changes.since(key, mark.millis())) {

@@ -68,7 +68,8 @@ final class Revalidation {
     long requestedAt = fill == null ? validation.askedAtMillis() : fill.mark().millis();
     ResponseHead told = admission.told(stored, head);
     StoredResponse fresh =
-        admission.freshened(stored, told, fetch.lookup().rule(), requestedAt, now);
+        admission.freshened(
+            stored, told, fill == null ? fetch.lookup().rule() : fill.rule(), requestedAt, now);
     boolean forAll = isForAll(fetch, told, reads, requestedAt);
     if (fill != null) {
       fill.confirm(() -> putAnew(fetch.lookup(), fresh, forAll, fill.mark()));
@@ -158,7 +159,7 @@ final class Revalidation {
   private boolean putAnew(
       Lookup lookup, StoredResponse fresh, boolean forAll, TieredCache.Mark mark) {
     if (forAll) {
-      return store.put(lookup.foundUnder(), fresh, mark, true);
+      return store.put(lookup.foundUnder(), fresh, mark, TieredCache.Sharing.BEHIND);
     }
     store.forget(lookup.foundUnder());
     return false;

@@ -2,6 +2,7 @@ package dev.slipstream.engine.http;
 
 import dev.slipstream.config.Problem;
 import dev.slipstream.config.Settings;
+import dev.slipstream.config.rules.MethodRule;
 import dev.slipstream.config.rules.ParsedRules;
 import dev.slipstream.config.rules.RuleSet;
 import dev.slipstream.config.rules.RulesFile;
@@ -10,6 +11,7 @@ import dev.slipstream.engine.AgentLog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Brings the operator's rules, and after them those that come with the agent, into the cache; again
@@ -20,11 +22,18 @@ public final class RuleReloader {
   private final Path file;
   private final RuleSet defaults;
   private final HttpCache cache;
+  private final Consumer<List<MethodRule>> methods;
   private final AgentLog log;
   private volatile List<Problem> problems = List.of();
 
-  /** Makes a reloader; the cache has the default rules from now on. */
-  public RuleReloader(Settings.Rules settings, HttpCache cache, AgentLog log) {
+  /**
+   * Makes a reloader; the cache has the default rules from now on.
+   *
+   * @param methods takes the rules for methods
+   */
+  public RuleReloader(
+      Settings.Rules settings, HttpCache cache, Consumer<List<MethodRule>> methods, AgentLog log) {
+    this.methods = methods;
     this.file = settings.file();
     this.source = new RulesSource(settings.file(), settings.fileGiven());
     this.defaults = settings.defaultsEnabled() ? RulesFile.defaults() : RuleSet.EMPTY;
@@ -46,6 +55,7 @@ public final class RuleReloader {
     }
     RuleSet rules = parsed.rules().followedBy(defaults);
     cache.useRules(rules);
+    methods.accept(parsed.methods());
     log.info(
         String.format(
             Locale.ROOT,

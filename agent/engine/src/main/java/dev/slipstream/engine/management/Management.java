@@ -1,6 +1,7 @@
 package dev.slipstream.engine.management;
 
 import dev.slipstream.config.jmx.AgentMXBean;
+import dev.slipstream.config.jmx.ApplicationCacheMXBean;
 import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.CodecMXBean;
 import dev.slipstream.config.jmx.CoherenceMXBean;
@@ -87,6 +88,12 @@ public final class Management {
         HttpCacheMXBean.class);
     add(server, ObjectNames.CACHE, new CacheMBean(engine.cache(), engine.log()), CacheMXBean.class);
     add(server, ObjectNames.L1, new MemoryTierMBean(engine.cache()), MemoryTierMXBean.class);
+    add(
+        server,
+        ObjectNames.APPLICATION,
+        new ApplicationCacheMBean(
+            engine.applicationCaches(), engine.settings().cache().applicationMaxItems()),
+        ApplicationCacheMXBean.class);
     RedisTier redis = engine.cache().redis();
     if (redis != null) {
       add(server, ObjectNames.L2, new RedisTierMBean(redis, engine.cache()), RedisTierMXBean.class);

@@ -3,6 +3,7 @@ package dev.slipstream.engine.management;
 import dev.slipstream.config.jmx.RedisTierMXBean;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.redis.RedisTier;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The tier in Redis, for JMX. */
@@ -33,6 +34,51 @@ final class RedisTierMBean implements RedisTierMXBean {
   @Override
   public String getUnavailableReason() {
     return redis.statistics().unavailableReason();
+  }
+
+  @Override
+  public long getBreakerOpenings() {
+    return redis.statistics().breakerOpenings();
+  }
+
+  @Override
+  public @Nullable Long getBreakerChangedAtMillis() {
+    return redis.statistics().breakerChangedAtMillis();
+  }
+
+  @Override
+  public String getLastOpeningReason() {
+    return redis.statistics().lastOpeningReason();
+  }
+
+  @Override
+  public String getTopology() {
+    return redis.statistics().topology();
+  }
+
+  @Override
+  public Map<String, String> getNodes() {
+    return redis.statistics().nodes();
+  }
+
+  @Override
+  public @Nullable Double getLatencyP50Millis() {
+    return redis.latencyMillis(0.5);
+  }
+
+  @Override
+  public @Nullable Double getLatencyP95Millis() {
+    return redis.latencyMillis(0.95);
+  }
+
+  @Override
+  public @Nullable Double getLatencyP99Millis() {
+    return redis.latencyMillis(0.99);
+  }
+
+  @Override
+  public long getLateWrites() {
+    return redis.statistics().lateWrites();
   }
 
   @Override

@@ -34,11 +34,13 @@ final class Breaker {
   private final long notedEveryNanos;
   private final AtomicLong lastNoted;
   private final Runnable opened;
+  private final Runnable turned;
   private final boolean[] bad = new boolean[WINDOW]; // a ring
   private int noted;
   private int badCount;
   private int probes;
   private int slowProbes;
+  private boolean used;
   private volatile State state = State.OPEN;
   private volatile String reason = "not connected yet";
 
@@ -47,13 +49,15 @@ final class Breaker {
    *
    * @param budget what a request may wait for
    * @param opened runs when it opens, in whichever thread
+   * @param turned runs when it has closed, and when it opens after it was closed
    */
-  Breaker(Duration budget, LongSupplier nanoTicker, Runnable opened) {
+  Breaker(Duration budget, LongSupplier nanoTicker, Runnable opened, Runnable turned) {
     this.nanoTicker = nanoTicker;
     this.slowNanos = budget.dividedBy(2).toNanos();
     this.notedEveryNanos = budget.dividedBy(10).toNanos();
     this.lastNoted = new AtomicLong(nanoTicker.getAsLong() - notedEveryNanos);
     this.opened = opened;
+    this.turned = turned;
   }
 
   boolean isClosed() {
@@ -109,6 +113,7 @@ final class Breaker {
     reason = why;
     if (state != State.OPEN) {
       state = State.OPEN;
+      turn(false);
       opened.run();
     }
   }
@@ -133,6 +138,14 @@ final class Breaker {
       noted = 0;
       badCount = 0;
       state = State.CLOSED;
+      turn(true);
+    }
+  }
+
+  private void turn(boolean nowUsed) {
+    if (used != nowUsed) {
+      used = nowUsed;
+      turned.run();
     }
   }
 

@@ -21,8 +21,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 final class Cluster implements Topology, RedisNode.Rerouting {
   private static final Duration WHILE_INCOMPLETE = Duration.ofMillis(500);
   private static final Duration LONGEST_ASKED = Duration.ofSeconds(1);
-  private static final int QUEUED_WRITES = 2_048; // a node
-  private static final long QUEUED_BYTES = 4 << 20;
+  private static final int QUEUED_WRITES = 8_192; // a node
+  private static final long QUEUED_BYTES = 8 << 20;
 
   private final Setup setup;
   private final Lookout lookout;

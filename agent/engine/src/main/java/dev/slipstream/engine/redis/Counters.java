@@ -1,6 +1,7 @@
 package dev.slipstream.engine.redis;
 
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** What the tier has done since the start. */
 final class Counters {
@@ -10,7 +11,12 @@ final class Counters {
   final LongAdder puts = new LongAdder();
   final LongAdder refusedWrites = new LongAdder();
   final LongAdder droppedWrites = new LongAdder();
+  final LongAdder lateWrites = new LongAdder();
   final LongAdder errors = new LongAdder();
   final LongAdder bytesRead = new LongAdder();
   final LongAdder bytesWritten = new LongAdder();
+  final LongAdder breakerOpenings = new LongAdder();
+  final Latency latency = new Latency();
+  volatile @Nullable Long breakerChangedAtMillis;
+  volatile String lastOpeningReason = "";
 }

@@ -163,6 +163,22 @@ final class EntryKeys {
     return bytes(escaped(prefix + group).replace("*", "\\*") + '*');
   }
 
+  /** A pattern of Redis for everything with our prefix and a group. */
+  byte[] everythingInGroups() {
+    return bytes(escaped(prefix).replace("*", "\\*") + "{*}:*");
+  }
+
+  /** What follows the prefix: the group with its colon; empty where there are no groups. */
+  String group() {
+    return group;
+  }
+
+  /** The group that a name is in, as {@link #group} says it; empty where it is in none. */
+  String groupOf(String name) {
+    int end = name.startsWith(prefix) ? name.indexOf("}:", prefix.length()) : -1;
+    return end < 0 ? "" : name.substring(prefix.length(), end + 2);
+  }
+
   /**
    * A pattern of Redis for at least the keys that a pattern of ours matches. Many stars take the
    * server very long; then it is everything.

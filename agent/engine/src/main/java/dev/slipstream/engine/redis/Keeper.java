@@ -336,7 +336,7 @@ final class Keeper implements Runnable {
       }
       link.call(
           exchange -> {
-            settling.begin(exchange, identity);
+            settling.begin(exchange, connection);
             return settling.settle(exchange);
           });
       // The first loads what is not loaded yet: its time says nothing about the server.

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,9 @@ final class Maintenance {
 
     /** Removes them, and counts them. */
     RemovalCount remove(MaintenanceLink link);
+
+    /** Whether all entries of the group are meant. */
+    boolean isOfAll();
   }
 
   /** A removal of the entries that have one of the tags, or that one of the patterns matches. */
@@ -93,6 +97,7 @@ final class Maintenance {
 
   /** Removes every entry of ours, and nothing else in the database. */
   private final class Flush implements Removal {
+    private final List<byte[]> found = new ArrayList<>();
     private List<?> before = List.of();
 
     @Override
@@ -105,20 +110,38 @@ final class Maintenance {
       long entries = 0;
       byte[] cursor = ZERO;
       do {
-        List<?> page = scan(link, cursor);
+        List<?> page = scan(link, cursor, keys.everything());
         cursor = (byte[]) page.get(0);
-        List<byte[]> names = names(page);
-        for (int from = 0; from < names.size(); from += BATCH_ENTRIES) {
-          entries += sweep(link, names.subList(from, Math.min(from + BATCH_ENTRIES, names.size())));
+        for (byte[] name : names(page)) {
+          entries += consider(link, name);
         }
       } while (!isZero(cursor));
+      entries += sweep(link);
       return new RemovalCount(entries, 0, entries, true);
     }
 
-    private long sweep(MaintenanceLink link, List<byte[]> names) {
+    @Override
+    public boolean isOfAll() {
+      return true;
+    }
+
+    private EntryKeys keys() {
+      return keys;
+    }
+
+    private long consider(MaintenanceLink link, byte[] name) {
+      found.add(name);
+      return found.size() < BATCH_ENTRIES ? 0 : sweep(link);
+    }
+
+    private long sweep(MaintenanceLink link) {
+      if (found.isEmpty()) {
+        return 0;
+      }
       List<byte[]> arguments = new ArrayList<>();
       arguments.add(keys.invalidations());
-      arguments.addAll(names);
+      arguments.addAll(found);
+      found.clear();
       int count = arguments.size();
       arguments.add((byte[]) before.get(0));
       arguments.add((byte[]) before.get(1));
@@ -128,15 +151,49 @@ final class Maintenance {
     }
   }
 
-  /** A page of all names of the group. */
-  private List<?> scan(MaintenanceLink link, byte[] cursor) {
+  /**
+   * Takes the second step of removals from one server: of everything in several groups in one walk
+   * over all its names, or else of each by itself.
+   */
+  static RemovalCount removeTogether(MaintenanceLink link, Collection<Removal> removals) {
+    Map<String, Flush> flushes = new HashMap<>();
+    RemovalCount sum = RemovalCount.NONE;
+    for (Removal removal : removals) {
+      if (removal instanceof Flush flush && removals.size() > 1) {
+        flushes.put(flush.keys().group(), flush);
+      } else {
+        sum = sum.plus(removal.remove(link));
+      }
+    }
+    if (flushes.isEmpty()) {
+      return sum;
+    }
+    EntryKeys any = flushes.values().iterator().next().keys();
+    long entries = 0;
+    byte[] cursor = ZERO;
+    do {
+      List<?> page = scan(link, cursor, any.everythingInGroups());
+      cursor = (byte[]) page.get(0);
+      for (byte[] name : names(page)) {
+        Flush flush = flushes.get(any.groupOf(EntryKeys.text(name)));
+        entries += flush == null ? 0 : flush.consider(link, name);
+      }
+    } while (!isZero(cursor));
+    for (Flush flush : flushes.values()) {
+      entries += flush.sweep(link);
+    }
+    return sum.plus(new RemovalCount(entries, 0, entries, true));
+  }
+
+  /** A page of the names that match a pattern of Redis. */
+  private static List<?> scan(MaintenanceLink link, byte[] cursor, byte[] pattern) {
     return list(
         link.next()
             .command(
                 Command.SCAN,
                 cursor,
                 EntryKeys.bytes("MATCH"),
-                keys.everything(),
+                pattern,
                 EntryKeys.bytes("COUNT"),
                 PAGE));
   }
@@ -212,6 +269,11 @@ final class Maintenance {
       return new RemovalCount(entries, byTags, byPatterns, true);
     }
 
+    @Override
+    public boolean isOfAll() {
+      return false;
+    }
+
     private void walkMatching(MaintenanceLink link, String glob) {
       if (keys.isEntry(glob) && glob.indexOf('*') < 0 && glob.indexOf('?') < 0) {
         consider(link, glob, EntryKeys.bytes(keys.name(glob)), false); // a key, whole
@@ -250,7 +312,7 @@ final class Maintenance {
     private void walkDatabase(MaintenanceLink link, boolean all) {
       byte[] cursor = ZERO;
       do {
-        List<?> page = scan(link, cursor);
+        List<?> page = scan(link, cursor, keys.everything());
         cursor = (byte[]) page.get(0);
         for (byte[] bytes : names(page)) {
           String name = EntryKeys.text(bytes);
@@ -317,7 +379,9 @@ final class Maintenance {
     byte[] cursor = ZERO;
     do {
       List<?> page =
-          keysWhole ? page(link, keys.known(), cursor, EntryKeys.bytes("*")) : scan(link, cursor);
+          keysWhole
+              ? page(link, keys.known(), cursor, EntryKeys.bytes("*"))
+              : scan(link, cursor, keys.everything());
       cursor = (byte[]) page.get(0);
       List<byte[]> members = names(page);
       Map<String, byte[]> batch = new LinkedHashMap<>();

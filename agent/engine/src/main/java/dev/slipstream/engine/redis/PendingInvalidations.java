@@ -2,29 +2,34 @@ package dev.slipstream.engine.redis;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Invalidations that the server has not carried out yet, because it did not answer.
  *
- * <p>Over {@value #GREATEST_COUNT} tags and patterns they become one invalidation of everything.
- * Thread-safe.
+ * <p>Each is numbered as it comes, so that of those that come while others are carried out none is
+ * lost, and none of the others is carried out again. Over {@value #GREATEST_COUNT} tags and
+ * patterns they become one invalidation of everything. Thread-safe.
  */
 final class PendingInvalidations {
   static final int GREATEST_COUNT = 4_000;
 
-  private final Set<String> tags = new LinkedHashSet<>();
-  private final Set<String> patterns = new LinkedHashSet<>();
-  private boolean everything;
+  private static final long NEVER = 0;
+
+  private final Map<String, Long> tags = new LinkedHashMap<>();
+  private final Map<String, Long> patterns = new LinkedHashMap<>();
+  private long everything = NEVER;
+  private long last = NEVER;
 
   /**
    * What is to be invalidated.
    *
+   * @param last the number of the last of them
    * @param everything whether all entries are; tags and patterns are empty then
    */
-  record Batch(boolean everything, List<String> tags, List<String> patterns) {
+  record Batch(long last, boolean everything, List<String> tags, List<String> patterns) {
     /** The patterns, which are one that matches all where everything is meant. */
     List<String> globs() {
       return everything ? List.of("*") : patterns;
@@ -36,44 +41,39 @@ final class PendingInvalidations {
   }
 
   synchronized void add(Collection<String> moreTags, Collection<String> morePatterns) {
-    if (everything) {
-      return;
-    }
-    tags.addAll(moreTags);
-    patterns.addAll(morePatterns);
+    last++;
+    moreTags.forEach(tag -> tags.put(tag, last));
+    morePatterns.forEach(pattern -> patterns.put(pattern, last));
     if (tags.size() + patterns.size() > GREATEST_COUNT) {
       addEverything();
     }
   }
 
   synchronized void addEverything() {
-    everything = true;
+    last++;
+    everything = last;
     tags.clear();
     patterns.clear();
   }
 
   /** All that are pending now. */
   synchronized Batch batch() {
-    return new Batch(everything, new ArrayList<>(tags), new ArrayList<>(patterns));
+    return everything == NEVER
+        ? new Batch(last, false, new ArrayList<>(tags.keySet()), new ArrayList<>(patterns.keySet()))
+        : new Batch(last, true, List.of(), List.of());
   }
 
-  /**
-   * Notes that the server has carried a batch out. Returns false where more has come since: then
-   * all of it is pending still.
-   */
+  /** Notes that the server has carried a batch out. Returns whether nothing has come since. */
   synchronized boolean done(Batch batch) {
-    if (everything != batch.everything()
-        || tags.size() != batch.tags().size()
-        || patterns.size() != batch.patterns().size()) {
-      return false;
+    if (everything <= batch.last()) {
+      everything = NEVER;
     }
-    everything = false;
-    tags.clear();
-    patterns.clear();
-    return true;
+    tags.values().removeIf(number -> number <= batch.last());
+    patterns.values().removeIf(number -> number <= batch.last());
+    return size() == 0;
   }
 
   synchronized int size() {
-    return everything ? 1 : tags.size() + patterns.size();
+    return everything == NEVER ? tags.size() + patterns.size() : 1;
   }
 }

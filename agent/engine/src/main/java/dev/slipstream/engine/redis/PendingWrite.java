@@ -1,5 +1,8 @@
 package dev.slipstream.engine.redis;
 
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An entry to be written.
  *
@@ -10,7 +13,8 @@ package dev.slipstream.engine.redis;
  * @param begunAtMillis when its making began, by this machine's clock
  * @param id the identity of this write
  * @param announced whether the other gateways are told that what they have has changed
- * @param settled runs once the server has it, or is not used before it is made up for
+ * @param written completed, with whether the server took it, where somebody waits for that; null
+ *     else
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PendingWrite(
@@ -21,8 +25,26 @@ record PendingWrite(
     long begunAtMillis,
     long id,
     boolean announced,
-    Runnable settled) {
+    @Nullable CompletableFuture<Boolean> written) {
   private static final int OVERHEAD_BYTES = 128;
+
+  PendingWrite(
+      String key,
+      byte[] value,
+      long expiresAtMillis,
+      String tags,
+      long begunAtMillis,
+      long id,
+      boolean announced) {
+    this(key, value, expiresAtMillis, tags, begunAtMillis, id, announced, null);
+  }
+
+  /** Tells whoever waits whether the server took it. */
+  void tell(boolean taken) {
+    if (written != null) {
+      written.complete(taken);
+    }
+  }
 
   /** Bytes it takes in the queue, about. */
   long weight() {

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.redis;
 
+import dev.slipstream.config.RedisUrl;
 import dev.slipstream.engine.AgentThreads;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ final class RedisNode {
   private final Thread keeperThread;
   private final Thread writerThread;
   private volatile List<SlotGroup> served;
+  private volatile String address = "";
+  private volatile boolean closed;
   private Figures figures = Figures.NONE;
   private long figuresNanos;
 
@@ -92,7 +95,8 @@ final class RedisNode {
     Connector connector = new Connector(setup.url(), whereabouts, null, setup.counters());
     this.connections =
         new IdleConnections(setup.settings().maxConnections(), Keeper.CONNECTIONS_AT_FIRST);
-    this.breaker = new Breaker(setup.settings().budget(), setup.nanoTicker(), this::opened);
+    this.breaker =
+        new Breaker(setup.settings().budget(), setup.nanoTicker(), this::opened, this::turned);
     this.requests =
         new RequestPath(
             setup,
@@ -129,6 +133,15 @@ final class RedisNode {
     connections.sendWaitersAway();
     wakeKeeper();
     rerouting.refresh();
+  }
+
+  private void turned() {
+    Counters counters = setup.counters();
+    counters.breakerChangedAtMillis = setup.clock().millis();
+    if (!breaker.isClosed() && !closed) {
+      counters.breakerOpenings.increment();
+      counters.lastOpeningReason = breaker.reason();
+    }
   }
 
   /** Has its keeper look what there is to do. */
@@ -189,6 +202,11 @@ final class RedisNode {
         : Confirmation.LOST;
   }
 
+  /** Whether an entry of a group would be written at once. */
+  boolean isUsedFor(SlotGroup group) {
+    return breaker.isClosed() && group.isSettledOn(this);
+  }
+
   boolean offer(PendingWrite write) {
     return queue.offer(write);
   }
@@ -222,18 +240,37 @@ final class RedisNode {
 
   /** Takes the second step. */
   RemovalCount remove(Noted noted, Collection<String> tags, Collection<String> patterns) {
-    RemovalCount[] sum = {noted.owed() ? RemovalCount.NOT_DONE : RemovalCount.NONE};
-    noted
-        .removals()
-        .forEach(
-            (group, removal) -> {
-              if (attempt(group, link -> sum[0] = sum[0].plus(removal.remove(link)))
-                  != Attempt.DONE) {
-                sum[0] = sum[0].plus(RemovalCount.NOT_DONE);
-                owe(group, tags, patterns);
-              }
-            });
-    return sum[0];
+    RemovalCount sum = noted.owed() ? RemovalCount.NOT_DONE : RemovalCount.NONE;
+    Map<SlotGroup, Maintenance.Removal> removals = noted.removals();
+    if (removals.values().stream().allMatch(Maintenance.Removal::isOfAll)) {
+      return sum.plus(remove(removals, tags, patterns));
+    }
+    for (Map.Entry<SlotGroup, Maintenance.Removal> one : removals.entrySet()) {
+      sum = sum.plus(remove(Map.of(one.getKey(), one.getValue()), tags, patterns));
+    }
+    return sum;
+  }
+
+  private RemovalCount remove(
+      Map<SlotGroup, Maintenance.Removal> removals,
+      Collection<String> tags,
+      Collection<String> patterns) {
+    if (removals.isEmpty()) {
+      return RemovalCount.NONE;
+    }
+    RemovalCount[] removed = {RemovalCount.NOT_DONE};
+    SlotGroup any = removals.keySet().iterator().next();
+    Attempt attempt =
+        attempt(any, link -> removed[0] = Maintenance.removeTogether(link, removals.values()));
+    if (attempt == Attempt.DONE && removals.keySet().stream().allMatch(this::serves)) {
+      return removed[0];
+    }
+    removals.keySet().forEach(group -> owe(group, tags, patterns));
+    return RemovalCount.NOT_DONE;
+  }
+
+  private boolean serves(SlotGroup group) {
+    return group.node() == this;
   }
 
   /** Walks over the entries of a group. Returns false where the server did not answer. */
@@ -330,6 +367,15 @@ final class RedisNode {
     return breaker.isClosed() && served.stream().allMatch(group -> group.isSettledOn(this));
   }
 
+  /** The address of the server that it was last connected to; empty before. */
+  String address() {
+    return address;
+  }
+
+  void connectedTo(RedisUrl.Node server) {
+    address = server.toString();
+  }
+
   Breaker breaker() {
     return breaker;
   }
@@ -344,6 +390,7 @@ final class RedisNode {
 
   /** Ends its threads and connections. Returns what was not written. */
   List<PendingWrite> close() {
+    closed = true;
     keeper.close();
     keeperThread.interrupt();
     writerThread.interrupt();

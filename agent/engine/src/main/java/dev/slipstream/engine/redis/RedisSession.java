@@ -11,9 +11,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -138,6 +143,29 @@ final class RedisSession {
     }
   }
 
+  /** The same, waiting for the server until the deadline. Returns whether it took the entry. */
+  boolean putThrough(PendingWrite write, Collection<String> tags, Deadline deadline) {
+    CompletableFuture<Boolean> written = write.written();
+    SlotGroup group = groups.of(write.key());
+    RedisNode node = group.node();
+    boolean used = node != null && node.isUsedFor(group);
+    put(write, tags);
+    if (!used || written == null) {
+      return false;
+    }
+    try {
+      return written.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (TimeoutException e) {
+      setup.counters().lateWrites.increment();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // nothing completes it so
+    }
+  }
+
   /** Invalidates on all nodes at once; one that does not answer keeps no other waiting. */
   RemovalCount invalidate(
       Collection<String> tags, Collection<String> patterns, Announcement.@Nullable Kind kind) {
@@ -248,6 +276,18 @@ final class RedisSession {
     }
     boolean served = groups.all().stream().allMatch(group -> group.node() != null);
     return served ? "" : "some slots are served by no node that is known";
+  }
+
+  /** The servers that are used, by address, each with the state of its breaker. */
+  Map<String, String> nodes() {
+    Map<String, String> states = new TreeMap<>();
+    for (RedisNode node : topology.nodes()) {
+      String address = node.address().isEmpty() ? node.toString() : node.address();
+      String state = node.breaker().state();
+      states.put(
+          address, node.breaker().isClosed() ? state : state + ": " + node.breaker().reason());
+    }
+    return states;
   }
 
   /** The state of the breaker that lets least through. */

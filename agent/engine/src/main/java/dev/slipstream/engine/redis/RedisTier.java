@@ -6,6 +6,9 @@ import dev.slipstream.engine.AgentLog;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -167,8 +170,7 @@ public final class RedisTier implements AutoCloseable {
     if (current != null) {
       String joined = Tags.joined(tags);
       current.put(
-          new PendingWrite(
-              key, value, expiresAtMillis, joined, fillStartedAtMillis, id, false, () -> {}),
+          new PendingWrite(key, value, expiresAtMillis, joined, fillStartedAtMillis, id, false),
           tags);
     }
   }
@@ -191,11 +193,45 @@ public final class RedisTier implements AutoCloseable {
       settled.run();
       return;
     }
+    CompletableFuture<Boolean> written = new CompletableFuture<>();
+    CompletableFuture<Void> unused = written.thenRun(settled);
     String joined = Tags.joined(tags);
-    current.put(new PendingWrite(key, value, expiresAtMillis, joined, 0, id, true, settled), tags);
+    current.put(new PendingWrite(key, value, expiresAtMillis, joined, 0, id, true, written), tags);
   }
 
-  /** The same under any identity. */
+  /**
+   * Does as {@link #put} does, and waits until the server has the entry or the deadline is over:
+   * then it is written behind, like any other. Does not wait for a server that is not used.
+   *
+   * @return whether the server took it
+   */
+  public boolean putThrough(
+      String key,
+      byte[] value,
+      long expiresAtMillis,
+      Collection<String> tags,
+      long fillStartedAtMillis,
+      long id,
+      Deadline deadline) {
+    RedisSession current = session;
+    if (current == null) {
+      return false;
+    }
+    String joined = Tags.joined(tags);
+    PendingWrite write =
+        new PendingWrite(
+            key,
+            value,
+            expiresAtMillis,
+            joined,
+            fillStartedAtMillis,
+            id,
+            false,
+            new CompletableFuture<>());
+    return current.putThrough(write, tags, deadline);
+  }
+
+  /** The same as {@link #put} under any identity. */
   public void put(
       String key,
       byte[] value,
@@ -270,6 +306,11 @@ public final class RedisTier implements AutoCloseable {
         reason.isEmpty(),
         current == null ? "open" : current.breakerState(),
         reason,
+        counters.breakerOpenings.sum(),
+        counters.breakerChangedAtMillis,
+        counters.lastOpeningReason,
+        settings.url() == null ? "" : settings.url().topology().name().toLowerCase(Locale.ROOT),
+        current == null ? Map.of() : current.nodes(),
         figures.memoryBytes(),
         figures.entries(),
         counters.hits.sum(),
@@ -278,12 +319,23 @@ public final class RedisTier implements AutoCloseable {
         counters.puts.sum(),
         counters.refusedWrites.sum(),
         counters.droppedWrites.sum(),
+        counters.lateWrites.sum(),
         current == null ? 0 : current.queuedWrites(),
         counters.errors.sum(),
         counters.bytesRead.sum(),
         counters.bytesWritten.sum(),
         current == null ? 0 : current.connections(),
         current == null ? 0 : current.pendingInvalidations());
+  }
+
+  /**
+   * What L2 took requests of late (the last one to two minutes), answered or not, in milliseconds.
+   *
+   * @param share the percentile, 0 to 1
+   * @return null where there was no look-up
+   */
+  public @Nullable Double latencyMillis(double share) {
+    return counters.latency.percentileMillis(share, nanoTicker.getAsLong());
   }
 
   /** Ends the threads and closes the connections; what is queued is not written. */

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.redis;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param connected whether the server is used now
  * @param breakerState {@code closed}, {@code open} or {@code half_open}
  * @param unavailableReason why the server is not used; empty while it is
- * @param memoryUsageBytes memory the server uses in all; null while it does not answer
- * @param keys entries with our prefix on the server; null while it does not answer
+ * @param breakerOpenings times the breaker of a server has opened
+ * @param breakerChangedAtMillis when one last opened or closed, in milliseconds since 1970; null
+ *     before
+ * @param lastOpeningReason why one opened last; empty before
+ * @param topology how the servers are arranged: {@code single}, {@code cluster} or {@code sentinel}
+ * @param nodes the servers that entries are on, by address, each with the state of its breaker
+ * @param memoryUsageBytes memory the servers use in all; null while one does not answer
+ * @param keys entries with our prefix on the servers; null while one does not answer
  * @param hits look-ups that found an entry
  * @param misses look-ups that found none
  * @param skipped look-ups that were not made: the breaker was open or no connection was free
@@ -19,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     between
  * @param droppedWrites entries not written: the queue was full, the server failed, or the entry was
  *     over a bound
+ * @param lateWrites entries written through that took longer than the budget
  * @param queuedWrites entries waiting to be written
  * @param errors operations that failed or ran over their time
  * @param bytesRead bytes read from the server
@@ -31,6 +39,11 @@ public record RedisTierStatistics(
     boolean connected,
     String breakerState,
     String unavailableReason,
+    long breakerOpenings,
+    @Nullable Long breakerChangedAtMillis,
+    String lastOpeningReason,
+    String topology,
+    Map<String, String> nodes,
     @Nullable Long memoryUsageBytes,
     @Nullable Long keys,
     long hits,
@@ -39,9 +52,14 @@ public record RedisTierStatistics(
     long puts,
     long refusedWrites,
     long droppedWrites,
+    long lateWrites,
     int queuedWrites,
     long errors,
     long bytesRead,
     long bytesWritten,
     int connections,
-    int pendingInvalidations) {}
+    int pendingInvalidations) {
+  public RedisTierStatistics {
+    nodes = Map.copyOf(nodes);
+  }
+}

@@ -71,6 +71,7 @@ final class RequestPath {
       counters.skipped.increment();
       return null;
     }
+    long asked = setup.nanoTicker().getAsLong();
     RedisConnection connection = connections.borrow(deadline);
     if (connection == null) {
       counters.skipped.increment();
@@ -99,6 +100,8 @@ final class RequestPath {
       breaker.failed(Reason.of(e, setup.url()));
       return null;
     } finally {
+      long ended = setup.nanoTicker().getAsLong();
+      counters.latency.note(ended - asked, ended);
       if (inOrder) {
         connections.giveBack(connection);
       } else {

@@ -36,7 +36,9 @@ final class Settling {
   }
 
   /** Begins to use a server, which may be another than before. */
-  void begin(MaintenanceLink link, String current) {
+  void begin(MaintenanceLink link, RedisConnection connection) {
+    String current = connection.identity();
+    node.connectedTo(connection.address());
     boolean another = isOfAnother(current);
     long last = node.serverMicros();
     if (another) {
@@ -126,7 +128,12 @@ final class Settling {
         }
       }
     }
-    steps.stream().map(Step::batch).distinct().forEach(this::announce);
+    steps.stream()
+        .map(Step::batch)
+        .filter(batch -> !batch.isEmpty())
+        .map(batch -> Announcement.of(Announcement.Kind.INVALIDATED, batch.tags(), batch.globs()))
+        .distinct()
+        .forEach(setup.announcer()::announce);
     for (Step step : steps) {
       Maintenance.Removal removal = step.removal();
       if (removal == null || isDone(() -> removal.remove(link))) {
@@ -157,14 +164,6 @@ final class Settling {
       }
       refresh.run();
       return false;
-    }
-  }
-
-  private void announce(PendingInvalidations.Batch batch) {
-    if (!batch.isEmpty()) {
-      setup
-          .announcer()
-          .announce(Announcement.of(Announcement.Kind.INVALIDATED, batch.tags(), batch.globs()));
     }
   }
 

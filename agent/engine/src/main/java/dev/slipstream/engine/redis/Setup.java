@@ -35,6 +35,6 @@ record Setup(
         node.wakeKeeper();
       }
     }
-    write.settled().run();
+    write.tell(false);
   }
 }

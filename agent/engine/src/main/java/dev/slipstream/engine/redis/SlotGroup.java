@@ -104,7 +104,7 @@ final class SlotGroup {
   }
 
   /**
-   * Has it used on a node that has made up for a batch, unless there is more by now, or the node is
+   * Has it used on a node that has made up for a batch, unless more has come since, or the node is
    * another one.
    */
   synchronized boolean settle(RedisNode by, PendingInvalidations.Batch batch) {

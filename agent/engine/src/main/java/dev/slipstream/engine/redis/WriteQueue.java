@@ -3,12 +3,14 @@ package dev.slipstream.engine.redis;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Entries that wait to be written, bounded in number and in bytes. Thread-safe. */
 final class WriteQueue {
   private final int greatestCount;
   private final long greatestWeight;
-  private final ArrayDeque<PendingWrite> writes = new ArrayDeque<>();
+  private final ArrayDeque<PendingWrite> awaited = new ArrayDeque<>(); // these go first
+  private final ArrayDeque<PendingWrite> others = new ArrayDeque<>();
   private long weight;
 
   WriteQueue(int greatestCount, long greatestWeight) {
@@ -22,11 +24,10 @@ final class WriteQueue {
    */
   synchronized boolean offer(PendingWrite write) {
     int bounds = write.announced() ? 2 : 1;
-    if (writes.size() >= bounds * greatestCount
-        || weight + write.weight() > bounds * greatestWeight) {
+    if (size() >= bounds * greatestCount || weight + write.weight() > bounds * greatestWeight) {
       return false;
     }
-    writes.addLast(write);
+    (write.written() == null ? others : awaited).addLast(write);
     weight += write.weight();
     notifyAll();
     return true;
@@ -34,20 +35,23 @@ final class WriteQueue {
 
   /** Waits until there is a write. */
   synchronized void await() throws InterruptedException {
-    while (writes.isEmpty()) {
+    while (size() == 0) {
       wait();
     }
   }
 
-  /** Takes the oldest writes: one at least where there is one, and no more than the bounds say. */
+  /**
+   * Takes writes, those that somebody waits for and then the oldest: one at least where there is
+   * one, and no more than the bounds say.
+   */
   synchronized List<PendingWrite> poll(int count, long batchWeight) {
-    List<PendingWrite> batch = new ArrayList<>(Math.min(count, writes.size()));
+    List<PendingWrite> batch = new ArrayList<>(Math.min(count, size()));
     long taken = 0;
-    for (PendingWrite next = writes.peekFirst(); next != null; next = writes.peekFirst()) {
+    for (PendingWrite next = next(); next != null; next = next()) {
       if (batch.size() == count || (taken + next.weight() > batchWeight && !batch.isEmpty())) {
         break;
       }
-      writes.removeFirst();
+      (awaited.isEmpty() ? others : awaited).removeFirst();
       batch.add(next);
       taken += next.weight();
     }
@@ -55,7 +59,11 @@ final class WriteQueue {
     return batch;
   }
 
+  private @Nullable PendingWrite next() {
+    return awaited.isEmpty() ? others.peekFirst() : awaited.peekFirst();
+  }
+
   synchronized int size() {
-    return writes.size();
+    return awaited.size() + others.size();
   }
 }

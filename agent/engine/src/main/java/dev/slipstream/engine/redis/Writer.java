@@ -58,6 +58,7 @@ final class Writer implements Runnable {
         setup.dropped(write);
       } else if (isOlderThanItsServer(write)) {
         setup.counters().refusedWrites.increment();
+        write.tell(false);
       } else {
         live.add(write);
       }
@@ -93,7 +94,6 @@ final class Writer implements Runnable {
       }
       count(write, replies.get(i));
       if (write.announced()) {
-        write.settled().run();
         changed.add(write.key());
       }
     }
@@ -121,12 +121,14 @@ final class Writer implements Runnable {
       }
     } else if (Long.valueOf(1).equals(reply)) {
       counters.puts.increment();
+      write.tell(true);
       if (refused) {
         refused = false;
         setup.log().info("Redis " + node + " takes entries again");
       }
     } else {
       counters.refusedWrites.increment();
+      write.tell(false);
     }
   }
 

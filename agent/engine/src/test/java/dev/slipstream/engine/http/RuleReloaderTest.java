@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipstream.config.LogLevel;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.rules.CacheRule;
+import dev.slipstream.config.rules.MethodRule;
 import dev.slipstream.config.rules.RulesFile;
 import dev.slipstream.engine.AgentLog;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,7 @@ class RuleReloaderTest {
   private final TestGateway gateway = new TestGateway();
   private final List<String> defaults =
       RulesFile.defaults().rules().stream().map(CacheRule::name).toList();
+  private final AtomicReference<List<MethodRule>> methods = new AtomicReference<>(List.of());
   @TempDir Path directory;
   private Path rules;
   private Path logged;
@@ -115,6 +118,25 @@ class RuleReloaderTest {
   }
 
   @Test
+  void poll_rulesForMethods_areHandedOn() throws IOException {
+    write("cached_methods: [{method: com.example.Users#find, ttl: 1m}]");
+    RuleReloader reloader = reloader(true, false);
+    reloader.poll();
+    assertThat(methods.get())
+        .extracting(rule -> rule.method().toString())
+        .containsExactly("com.example.Users#find");
+
+    write("cached_methods: [{method: com.example.Users, ttl: 1m}]");
+    reloader.poll();
+    assertThat(methods.get()).as("those in force").hasSize(1);
+    assertThat(reloader.problems()).hasSize(1);
+
+    write("");
+    reloader.poll();
+    assertThat(methods.get()).isEmpty();
+  }
+
+  @Test
   void poll_fileThatIsNotThere_isAProblemOnlyIfItWasNamed() throws IOException {
     RuleReloader unnamed = reloader(false, true);
     unnamed.poll();
@@ -143,7 +165,8 @@ class RuleReloaderTest {
   }
 
   private RuleReloader reloader(boolean named, boolean withDefaults) {
-    return new RuleReloader(new Settings.Rules(rules, named, withDefaults), gateway.cache, log);
+    return new RuleReloader(
+        new Settings.Rules(rules, named, withDefaults), gateway.cache, methods::set, log);
   }
 
   private List<String> names() {

@@ -13,8 +13,10 @@ class BreakerTest {
 
   private final AtomicLong now = new AtomicLong();
   private final AtomicInteger opened = new AtomicInteger();
+  private final AtomicInteger turned = new AtomicInteger();
   private final Breaker breaker =
-      new Breaker(Duration.ofMillis(50), now::get, opened::incrementAndGet);
+      new Breaker(
+          Duration.ofMillis(50), now::get, opened::incrementAndGet, turned::incrementAndGet);
 
   private void close() {
     breaker.halfOpen();
@@ -53,6 +55,7 @@ class BreakerTest {
     }
     assertThat(breaker.state()).isEqualTo("open");
     assertThat(breaker.reason()).isEqualTo("it takes longer than 25 ms");
+    assertThat(turned).hasValue(0);
   }
 
   @Test
@@ -80,6 +83,7 @@ class BreakerTest {
     breaker.open("asked again");
     assertThat(breaker.reason()).isEqualTo("asked again");
     assertThat(opened).hasValue(1);
+    assertThat(turned).hasValue(2);
   }
 
   @Test

@@ -21,9 +21,13 @@ final class Load implements AutoCloseable {
   private volatile boolean stopped;
 
   Load(RedisTier tier, String key) {
+    this(tier, key, THREADS);
+  }
+
+  Load(RedisTier tier, String key, int count) {
     this.tier = tier;
     this.key = key;
-    for (int i = 0; i < THREADS; i++) {
+    for (int i = 0; i < count; i++) {
       Thread thread = new Thread(this::run, "load-" + i);
       thread.setDaemon(true);
       threads.add(thread);

@@ -16,18 +16,56 @@ class PendingInvalidationsTest {
     assertThat(pending.size()).isEqualTo(3);
     PendingInvalidations.Batch batch = pending.batch();
     assertThat(batch)
-        .isEqualTo(new PendingInvalidations.Batch(false, List.of("a", "b"), List.of("x*")));
+        .isEqualTo(new PendingInvalidations.Batch(2, false, List.of("a", "b"), List.of("x*")));
     assertThat(pending.done(batch)).isTrue();
     assertThat(pending.batch().isEmpty()).isTrue();
   }
 
+  /** Otherwise those that come all the time would keep the server from ever being used. */
   @Test
-  void done_whereMoreCameSince_leavesAllPending() {
+  void done_whereMoreCameSince_leavesThose() {
+    pending.add(List.of("a"), List.of("y"));
+    PendingInvalidations.Batch batch = pending.batch();
+    pending.add(List.of("b"), List.of("x"));
+
+    assertThat(pending.done(batch)).isFalse();
+
+    assertThat(pending.batch().tags()).containsExactly("b");
+    assertThat(pending.batch().patterns()).containsExactly("x");
+  }
+
+  @Test
+  void done_whereTheSameCameOnceMore_leavesIt() {
     pending.add(List.of("a"), List.of());
     PendingInvalidations.Batch batch = pending.batch();
-    pending.add(List.of(), List.of("x"));
+    pending.add(List.of("a"), List.of());
+
     assertThat(pending.done(batch)).isFalse();
-    assertThat(pending.size()).isEqualTo(2);
+
+    assertThat(pending.batch().tags()).containsExactly("a");
+  }
+
+  @Test
+  void done_whereEverythingCameSince_leavesThat() {
+    pending.add(List.of("a"), List.of());
+    PendingInvalidations.Batch batch = pending.batch();
+    pending.addEverything();
+
+    assertThat(pending.done(batch)).isFalse();
+
+    assertThat(pending.batch().everything()).isTrue();
+  }
+
+  @Test
+  void done_ofEverything_leavesWhatCameSince() {
+    pending.addEverything();
+    PendingInvalidations.Batch batch = pending.batch();
+    pending.add(List.of("a"), List.of());
+
+    assertThat(pending.done(batch)).isFalse();
+
+    assertThat(pending.batch().everything()).isFalse();
+    assertThat(pending.batch().tags()).containsExactly("a");
   }
 
   @Test
@@ -36,7 +74,8 @@ class PendingInvalidationsTest {
     pending.add(List.of("a"), List.of());
     assertThat(pending.size()).isEqualTo(1);
     PendingInvalidations.Batch batch = pending.batch();
-    assertThat(batch).isEqualTo(new PendingInvalidations.Batch(true, List.of(), List.of()));
+    assertThat(batch.everything()).isTrue();
+    assertThat(batch.globs()).containsExactly("*");
     assertThat(pending.done(batch)).isTrue();
     assertThat(pending.size()).isZero();
   }

@@ -15,8 +15,11 @@ import redis.clients.jedis.Protocol.Command;
 
 /** Shards that are lost, replaced, or give slots away concern their own entries alone. */
 class RedisClusterFaultsTest {
-  /** See {@code RedisTierFaultsTest}. */
-  private static final Duration LONGEST = Tiers.BUDGET.multipliedBy(10);
+  /**
+   * What a look-up may take in a test, with slack for five processes on two cores. A fault that was
+   * not bounded would take the socket's timeout, 2 s.
+   */
+  private static final Duration LONGEST = Tiers.BUDGET.multipliedBy(20);
 
   private static final int ENTRIES = 30;
 
@@ -65,8 +68,8 @@ class RedisClusterFaultsTest {
     int shard = cluster.owner(key(0));
     String away = keyOf(shard, true);
     String here = keyOf(shard, false);
-    try (Load lost = new Load(tier, away);
-        Load going = new Load(tier, here)) {
+    try (Load lost = new Load(tier, away, 3);
+        Load going = new Load(tier, here, 3)) {
       await().atMost(Tiers.PATIENCE).until(() -> going.count() > 500 && lost.count() > 500);
       cluster.server(shard).kill();
       Tiers.awaitUnused(tier);

@@ -3,6 +3,7 @@ package dev.slipstream.engine.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipstream.config.RedisUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -279,5 +280,42 @@ class RedisTierFaultsTest {
     assertThat(redis.keys()).contains(KEY);
     await().atMost(Tiers.PATIENCE).until(() -> "v".equals(Tiers.get(tier, "apigw:user:2")));
     assertThat(tier.get(KEY)).isNull();
+  }
+
+  @Test
+  void putThrough_whileTheServerIsStopped_waitsNoLongerThanTheBudget() {
+    tier = Tiers.connected(redis.port(), log);
+    redis.freeze();
+    long start = System.nanoTime();
+    long now = System.currentTimeMillis();
+    boolean taken =
+        tier.putThrough(KEY, Tiers.bytes("v"), now + 60_000, List.of(), now, 1, tier.deadline());
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
+    assertThat(taken).isFalse();
+    assertThat(tier.statistics().lateWrites()).isEqualTo(1);
+    redis.thaw();
+    await().atMost(Tiers.PATIENCE).until(() -> "v".equals(Tiers.get(tier, KEY)));
+  }
+
+  @Test
+  void borrowers_areSentAwayWhenTheServerIsNotUsedAnyMore() throws Exception {
+    IdleConnections connections = new IdleConnections(1, 1);
+    Connector connector =
+        new Connector(
+            Tiers.url(redis.port(), null),
+            deadline -> new RedisUrl.Node("127.0.0.1", redis.port()),
+            null,
+            new Counters());
+    Deadline patient = Deadline.in(Tiers.PATIENCE, System::nanoTime);
+    connections.add(connector.open(patient));
+    RedisConnection taken = connections.borrow(patient);
+    Thread waiter = new Thread(() -> connections.borrow(patient));
+    waiter.start();
+    await().atMost(Tiers.PATIENCE).until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
+    connections.sendWaitersAway();
+    waiter.join(2_000);
+    assertThat(waiter.isAlive()).isFalse();
+    connections.giveBack(taken);
+    connections.close();
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipstream.config.RedisUrl;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,25 @@ class RedisTierTest {
     IntStream.range(0, value.length).forEach(i -> value[i] = (byte) (i * 31));
     tier.put(KEY, value, time() + 60_000, List.of(), time());
     await().atMost(Tiers.PATIENCE).untilAsserted(() -> assertThat(tier.get(KEY)).isEqualTo(value));
+  }
+
+  @Test
+  void putThrough_isThereOnReturn() {
+    for (int i = 0; i < 10; i++) {
+      String key = KEY + i;
+      assertThat(putThrough(key, time())).isTrue();
+      assertThat(Tiers.get(tier, key)).isEqualTo("through");
+    }
+    tier.invalidate(List.of("t"), List.of());
+    assertThat(putThrough(KEY, time() - 5_000)).isFalse();
+    assertThat(tier.statistics().refusedWrites()).isEqualTo(1);
+    assertThat(tier.statistics().lateWrites()).isZero();
+  }
+
+  private boolean putThrough(String key, long begun) {
+    Deadline patient = Deadline.in(Tiers.PATIENCE, System::nanoTime);
+    byte[] value = Tiers.bytes("through");
+    return tier.putThrough(key, value, time() + 60_000, List.of("t"), begun, 1, patient);
   }
 
   @Test
@@ -321,6 +341,15 @@ class RedisTierTest {
     assertThat(statistics.bytesRead()).isPositive();
     assertThat(statistics.bytesWritten()).isPositive();
     assertThat(statistics.errors()).isZero();
+    assertThat(statistics.topology()).isEqualTo(topology.name().toLowerCase(Locale.ROOT));
+    assertThat(statistics.nodes())
+        .hasSize(topology == RedisUrl.Topology.CLUSTER ? 3 : 1)
+        .containsEntry("127.0.0.1:" + redis.server(0).port(), "closed");
+    assertThat(statistics.breakerOpenings()).isZero();
+    assertThat(statistics.breakerChangedAtMillis()).isBetween(time() - 20_000, time());
+    assertThat(tier.latencyMillis(0.5)).isNull();
+    assertThat(Tiers.get(tier, KEY)).isEqualTo("hello");
+    assertThat(tier.latencyMillis(0.5)).isBetween(0.001, 500.0);
     assertThat(statistics.server()).isEqualTo(redis.url() + " (test)");
   }
 

@@ -2,11 +2,13 @@ package dev.slipstream.engine.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class WriteQueueTest {
   private static PendingWrite write(int bytes) {
-    return new PendingWrite("k", new byte[bytes], 0, "", 0, 0, false, () -> {});
+    return new PendingWrite("k", new byte[bytes], 0, "", 0, 0, false);
   }
 
   @Test
@@ -44,5 +46,20 @@ class WriteQueueTest {
     assertThat(queue.poll(100, 1)).hasSize(1);
     assertThat(queue.size()).isEqualTo(4);
     assertThat(new WriteQueue(1, 1).poll(5, 5)).isEmpty();
+  }
+
+  @Test
+  void poll_whatSomebodyWaitsFor_first_eachInItsOrder() {
+    WriteQueue queue = new WriteQueue(10, 1_000_000);
+    for (String key : List.of("a", "B", "c", "D")) {
+      boolean awaited = key.equals("B") || key.equals("D");
+      CompletableFuture<Boolean> written = awaited ? new CompletableFuture<>() : null;
+      queue.offer(new PendingWrite(key, new byte[1], 0, "", 0, 0, false, written));
+    }
+    assertThat(queue.size()).isEqualTo(4);
+    assertThat(queue.poll(3, 1_000_000))
+        .extracting(PendingWrite::key)
+        .containsExactly("B", "D", "a");
+    assertThat(queue.poll(3, 1_000_000)).extracting(PendingWrite::key).containsExactly("c");
   }
 }

@@ -1,0 +1,52 @@
+package dev.slipstream.engine.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RecentInvalidationsTest {
+  private long nanos = Long.MAX_VALUE - RecentInvalidations.KEPT.toNanos(); // wraps on the way
+  private final RecentInvalidations recent = new RecentInvalidations(() -> nanos);
+
+  private PendingInvalidations.Batch batch() {
+    PendingInvalidations pending = new PendingInvalidations();
+    recent.addTo(pending);
+    return pending.batch();
+  }
+
+  @Test
+  void addTo_whatIsNoOlderThanTwoMinutes() {
+    recent.add(List.of("a"), List.of());
+    recent.addKeys(List.of("apigw:user:1"));
+    nanos += RecentInvalidations.KEPT.toNanos();
+    recent.add(List.of(), List.of("x*"));
+    recent.addKeys(List.of("apigw:user:2"));
+    assertBatch(List.of("a"), List.of("apigw:user:1", "apigw:user:2", "x*"));
+    nanos++;
+    assertBatch(List.of(), List.of("apigw:user:2", "x*"));
+  }
+
+  private void assertBatch(List<String> tags, List<String> patterns) {
+    PendingInvalidations.Batch batch = batch();
+    assertThat(batch.everything()).isFalse();
+    assertThat(batch.tags()).isEqualTo(tags);
+    assertThat(batch.patterns()).isEqualTo(patterns);
+  }
+
+  @Test
+  void addTo_overTheBound_isEverythingForAsLong() {
+    IntStream.rangeClosed(0, 1_000).forEach(i -> recent.add(List.of("t" + i), List.of()));
+    assertThat(batch().everything()).isTrue();
+    nanos += RecentInvalidations.KEPT.toNanos() + 1;
+    assertThat(batch().isEmpty()).isTrue();
+  }
+
+  @Test
+  void addTo_manyKeys_areTheLatest() {
+    IntStream.rangeClosed(0, 1_000).forEach(i -> recent.addKeys(List.of("k" + i)));
+    assertThat(batch().everything()).isFalse();
+    assertThat(batch().patterns()).hasSize(1_000).contains("k1", "k1000");
+  }
+}
