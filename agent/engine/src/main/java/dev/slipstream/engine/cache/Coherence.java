@@ -11,7 +11,9 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -178,14 +181,41 @@ public final class Coherence implements AutoCloseable {
     }
   }
 
-  /** Removes from L1 of every cache. Returns what that was. */
-  Removed invalidateMemory(Invalidation invalidation) {
-    log.record(invalidation, clock.millis());
+  /**
+   * What an invalidation concerns now; waits for L2.
+   *
+   * @param inMemory whether L1 counts
+   * @param inRedis whether L2 does
+   */
+  Survey survey(Invalidation invalidation, boolean inMemory, boolean inRedis) {
+    Survey.Counting counting = new Survey.Counting(invalidation);
+    if (inMemory) {
+      Map<String, CacheEntry> concerned = new HashMap<>();
+      caches().forEach(cache -> concerned.putAll(cache.concernedBy(invalidation)));
+      counting.inMemory(concerned);
+    }
+    boolean complete = true;
+    if (inRedis && redis != null) {
+      Predicate<String> keysOfInterest =
+          invalidation.isOfKeys() ? invalidation::matches : key -> true;
+      complete = redis.find(keysOfInterest, counting::inRedis);
+    }
+    return counting.done(complete);
+  }
+
+  /** Drops from L1 of every cache, and nothing else. Returns what that was. */
+  Removed dropFromMemory(Invalidation invalidation) {
     Removed removed = Removed.NOTHING;
     for (TieredCache cache : caches()) {
       removed = removed.plus(cache.dropFromMemory(invalidation));
     }
     return removed;
+  }
+
+  /** Removes from L1 of every cache. Returns what that was. */
+  Removed invalidateMemory(Invalidation invalidation) {
+    log.record(invalidation, clock.millis());
+    return dropFromMemory(invalidation);
   }
 
   /**

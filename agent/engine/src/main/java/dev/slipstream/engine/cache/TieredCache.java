@@ -404,6 +404,26 @@ public final class TieredCache {
     };
   }
 
+  /** What L1 has of it, by key. */
+  Map<String, CacheEntry> concernedBy(Invalidation invalidation) {
+    return memory.concernedBy(invalidation);
+  }
+
+  /**
+   * What an invalidation concerns now, in the tiers of this process; waits for L2.
+   *
+   * @param inMemory whether L1 counts
+   * @param inRedis whether L2 does
+   */
+  public Survey survey(Invalidation invalidation, boolean inMemory, boolean inRedis) {
+    return coherence.survey(invalidation, inMemory, inRedis);
+  }
+
+  /** Drops what every L1 of this process holds, and nothing else. */
+  public Removed dropFromEveryMemory(Invalidation invalidation) {
+    return coherence.dropFromMemory(invalidation);
+  }
+
   /** Removes from L1 alone; what is being made is not stored. */
   public Removed invalidateMemory(Invalidation invalidation) {
     return coherence.invalidateMemory(invalidation);
@@ -421,6 +441,11 @@ public final class TieredCache {
     Removed removed = coherence.invalidateRedis(invalidation, null);
     deletes.add(removed.entries());
     return removed;
+  }
+
+  /** Drops from L1 what is of least use, a fraction of its memory. Returns how many bytes. */
+  public long shrinkMemory(double fraction) {
+    return memory.shrink(fraction);
   }
 
   /** Empties L1. */

@@ -200,6 +200,9 @@ final class EntryKeys {
 
   /** A pattern that matches at least as much and has no wildcard but the star. */
   static String withoutQuestionMarks(String pattern) {
+    if (Tags.areTogether(pattern)) {
+      return pattern;
+    }
     return pattern.replace('?', '*').replaceAll("\\*+", "*");
   }
 

@@ -19,8 +19,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A started tier: groups of entries, and the nodes that serve them. */
@@ -202,6 +204,16 @@ final class RedisSession {
       }
     }
     return sum;
+  }
+
+  /** Walks over all entries. Returns false where not every server answered. */
+  boolean find(Predicate<String> keysOfInterest, BiConsumer<String, List<String>> found) {
+    boolean complete = true;
+    for (SlotGroup group : groups.all()) {
+      RedisNode node = group.node();
+      complete &= node != null && node.find(group, keysOfInterest, found);
+    }
+    return complete;
   }
 
   private Map<RedisNode, RedisNode.Noted> note(

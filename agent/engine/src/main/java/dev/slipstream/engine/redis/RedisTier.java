@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -261,7 +263,30 @@ public final class RedisTier implements AutoCloseable {
     return current.invalidate(tags, patterns, kind);
   }
 
-  /** The same, as an invalidation that all gateways carry out. */
+  /**
+   * Walks over the entries that a look-up would find, in no order; one may come twice. Waits for
+   * the servers.
+   *
+   * @param keysOfInterest which keys are looked at
+   * @param found gets each key with the entry's tags
+   * @return false where not every server answered
+   */
+  public boolean find(Predicate<String> keysOfInterest, BiConsumer<String, List<String>> found) {
+    RedisSession current = session;
+    return current != null && current.find(keysOfInterest, found);
+  }
+
+  /** A pattern that stands for the entries that have all of the tags. */
+  public static String together(Collection<String> tags) {
+    return Tags.together(tags);
+  }
+
+  /** The tags of such a pattern; none where it is one of keys. */
+  public static List<String> tagsOf(String pattern) {
+    return Tags.areTogether(pattern) ? Tags.of(pattern.substring(1)) : List.of();
+  }
+
+  /** {@link #invalidate}, as an invalidation that all gateways carry out. */
   public RemovalCount invalidate(Collection<String> tags, Collection<String> patterns) {
     return invalidate(tags, patterns, Announcement.Kind.INVALIDATED);
   }

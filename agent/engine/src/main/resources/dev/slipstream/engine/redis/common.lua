@@ -84,12 +84,26 @@ local function changed(changes, key, now)
   redis.call('PEXPIRE', changes, 300000)
 end
 
+-- Whether all tags of a pattern are among an entry's; both by line, the pattern's after an empty one.
+local function hasAll(pattern, tags)
+  local lines = '\n' .. tags .. '\n'
+  for tag in string.gmatch(pattern, '[^\n]+') do
+    if not string.find(lines, '\n' .. tag .. '\n', 1, true) then
+      return false
+    end
+  end
+  return true
+end
+
 -- A function that tells whether a pattern covers the key, the key without prefix, or without prefix
--- and namespace. The prefix is so many bytes long.
-local function coverer(key, prefixLength)
+-- and namespace, or names tags that the entry has together. The prefix is so many bytes long.
+local function coverer(key, prefixLength, tags)
   local withoutPrefix = string.sub(key, tonumber(prefixLength) + 1)
   local withoutNamespace = string.match(withoutPrefix, '^[^:]*:(.*)$') or withoutPrefix
   return function(pattern)
+    if string.sub(pattern, 1, 1) == '\n' then
+      return hasAll(pattern, tags)
+    end
     return covers(pattern, key) or covers(pattern, withoutPrefix)
         or covers(pattern, withoutNamespace)
   end

@@ -17,7 +17,7 @@ local later = redis.call('ZRANGEBYSCORE', KEYS[2], ARGV[3], '+inf', 'LIMIT', 0, 
 if #later == 1000 then
   return 0
 end
-local covered = coverer(ARGV[5], ARGV[6])
+local covered = coverer(ARGV[5], ARGV[6], ARGV[4])
 for _, member in ipairs(later) do
   if string.sub(member, 1, 2) == 'p:' and covered(string.sub(member, 3)) then
     return 0

@@ -16,7 +16,7 @@ for tag in string.gmatch(entry[4], '[^\n]+') do
 end
 local under = redis.call('ZRANGEBYSCORE', KEYS[3], entry[2], '+inf')
 if #under > 0 then
-  local covered = coverer(ARGV[1], ARGV[2])
+  local covered = coverer(ARGV[1], ARGV[2], entry[4])
   for _, pattern in ipairs(under) do
     if covered(pattern) then
       return false

@@ -27,7 +27,7 @@ end
 if #since == 1000 then
   return 0
 end
-local covered = coverer(key, ARGV[7])
+local covered = coverer(key, ARGV[7], ARGV[4])
 for _, member in ipairs(since) do
   local kind, name = string.sub(member, 1, 2), string.sub(member, 3)
   if kind == 't:' then
