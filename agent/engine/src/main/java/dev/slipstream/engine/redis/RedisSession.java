@@ -143,6 +143,12 @@ final class RedisSession {
     }
   }
 
+  /** Has what a write would replace removed before it is used again. */
+  void owe(PendingWrite write) {
+    setup.recent().addKeys(List.of(write.key()));
+    setup.dropped(write);
+  }
+
   /** The same, waiting for the server until the deadline. Returns whether it took the entry. */
   boolean putThrough(PendingWrite write, Collection<String> tags, Deadline deadline) {
     CompletableFuture<Boolean> written = write.written();
@@ -275,7 +281,10 @@ final class RedisSession {
       }
     }
     boolean served = groups.all().stream().allMatch(group -> group.node() != null);
-    return served ? "" : "some slots are served by no node that is known";
+    String trouble = topology.trouble();
+    return served
+        ? ""
+        : trouble.isEmpty() ? "some slots are served by no node that is known" : trouble;
   }
 
   /** The servers that are used, by address, each with the state of its breaker. */

@@ -179,11 +179,12 @@ public final class RedisTier implements AutoCloseable {
    * Queues an entry that takes the place of what has changed: it is newer than all that was begun
    * before it is written, and the other gateways are told.
    *
+   * @param value null where nothing takes its place
    * @param settled runs once look-ups find it, or L2 is not used before that is made up for
    */
   public void replace(
       String key,
-      byte[] value,
+      byte @Nullable [] value,
       long expiresAtMillis,
       Collection<String> tags,
       long id,
@@ -195,6 +196,11 @@ public final class RedisTier implements AutoCloseable {
     }
     CompletableFuture<Boolean> written = new CompletableFuture<>();
     CompletableFuture<Void> unused = written.thenRun(settled);
+    if (value == null) {
+      byte[] none = new byte[0];
+      current.owe(new PendingWrite(key, none, expiresAtMillis, "", 0, id, true, written));
+      return;
+    }
     String joined = Tags.joined(tags);
     current.put(new PendingWrite(key, value, expiresAtMillis, joined, 0, id, true, written), tags);
   }

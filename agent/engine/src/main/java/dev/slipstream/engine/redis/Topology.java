@@ -10,6 +10,9 @@ interface Topology {
   /** The nodes that serve groups now. */
   List<RedisNode> nodes();
 
+  /** Why it is not known which nodes serve what; empty where it is. */
+  String trouble();
+
   /** Waits, a bounded time, for what the servers say now of who serves what. */
   void refreshNow();
 

@@ -3,6 +3,7 @@
 --                          t tags, k the whole key where the name is shortened
 --   apigw:_inv             zset of instants: "t:<tag>" and "p:<pattern>" last invalidated, "e" the
 --                          epoch, "f" the floor: what began before it may have been invalidated
+--   apigw:_u               zset of instants: what entries are made of, by when it changed
 --   apigw:_w               zset of instants: patterns whose entries are being removed
 --   apigw:_nodes           zset of instants in milliseconds: gateways, by their last heartbeat
 --   apigw:_k               zset by expiry: every key; "#<tag>" at minus the expiry of the tag's index;
@@ -66,6 +67,7 @@ local function covers(pattern, text)
   return true
 end
 
+<<<<<<< HEAD
 -- Whether all tags of a pattern are among an entry's; both by line, the pattern's after an empty one.
 local function hasAll(pattern, tags)
   local lines = '\n' .. tags .. '\n'
@@ -75,6 +77,23 @@ local function hasAll(pattern, tags)
     end
   end
   return true
+=======
+-- What an entry is made of: its key without what chooses between a URL's answers.
+local function resource(key)
+  local whole = string.gsub(string.match(key, '^[^,]*'), ':$', '')
+  return #whole <= 100 and whole or redis.sha1hex(whole)
+end
+
+-- Notes that what an entry was made of has changed: what began before is refused, and a miss. That
+-- is remembered for longer than an answer takes, and for no longer, since there may be many.
+local function changed(changes, key, now)
+  redis.call('ZADD', changes, exact(now - 1), resource(key))
+  redis.call('ZREMRANGEBYSCORE', changes, '-inf', exact(now - 300000000))
+  if redis.call('ZCARD', changes) > 100000 then
+    redis.call('ZREMRANGEBYRANK', changes, 0, 999)
+  end
+  redis.call('PEXPIRE', changes, 300000)
+>>>>>>> bcb73c731fee7edd31f6ffbca083a6442791505a
 end
 
 -- A function that tells whether a pattern covers the key, the key without prefix, or without prefix

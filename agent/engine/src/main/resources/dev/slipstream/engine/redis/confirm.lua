@@ -1,11 +1,11 @@
--- KEYS entry, _inv
+-- KEYS entry, _inv, _u
 -- ARGV identity of the write, when its making began, instant since when it may have been invalidated,
 --      tags by line, key, length of "apigw:"
 -- Returns 1 where what a gateway holds is valid, 0 where it was invalidated since, 2 where another
 -- entry has come, 3 where the server does not know: its memory is shorter.
 local since = tonumber(ARGV[3])
 local current = score(KEYS[2], 'e')
-if since <= (score(KEYS[2], 'f') or -1) then
+if since <= (score(KEYS[2], 'f') or -1) or since <= (score(KEYS[3], resource(ARGV[5])) or -1) then
   return 0
 end
 for tag in string.gmatch(ARGV[4], '[^\n]+') do

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A group is used on a node only after all that the server may lack was made up for. */
 class SlotGroupTest {
-  private static final PendingInvalidations.Batch NOTHING =
-      new PendingInvalidations.Batch(0, false, List.of(), List.of());
+  private static final PendingInvalidations.Batch NOTHING = new PendingInvalidations().batch();
 
   @TempDir Path directory;
 
