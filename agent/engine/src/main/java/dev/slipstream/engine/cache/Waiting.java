@@ -44,13 +44,15 @@ final class Waiting {
   /** Takes all that wait as one, which from now on is among those under way. */
   synchronized Invalidation moveTo(Collection<Invalidation> underWay) {
     Set<String> tags = new LinkedHashSet<>();
+    List<Set<String>> together = new ArrayList<>();
     List<KeyPattern> patterns = new ArrayList<>();
     for (Invalidation invalidation : invalidations) {
       tags.addAll(invalidation.tags());
+      together.addAll(invalidation.together());
       patterns.addAll(invalidation.patterns());
     }
     invalidations.clear();
-    Invalidation all = new Invalidation(tags, patterns);
+    Invalidation all = new Invalidation(tags, together, patterns);
     underWay.add(all);
     return all;
   }

@@ -67,7 +67,6 @@ local function covers(pattern, text)
   return true
 end
 
-<<<<<<< HEAD
 -- Whether all tags of a pattern are among an entry's; both by line, the pattern's after an empty one.
 local function hasAll(pattern, tags)
   local lines = '\n' .. tags .. '\n'
@@ -77,7 +76,8 @@ local function hasAll(pattern, tags)
     end
   end
   return true
-=======
+end
+
 -- What an entry is made of: its key without what chooses between a URL's answers.
 local function resource(key)
   local whole = string.gsub(string.match(key, '^[^,]*'), ':$', '')
@@ -93,7 +93,6 @@ local function changed(changes, key, now)
     redis.call('ZREMRANGEBYRANK', changes, 0, 999)
   end
   redis.call('PEXPIRE', changes, 300000)
->>>>>>> bcb73c731fee7edd31f6ffbca083a6442791505a
 end
 
 -- A function that tells whether a pattern covers the key, the key without prefix, or without prefix
