@@ -67,17 +67,6 @@ local function covers(pattern, text)
   return true
 end
 
--- Whether all tags of a pattern are among an entry's; both by line, the pattern's after an empty one.
-local function hasAll(pattern, tags)
-  local lines = '\n' .. tags .. '\n'
-  for tag in string.gmatch(pattern, '[^\n]+') do
-    if not string.find(lines, '\n' .. tag .. '\n', 1, true) then
-      return false
-    end
-  end
-  return true
-end
-
 -- What an entry is made of: its key without what chooses between a URL's answers.
 local function resource(key)
   local whole = string.gsub(string.match(key, '^[^,]*'), ':$', '')
@@ -93,6 +82,17 @@ local function changed(changes, key, now)
     redis.call('ZREMRANGEBYRANK', changes, 0, 999)
   end
   redis.call('PEXPIRE', changes, 300000)
+end
+
+-- Whether all tags of a pattern are among an entry's; both by line, the pattern's after an empty one.
+local function hasAll(pattern, tags)
+  local lines = '\n' .. tags .. '\n'
+  for tag in string.gmatch(pattern, '[^\n]+') do
+    if not string.find(lines, '\n' .. tag .. '\n', 1, true) then
+      return false
+    end
+  end
+  return true
 end
 
 -- A function that tells whether a pattern covers the key, the key without prefix, or without prefix
