@@ -56,18 +56,19 @@ class RedisSentinelFaultsTest {
 
   @Test
   void masterDemoted_isLeftForTheOneThatWasPromoted() {
+    // For some seconds the old master does not know, and answers on.
     group.sentinel(0).command(Command.SENTINEL, "FAILOVER", "main");
+    String promoted = "127.0.0.1:" + group.server(1).port();
     await()
         .atMost(Tiers.PATIENCE)
-        .until(
-            () ->
-                RedisServers.text(group.server(0).command(Command.INFO, "replication"))
-                    .contains("role:slave"));
+        .until(() -> "closed".equals(tier.statistics().nodes().get(promoted)));
     Tiers.awaitUsed(tier);
     Tiers.store(tier, KEY, "new", "t");
     await().atMost(Tiers.PATIENCE).until(() -> "new".equals(Tiers.get(tier, KEY)));
     assertThat(RedisServers.text(group.server(1).command(Command.HGET, KEY, "v"))).isEqualTo("new");
     assertThat(Tiers.get(tier, OTHER)).isEqualTo("v");
+    assertThat(tier.statistics().breakerOpenings()).isEqualTo(1);
+    assertThat(tier.statistics().lastOpeningReason()).isNotEmpty();
   }
 
   @Test

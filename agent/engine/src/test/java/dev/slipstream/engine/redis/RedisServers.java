@@ -139,7 +139,7 @@ final class RedisServers implements AutoCloseable {
       watcher.startSentinel(
           "sentinel monitor main 127.0.0.1 " + port + " " + (sentinels / 2 + 1),
           "sentinel down-after-milliseconds main 500",
-          "sentinel failover-timeout main 2000");
+          "sentinel failover-timeout main 10000");
       group.sentinels.add(watcher);
       await()
           .atMost(PATIENCE)
