@@ -35,6 +35,9 @@ final class RecentInvalidations {
   }
 
   synchronized void add(Collection<String> tags, Collection<String> patterns) {
+    if (tags.isEmpty() && patterns.isEmpty()) {
+      return;
+    }
     Made one = new Made(nanoTicker.getAsLong(), List.copyOf(tags), List.copyOf(patterns));
     made.addLast(one);
     count += one.size();
@@ -69,6 +72,11 @@ final class RecentInvalidations {
     }
     keys.forEach(one -> pending.add(one.tags(), one.patterns()));
     made.forEach(one -> pending.add(one.tags(), one.patterns()));
+  }
+
+  /** How many are kept. */
+  synchronized int size() {
+    return made.size() + keys.size();
   }
 
   private void trim() {

@@ -43,6 +43,13 @@ class RecentInvalidationsTest {
     assertThat(batch().isEmpty()).isTrue();
   }
 
+  /** Of what has changed under its key others tell neither tags nor patterns. */
+  @Test
+  void add_nothing_keepsNothing() {
+    recent.add(List.of(), List.of());
+    assertThat(recent.size()).isZero();
+  }
+
   @Test
   void addTo_manyKeys_areTheLatest() {
     IntStream.rangeClosed(0, 1_000).forEach(i -> recent.addKeys(List.of("k" + i)));
