@@ -187,7 +187,7 @@ final class RedisNode {
   }
 
   @Nullable RedisValue get(SlotGroup group, String key, Deadline deadline) {
-    if (!breaker.isClosed() || !group.isSettledOn(this)) {
+    if (!isUsedFor(group)) {
       setup.counters().skipped.increment();
       return null;
     }
@@ -195,12 +195,10 @@ final class RedisNode {
   }
 
   Confirmation confirm(SlotGroup group, HeldEntry held, Deadline deadline) {
-    return group.isSettledOn(this)
-        ? requests.confirm(group.keys(), held, deadline)
-        : Confirmation.LOST;
+    return isUsedFor(group) ? requests.confirm(group.keys(), held, deadline) : Confirmation.LOST;
   }
 
-  /** Whether an entry of a group would be written at once. */
+  /** Whether entries of a group are looked up, and written at once. */
   boolean isUsedFor(SlotGroup group) {
     return breaker.isClosed() && group.isSettledOn(this);
   }

@@ -191,6 +191,17 @@ class RedisTierFaultsTest {
   }
 
   @Test
+  void confirm_whileTheServerIsNotUsed_isNoLookUpThatWasSkipped() {
+    tier = Tiers.connected(redis.port(), log);
+    redis.kill();
+    Tiers.awaitUnused(tier);
+    long now = System.currentTimeMillis();
+    Confirmation said = tier.confirm(new HeldEntry(KEY, 1, now, now, List.of()), tier.deadline());
+    assertThat(said).isEqualTo(Confirmation.LOST);
+    assertThat(tier.statistics().skipped()).isZero();
+  }
+
+  @Test
   void wrongPassword_isSaidWithoutIt() throws IOException {
     redis.command(Command.CONFIG, "SET", "requirepass", "right-password");
     tier = Tiers.tier(Tiers.url(redis.port(), "wrong-password"), log);
