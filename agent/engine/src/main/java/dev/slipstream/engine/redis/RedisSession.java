@@ -19,8 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A started tier: groups of entries, and the nodes that serve them. */
@@ -48,7 +48,7 @@ final class RedisSession {
       LongSupplier nanoTicker,
       InstantSource clock,
       Counters counters,
-      Consumer<Announcement> announced) {
+      Predicate<Announcement> announced) {
     boolean cluster = url.topology() == RedisUrl.Topology.CLUSTER;
     this.groups = cluster ? SlotGroups.ofCluster(keyPrefix) : SlotGroups.one(keyPrefix);
     EntryKeys keys = groups.all().get(0).keys();
@@ -110,17 +110,21 @@ final class RedisSession {
   @Nullable RedisValue get(String key, Deadline deadline) {
     SlotGroup group = groups.of(key);
     RedisNode node = group.node();
-    if (node == null || !groups.isEntry(key)) {
+    if (node == null || !isEntry(key)) {
       setup.counters().skipped.increment();
       return null;
     }
     return node.get(group, key, deadline);
   }
 
+  private boolean isEntry(String key) {
+    return key.length() <= GREATEST_KEY && groups.isEntry(key);
+  }
+
   Confirmation confirm(HeldEntry held, Deadline deadline) {
     SlotGroup group = groups.of(held.key());
     RedisNode node = group.node();
-    return node == null || !groups.isEntry(held.key())
+    return node == null || !isEntry(held.key())
         ? Confirmation.LOST
         : node.confirm(group, held, deadline);
   }
@@ -133,8 +137,7 @@ final class RedisSession {
     if (write.announced()) {
       setup.recent().addKeys(List.of(write.key()));
     }
-    boolean fits =
-        groups.isEntry(write.key()) && write.key().length() <= GREATEST_KEY && Tags.areTags(tags);
+    boolean fits = isEntry(write.key()) && Tags.areTags(tags);
     RedisNode node = fits ? groups.of(write.key()).node() : null;
     if (node == null || !node.offer(write)) {
       setup.dropped(write);

@@ -93,16 +93,19 @@ public final class RedisTier implements AutoCloseable {
     this.listener = listener;
   }
 
-  private void announced(Announcement announcement) {
+  /** Returns whether it could be done. */
+  private boolean announced(Announcement announcement) {
     RedisSession current = session;
     if (current != null) {
       current.heard(announcement);
     }
     try {
       listener.accept(announcement);
+      return true;
     } catch (RuntimeException | LinkageError e) {
       counters.errors.increment();
       log.error("what another gateway announced could not be done", e);
+      return false;
     }
   }
 
