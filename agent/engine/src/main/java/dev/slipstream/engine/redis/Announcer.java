@@ -1,7 +1,10 @@
 package dev.slipstream.engine.redis;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
@@ -10,14 +13,21 @@ import redis.clients.jedis.Protocol.Command;
  * Tells the other gateways, in one order for all of them. Thread-safe; waits for the server.
  *
  * <p>What cannot be sent has its number all the same: the others then know that they missed it.
+ * After a failure nothing is tried before a heartbeat got through, so that of those who announce
+ * one alone waits for a server that hangs.
  */
 final class Announcer {
+  private static final int CHANGES_KEPT = 1_000;
+  private static final int CHANGES_AT_ONCE = 128;
+
   private final String gateway;
   private final EntryKeys keys;
   private final MaintenanceLink link;
   private final LongAdder sent = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private volatile @Nullable SharedSecret secret;
+  private final Set<String> changes = new LinkedHashSet<>(); // guarded by itself
+  private volatile boolean lost;
   private long sequence;
 
   Announcer(String gateway, EntryKeys keys, MaintenanceLink link) {
@@ -29,13 +39,51 @@ final class Announcer {
   /** Sends an announcement; a failure is counted. */
   synchronized void announce(Announcement announcement) {
     sequence++;
+    if (lost) {
+      failed.increment();
+      return;
+    }
     byte[] message = new Message(gateway, sequence, announcement).encode();
     try {
       link.call(exchange -> exchange.next().command(Command.PUBLISH, keys.channel(), message));
       sent.increment();
     } catch (RuntimeException | LinkageError e) {
       failed.increment();
+      lost = true;
       link.disconnect();
+    }
+  }
+
+  /** Has the next announcement tried: the server answers. */
+  void resume() {
+    lost = false;
+  }
+
+  /**
+   * Has it told with the next heartbeat that what is under these keys has changed, before L2 has
+   * taken it. Does not wait. Of very many some are told when L2 has.
+   */
+  void announceLater(Collection<String> changed) {
+    synchronized (changes) {
+      for (String key : changed) {
+        if (changes.size() < CHANGES_KEPT) {
+          changes.add(key);
+        }
+      }
+    }
+  }
+
+  private void announceChanges() {
+    for (List<String> some = takeChanges(); !some.isEmpty(); some = takeChanges()) {
+      announce(Announcement.changed(some));
+    }
+  }
+
+  private List<String> takeChanges() {
+    synchronized (changes) {
+      List<String> some = changes.stream().limit(CHANGES_AT_ONCE).toList();
+      some.forEach(changes::remove);
+      return some;
     }
   }
 
@@ -52,10 +100,13 @@ final class Announcer {
                       .next()
                       .run(Script.HEARTBEAT, 1, keys.gateways(), name, keys.channel(), message));
       sent = true;
+      lost = false;
+      announceChanges();
       agree();
       return texts(reply);
     } finally {
       if (!sent) {
+        lost = true;
         link.disconnect(); // the server may not be the one to tell any more
       }
     }
@@ -98,6 +149,7 @@ final class Announcer {
 
   /** Goes where announcements are made now: another server serves than before. */
   void move() {
+    lost = false;
     link.disconnect();
   }
 

@@ -29,7 +29,8 @@ final class RedisNode {
   private final RequestPath requests;
   private final ServerClock serverClock = new ServerClock();
   private final WriteQueue queue;
-  private final MaintenanceLink callers;
+  private final MaintenanceLink notes; // an exchange or two at a time
+  private final MaintenanceLink removals; // walks, which may be long
   private final MaintenanceLink askers; // not kept waiting by a long invalidation
   private final List<MaintenanceLink> links;
   private final Keeper keeper;
@@ -108,9 +109,10 @@ final class RedisNode {
     Duration timeout = setup.settings().socketTimeout();
     MaintenanceLink keepers = new MaintenanceLink(connector, patience, setup.nanoTicker());
     MaintenanceLink writers = new MaintenanceLink(connector, timeout, setup.nanoTicker());
-    this.callers = new MaintenanceLink(connector, timeout, setup.nanoTicker());
+    this.notes = new MaintenanceLink(connector, timeout, setup.nanoTicker());
+    this.removals = new MaintenanceLink(connector, timeout, setup.nanoTicker());
     this.askers = new MaintenanceLink(connector, patience, setup.nanoTicker());
-    this.links = List.of(keepers, writers, callers, askers);
+    this.links = List.of(keepers, writers, notes, removals, askers);
     this.keeper =
         new Keeper(
             setup,
@@ -215,23 +217,42 @@ final class RedisNode {
     return new Maintenance(group.keys(), serverClock, setup.clock());
   }
 
-  /** Takes the first step of an invalidation. What cannot be done now is owed to the group. */
+  /**
+   * Takes the first step of an invalidation. What cannot be done now is owed to the group; it is
+   * tried all the same on a server that answers, but too slowly for requests.
+   */
   Noted note(List<SlotGroup> groups, Collection<String> tags, Collection<String> patterns) {
     Map<SlotGroup, Maintenance.Removal> removals = new LinkedHashMap<>();
     List<SlotGroup> elsewhere = new ArrayList<>();
     boolean owed = false;
+    Deadline patience = Deadline.in(setup.settings().socketTimeout(), setup.nanoTicker());
     for (SlotGroup group : groups) {
       Maintenance.Removal removal = maintenance(group).removal(tags, patterns);
-      switch (attempt(group, removal::note)) {
+      switch (attempt(group, notes, removal::note)) {
         case DONE -> removals.put(group, removal);
         case ELSEWHERE -> elsewhere.add(group);
         case FAILED -> {
           owed = true;
           owe(group, tags, patterns);
+          if (breaker.isSlow() && patience.remainingNanos() > 0) {
+            noteAnyway(removal);
+          }
         }
       }
     }
     return new Noted(removals, elsewhere, owed);
+  }
+
+  private void noteAnyway(Maintenance.Removal removal) {
+    try {
+      notes.call(
+          link -> {
+            removal.note(link);
+            return true;
+          });
+    } catch (RuntimeException | LinkageError e) {
+      failed(e);
+    }
   }
 
   /** Takes the second step. */
@@ -257,7 +278,10 @@ final class RedisNode {
     RemovalCount[] removed = {RemovalCount.NOT_DONE};
     SlotGroup any = removals.keySet().iterator().next();
     Attempt attempt =
-        attempt(any, link -> removed[0] = Maintenance.removeTogether(link, removals.values()));
+        attempt(
+            any,
+            this.removals,
+            link -> removed[0] = Maintenance.removeTogether(link, removals.values()));
     if (attempt == Attempt.DONE && removals.keySet().stream().allMatch(this::serves)) {
       return removed[0];
     }
@@ -275,18 +299,20 @@ final class RedisNode {
     FAILED
   }
 
-  private Attempt attempt(SlotGroup group, Consumer<MaintenanceLink> work) {
+  private Attempt attempt(SlotGroup group, MaintenanceLink on, Consumer<MaintenanceLink> work) {
     try {
-      if (breaker.isClosed() && group.isSettledOn(this)) {
-        callers.call(
-            link -> {
-              work.accept(link);
-              return true;
-            });
-        // What the server did may have been too late where another one serves the group by now.
-        return group.node() == this ? Attempt.DONE : Attempt.ELSEWHERE;
-      }
-      return group.node() == this ? Attempt.FAILED : Attempt.ELSEWHERE;
+      boolean done =
+          on.call(
+              link -> {
+                // Others may have waited in vain before it was this one's turn.
+                boolean used = isUsedFor(group);
+                if (used) {
+                  work.accept(link);
+                }
+                return used;
+              });
+      // What the server did may have been too late where another one serves the group by now.
+      return group.node() != this ? Attempt.ELSEWHERE : done ? Attempt.DONE : Attempt.FAILED;
     } catch (JedisDataException e) {
       if (Refusal.isElsewhere(e)) {
         return Attempt.ELSEWHERE;

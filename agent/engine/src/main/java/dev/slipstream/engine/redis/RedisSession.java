@@ -138,9 +138,12 @@ final class RedisSession {
       setup.recent().addKeys(List.of(write.key()));
     }
     boolean fits = isEntry(write.key()) && Tags.areTags(tags);
-    RedisNode node = fits ? groups.of(write.key()).node() : null;
+    SlotGroup group = groups.of(write.key());
+    RedisNode node = fits ? group.node() : null;
     if (node == null || !node.offer(write)) {
       setup.dropped(write);
+    } else if (write.announced() && !node.isUsedFor(group)) {
+      announcer.announceLater(List.of(write.key()));
     }
   }
 
@@ -216,7 +219,8 @@ final class RedisSession {
       announce(kind, tags, patterns);
     }
     List<RedisNode.Noted> results = running.results();
-    if (results.stream().anyMatch(one -> !one.removals().isEmpty())) {
+    // What is owed is announced again when it is made up for; until then it is gone from L1s.
+    if (!early || results.stream().anyMatch(one -> !one.removals().isEmpty())) {
       announce(kind, tags, patterns);
     }
     Map<RedisNode, RedisNode.Noted> noted = new LinkedHashMap<>();

@@ -128,6 +128,7 @@ final class Settling {
         }
       }
     }
+    setup.announcer().resume();
     steps.stream()
         .map(Step::batch)
         .filter(batch -> !batch.isEmpty())

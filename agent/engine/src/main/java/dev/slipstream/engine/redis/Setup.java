@@ -30,6 +30,7 @@ record Setup(
     if (write.announced()) {
       SlotGroup group = groups.of(write.key());
       group.owe(List.of(), List.of(write.key()));
+      announcer.announceLater(List.of(write.key()));
       RedisNode node = group.node();
       if (node != null) {
         node.wakeKeeper();

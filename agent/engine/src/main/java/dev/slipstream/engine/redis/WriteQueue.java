@@ -3,6 +3,7 @@ package dev.slipstream.engine.redis;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Entries that wait to be written, bounded in number and in bytes. Thread-safe. */
@@ -61,6 +62,14 @@ final class WriteQueue {
 
   private @Nullable PendingWrite next() {
     return awaited.isEmpty() ? others.peekFirst() : awaited.peekFirst();
+  }
+
+  /** The keys of what the others are told of, and that is still to be written. */
+  synchronized List<String> changes() {
+    return Stream.concat(awaited.stream(), others.stream())
+        .filter(PendingWrite::announced)
+        .map(PendingWrite::key)
+        .toList();
   }
 
   synchronized int size() {

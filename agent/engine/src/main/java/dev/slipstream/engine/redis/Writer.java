@@ -42,6 +42,9 @@ final class Writer implements Runnable {
     try {
       while (!keeper.isClosed()) {
         queue.await();
+        if (!node.breaker().isClosed()) {
+          setup.announcer().announceLater(queue.changes());
+        }
         keeper.awaitUsed();
         write(queue.poll(BATCH_COUNT, BATCH_WEIGHT));
       }

@@ -2,6 +2,7 @@ package dev.slipstream.engine.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.slipstream.config.RedisUrl;
 import dev.slipstream.engine.cache.CacheEntry;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.EntryCodec;
@@ -61,7 +62,11 @@ final class Node implements AutoCloseable {
   }
 
   Node(int port, Path log) {
-    tier = Tiers.tier(Tiers.url(port, null), log);
+    this(Tiers.url(port, null), log);
+  }
+
+  Node(RedisUrl url, Path log) {
+    tier = Tiers.tier(url, log);
     InstantSource clock = InstantSource.system();
     Coherence coherence = new Coherence(tier, clock, System::nanoTime);
     MemoryTier memory = new MemoryTier(16 << 20, Duration.ofSeconds(60), clock);
