@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Tells the other gateways, in one order for all of them. Thread-safe; waits for the server.
@@ -23,6 +24,7 @@ final class Announcer {
   private final String gateway;
   private final EntryKeys keys;
   private final MaintenanceLink link;
+  private final Runnable refresh;
   private final LongAdder sent = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private volatile @Nullable SharedSecret secret;
@@ -30,10 +32,16 @@ final class Announcer {
   private volatile boolean lost;
   private long sequence;
 
-  Announcer(String gateway, EntryKeys keys, MaintenanceLink link) {
+  /**
+   * Makes an announcer.
+   *
+   * @param refresh has it found out soon which server serves what, where that has changed
+   */
+  Announcer(String gateway, EntryKeys keys, MaintenanceLink link, Runnable refresh) {
     this.gateway = gateway;
     this.keys = keys;
     this.link = link;
+    this.refresh = refresh;
   }
 
   /** Sends an announcement; a failure is counted. */
@@ -104,6 +112,11 @@ final class Announcer {
       announceChanges();
       agree();
       return texts(reply);
+    } catch (JedisDataException e) {
+      if (Refusal.isElsewhere(e)) {
+        refresh.run();
+      }
+      throw e;
     } finally {
       if (!sent) {
         lost = true;

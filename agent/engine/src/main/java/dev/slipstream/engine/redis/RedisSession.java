@@ -57,7 +57,11 @@ final class RedisSession {
     String gateway = UUID.randomUUID().toString();
     this.listening = new Listening(gateway, nanoTicker.getAsLong());
     this.announcer =
-        new Announcer(gateway, keys, new MaintenanceLink(connector, patience, nanoTicker));
+        new Announcer(
+            gateway,
+            keys,
+            new MaintenanceLink(connector, patience, nanoTicker),
+            this::lookForServers);
     this.subscriber =
         new Subscriber(
             gateway, keys, connector, patience, nanoTicker, listening, announced, closed);
@@ -91,6 +95,10 @@ final class RedisSession {
     public boolean ofMaster() {
       return topology.isHomeMaster();
     }
+  }
+
+  private void lookForServers() {
+    topology.refresh();
   }
 
   void start() {

@@ -10,6 +10,9 @@ interface Topology {
   /** The nodes that serve groups now. */
   List<RedisNode> nodes();
 
+  /** Has it found out soon which servers serve what. */
+  void refresh();
+
   /** Waits, a bounded time, for what the servers say now of who serves what. */
   void refreshNow();
 
