@@ -280,6 +280,72 @@ class RedisTierFaultsTest {
     assertThat(Tiers.get(tier, KEY)).isEqualTo("new");
   }
 
+  /** Loading, it says who it is and what time it is, and not yet what it has. */
+  @Test
+  void restartedFromAnOldSnapshot_thatTakesLongToLoad_nothingOfItIsUsed() {
+    tier = Tiers.connected(proxy.port(), log);
+    Tiers.store(tier, KEY, "old", "t");
+    proxy.blackHole(true);
+    Tiers.awaitUnused(tier);
+    redis.command(Command.CONFIG, "SET", "rdbcompression", "no");
+    redis.command(
+        Command.EVAL,
+        "for i = 1, 20 do redis.call('SET', 'other:' .. i, string.rep('x', 4000000)) end",
+        "0");
+    long micros = (System.currentTimeMillis() - 60_000) * 1_000;
+    redis.command(Command.SET, "apigw:_beat", Long.toString(micros));
+    redis.command(Command.SAVE);
+    redis.kill();
+    redis.start("--key-load-delay", "200000");
+    proxy.healthy();
+    await()
+        .atMost(Tiers.PATIENCE)
+        .until(() -> tier.statistics().unavailableReason().contains("LOADING"));
+    Tiers.awaitUsed(tier);
+    assertThat(tier.get(KEY)).isNull();
+  }
+
+  /** How long it was away says nothing about how old its data are. */
+  @Test
+  void restartedFromAFreshSnapshot_afterAWhile_isUsed() {
+    tier = Tiers.connected(redis.port(), log);
+    Tiers.store(tier, KEY, "v", "t");
+    long micros = (System.currentTimeMillis() - 8_000) * 1_000;
+    redis.command(Command.SET, "apigw:_beat", Long.toString(micros));
+    redis.command(Command.SAVE);
+    redis.kill();
+    await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+    redis.start();
+    Tiers.awaitUsed(tier);
+    assertThat(Tiers.get(tier, KEY)).isEqualTo("v");
+  }
+
+  /** One that is new gives a sign at once, where others have to see yet how old the data are. */
+  @Test
+  void restartedFromAnOldSnapshot_whereANewGatewayWasFirst_nothingOfItIsUsed() {
+    tier = Tiers.connected(proxy.port(), log);
+    Tiers.store(tier, KEY, "old", "t");
+    proxy.blackHole(true);
+    Tiers.awaitUnused(tier);
+    long micros = (System.currentTimeMillis() - 60_000) * 1_000;
+    redis.command(Command.SET, "apigw:_beat", Long.toString(micros));
+    redis.command(Command.SAVE);
+    redis.restart();
+    try (RedisTier other = Tiers.connected(redis.port(), directory.resolve("other.log"))) {
+      await()
+          .atMost(Tiers.PATIENCE)
+          .until(
+              () ->
+                  !RedisServers.text(redis.command(Command.GET, "apigw:_beat"))
+                      .equals(Long.toString(micros)));
+      assertThat(Tiers.get(other, KEY)).isEqualTo("old");
+      proxy.healthy();
+      Tiers.awaitUsed(tier);
+      assertThat(tier.get(KEY)).isNull();
+      assertThat(other.get(KEY)).isNull();
+    }
+  }
+
   @Test
   void restartedFromAFreshSnapshot_lacksNoInvalidation() {
     tier = Tiers.connected(redis.port(), log);
