@@ -96,6 +96,7 @@ public record Settings(
    * @param defaultTtl the freshness lifetime for a rule without a TTL and for direct calls; never
    *     for a path without a rule
    * @param maxMemoryBytes the largest size of the tier in this process, in bytes
+   * @param maxItems the most entries of it; null for as many as fit
    * @param compressionThresholdBytes the smallest body that is compressed, in bytes
    * @param compressionType how bodies are compressed in the shared tier
    * @param encryptionKeys what entries are encrypted with in the shared tier: the first encrypts,
@@ -109,6 +110,7 @@ public record Settings(
       CacheMode mode,
       Duration defaultTtl,
       long maxMemoryBytes,
+      @Nullable Integer maxItems,
       int compressionThresholdBytes,
       CompressionType compressionType,
       List<EncryptionKey> encryptionKeys,

@@ -125,6 +125,7 @@ public final class SettingsLoader {
         value(SettingsTable.CACHE_MODE),
         value(SettingsTable.CACHE_DEFAULT_TTL),
         value(SettingsTable.CACHE_MAX_MEMORY_MB),
+        value(SettingsTable.CACHE_MAX_ITEMS).orElse(null),
         value(SettingsTable.CACHE_COMPRESSION_THRESHOLD),
         value(SettingsTable.CACHE_COMPRESSION_TYPE),
         keys.usable(),

@@ -95,6 +95,12 @@ final class SettingsTable {
           ValueType.megabytes(1, 1 << 20),
           "100",
           "Largest size of the tier in this process.");
+  static final Setting<Optional<Integer>> CACHE_MAX_ITEMS =
+      wellKnown(
+          "cache_max_items",
+          ValueType.orNone(ValueType.integer(1, 100_000_000)),
+          "none",
+          "Most entries of the tier in this process; `none` for as many as fit.");
   static final Setting<Integer> CACHE_COMPRESSION_THRESHOLD =
       wellKnown(
           "cache_compression_threshold",
@@ -314,6 +320,7 @@ final class SettingsTable {
           CACHE_MODE,
           CACHE_DEFAULT_TTL,
           CACHE_MAX_MEMORY_MB,
+          CACHE_MAX_ITEMS,
           CACHE_COMPRESSION_THRESHOLD,
           CACHE_COMPRESSION_TYPE,
           CACHE_ENCRYPTION_KEY,

@@ -71,6 +71,7 @@ class SettingsTest {
         row("cache_mode", "observe", CacheMode.OBSERVE, CacheMode.SERVE, s -> s.cache().mode()),
         row("cache_default_ttl", "60", seconds(60), seconds(3600), s -> s.cache().defaultTtl()),
         row("cache_max_memory_mb", "2GB", 2L << 30, 100L << 20, s -> s.cache().maxMemoryBytes()),
+        row("cache_max_items", "500", 500, null, s -> s.cache().maxItems()),
         row(
             "cache_compression_threshold",
             "4KB",

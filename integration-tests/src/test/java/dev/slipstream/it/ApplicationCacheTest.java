@@ -168,6 +168,22 @@ final class ApplicationCacheTest {
   }
 
   @Test
+  void management_countsWhatApplicationsDo() throws Exception {
+    try (ManagementClient management = ManagementClient.of(alone)) {
+      String bean = "type=Cache,name=application";
+      long hits = management.number(bean, "Hits");
+      long failed = management.number(bean, "FailedLoads");
+      say(alone, "facade/values");
+      say(alone, "facade/failing");
+
+      assertThat(management.number(bean, "Hits")).isGreaterThan(hits);
+      assertThat(management.number(bean, "FailedLoads")).isEqualTo(failed + 2);
+      assertThat(management.number(bean, "Entries")).isPositive();
+      assertThat(management.number(bean, "MaxEntriesOfApplication")).isEqualTo(10_000);
+    }
+  }
+
+  @Test
   void objects_areSharedAsJsonOfTheApplicationsJackson() throws IOException {
     try (GatewayProcess other = application().agent(redisUrl()).start()) {
       awaitAgent(other);

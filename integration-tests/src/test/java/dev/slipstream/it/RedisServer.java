@@ -97,6 +97,16 @@ public final class RedisServer implements AutoCloseable {
 
   /** Starts it, empty and on the same port each time, and waits until it answers. */
   public void start() {
+    try {
+      Files.deleteIfExists(directory.resolve("dump.rdb")); // a replica has one of its own accord
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    startFromSnapshot();
+  }
+
+  /** Starts it with what it held when it was last told to SAVE. */
+  public void startFromSnapshot() {
     List<String> command = new ArrayList<>(List.of(Executable.FILE.getPath()));
     command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
     command.addAll(List.of("--save", "", "--appendonly", "no", "--dir", directory.toString()));
@@ -107,7 +117,6 @@ public final class RedisServer implements AutoCloseable {
   private void start(List<String> command) {
     Path log = directory.resolve("redis.log");
     try {
-      Files.deleteIfExists(directory.resolve("dump.rdb")); // a replica has one of its own accord
       process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)

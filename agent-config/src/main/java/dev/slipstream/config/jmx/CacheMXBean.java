@@ -50,4 +50,30 @@ public interface CacheMXBean {
    */
   @Description("Makes the entries stale that have any of the tags or match any of the patterns")
   InvalidationResult makeStale(List<String> tags, List<String> patterns, String reason);
+
+  /**
+   * Removes, makes stale or counts entries, in either tier or both.
+   *
+   * @param tags entries with these
+   * @param patterns and entries whose key any of these globs matches
+   * @param keys and the entries under these keys
+   * @param match {@code any}: entries with any of the tags; {@code all}: those with all of them
+   * @param level {@code l1}: what this gateway holds is dropped, and what Redis has stays valid;
+   *     {@code l2}: Redis alone; {@code all}: both, here and at the other gateways
+   * @param soft whether they are made stale and not removed; of level {@code all} alone
+   * @param dryRun whether they are counted, and nothing else
+   * @param reason why; goes to the log
+   * @throws IllegalArgumentException if one of them is not understood, or nothing is named
+   */
+  @Description(
+      "Removes, makes stale or counts entries by tags (any or all), patterns and keys in l1, l2 or all")
+  InvalidationReport invalidateWith(
+      List<String> tags,
+      List<String> patterns,
+      List<String> keys,
+      String match,
+      String level,
+      boolean soft,
+      boolean dryRun,
+      String reason);
 }

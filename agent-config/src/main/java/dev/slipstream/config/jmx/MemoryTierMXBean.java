@@ -32,6 +32,23 @@ public interface MemoryTierMXBean {
   @Description("Entries dropped because their time was over, since the start")
   long getExpirations();
 
+  @Description("Entries removed by invalidation, flush or a change of their resource")
+  long getRemovals();
+
+  @Description("Entries that gave way to another under their key, since the start")
+  long getReplacements();
+
+  @Description("Entries the tier may hold; absent where only memory bounds it")
+  @Nullable Integer getMaxEntries();
+
+  /**
+   * Drops what is of least use.
+   *
+   * @param fraction of the memory in use, 0 to 1
+   */
+  @Description("Drops the entries of least use, a fraction (0 to 1) of the memory; returns bytes")
+  long shrink(double fraction);
+
   @Description("Drops every entry of this tier; returns the number of entries dropped")
   long flush();
 }

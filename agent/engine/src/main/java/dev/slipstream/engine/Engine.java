@@ -61,6 +61,7 @@ public final class Engine implements AutoCloseable {
     MemoryTier memory =
         new MemoryTier(
             settings.cache().maxMemoryBytes(),
+            settings.cache().maxItems(),
             redis == null ? UNLIMITED_STAY : settings.redis().maxStaleness(),
             clock);
     this.frames = FrameCodec.of(settings.cache());

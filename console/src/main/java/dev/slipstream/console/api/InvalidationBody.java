@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the body of an invalidation. */
 final class InvalidationBody {
   private static final Set<String> MEMBERS =
-      Set.of("tags", "patterns", "reason", "soft", "dry_run");
-  private static final Set<String> NOT_YET = Set.of("soft", "dry_run");
+      Set.of("tags", "patterns", "keys", "match", "level", "reason", "soft", "dry_run");
   private static final int MOST_VALUES = 1_000;
   private static final int LONGEST_VALUE = 1_024;
 
@@ -35,15 +34,26 @@ final class InvalidationBody {
             "unknown member \"" + name + "\"; accepted: " + new TreeSet<>(MEMBERS));
       }
     }
-    NOT_YET.forEach(name -> requireNotAsked(root, name));
     List<String> tags = strings(root, "tags");
     List<String> patterns = strings(root, "patterns");
-    if (tags.isEmpty() && patterns.isEmpty()) {
-      throw ProblemException.invalid("neither tags nor patterns name anything to invalidate");
+    List<String> keys = strings(root, "keys");
+    if (tags.isEmpty() && patterns.isEmpty() && keys.isEmpty()) {
+      throw ProblemException.invalid("neither tags, patterns nor keys name anything to invalidate");
     }
-    JsonNode reason = root.get("reason");
+    String level = oneOf(root, "level", "all", "l1", "l2", "all");
+    boolean soft = flag(root, "soft");
+    if (soft && !level.equals("all")) {
+      throw ProblemException.invalid("soft is of level \"all\" alone");
+    }
     return new Invalidation(
-        tags, patterns, reason == null || reason.isNull() ? "" : string("reason", reason));
+        tags,
+        patterns,
+        keys,
+        oneOf(root, "match", "any", "any", "all"),
+        level,
+        soft,
+        flag(root, "dry_run"),
+        optional(root, "reason", ""));
   }
 
   private static JsonNode tree(byte[] body) {
@@ -61,22 +71,29 @@ final class InvalidationBody {
     return root;
   }
 
-  private static void requireNotAsked(JsonNode root, String name) {
+  private static boolean flag(JsonNode root, String name) {
     JsonNode value = root.get(name);
     if (value == null || value.isNull()) {
-      return;
+      return false;
     }
     if (!value.isBoolean()) {
       throw ProblemException.invalid(name + " is neither true nor false");
     }
-    if (value.booleanValue()) {
-      throw new ProblemException(
-          Problem.of(
-              "not-supported",
-              "Not supported yet",
-              400,
-              name + " is not supported yet; leave it out"));
+    return value.booleanValue();
+  }
+
+  private static String optional(JsonNode root, String name, String otherwise) {
+    JsonNode value = root.get(name);
+    return value == null || value.isNull() ? otherwise : string(name, value);
+  }
+
+  private static String oneOf(JsonNode root, String name, String otherwise, String... accepted) {
+    String text = optional(root, name, otherwise);
+    if (!List.of(accepted).contains(text)) {
+      throw ProblemException.invalid(
+          name + " \"" + text + "\" is none of " + String.join(", ", accepted));
     }
+    return text;
   }
 
   private static List<String> strings(JsonNode root, String name) {

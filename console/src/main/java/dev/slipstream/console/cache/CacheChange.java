@@ -1,11 +1,16 @@
 package dev.slipstream.console.cache;
 
 import dev.slipstream.config.jmx.FlushResult;
-import dev.slipstream.config.jmx.InvalidationResult;
+import dev.slipstream.config.jmx.InvalidationReport;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What a change removed, as the API gives it. */
 public final class CacheChange {
+  private static final int SAMPLE = 20;
+
   private CacheChange() {}
 
   /** What a flush removed. */
@@ -27,17 +32,58 @@ public final class CacheChange {
   /** By tier: of a Redis that gateways share, each counts the keys that it removed itself. */
   public record FlushDetails(long l1EntriesCleared, long l2KeysCleared, long totalCleared) {}
 
-  /** What an invalidation removed. */
-  public record Invalidated(long invalidatedEntries, InvalidationDetails details) {
-    static Invalidated of(List<InvalidationResult> results) {
+  /**
+   * What an invalidation removed, or would remove.
+   *
+   * @param sample some of the keys; of a dry run alone
+   */
+  public record Invalidated(
+      boolean dryRun,
+      long invalidatedEntries,
+      InvalidationDetails details,
+      @Nullable List<String> sample) {
+    static Invalidated of(Invalidation what, List<InvalidationAnswer> answers) {
+      List<InvalidationReport> reports = answers.stream().map(InvalidationAnswer::report).toList();
+      boolean dry = what.dryRun();
       return new Invalidated(
-          CacheStatistics.sum(results, InvalidationResult::entries),
+          dry,
+          dry
+              ? InvalidationAnswer.found(answers)
+              : CacheStatistics.sum(reports, InvalidationReport::entries),
           new InvalidationDetails(
-              CacheStatistics.sum(results, InvalidationResult::byTags),
-              CacheStatistics.sum(results, InvalidationResult::byPatterns)));
+              removed(answers, reports, dry, InvalidationReport::byTags),
+              removed(answers, reports, dry, InvalidationReport::byPatterns),
+              InvalidationAnswer.greatestEach(answers, InvalidationReport::byTag),
+              InvalidationAnswer.greatestEach(answers, InvalidationReport::byPattern)),
+          dry ? sample(reports) : null);
+    }
+
+    /** Each counts what it removed itself; but several may find the same. */
+    private static long removed(
+        List<InvalidationAnswer> answers,
+        List<InvalidationReport> reports,
+        boolean dry,
+        ToLongFunction<InvalidationReport> count) {
+      return dry
+          ? InvalidationAnswer.greatest(answers, count)
+          : CacheStatistics.sum(reports, count);
+    }
+
+    private static List<String> sample(List<InvalidationReport> results) {
+      return results.stream()
+          .flatMap(result -> result.sample().stream())
+          .distinct()
+          .sorted()
+          .limit(SAMPLE)
+          .toList();
     }
   }
 
-  /** An entry found both by tag and by pattern counts in each. */
-  public record InvalidationDetails(long byTags, long byPatterns) {}
+  /**
+   * An entry found both by tag and by pattern counts in each.
+   *
+   * @param byPatterns those that a pattern matches or a key names
+   */
+  public record InvalidationDetails(
+      long byTags, long byPatterns, Map<String, Long> tags, Map<String, Long> patterns) {}
 }

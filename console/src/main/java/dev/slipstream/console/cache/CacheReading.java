@@ -25,6 +25,8 @@ record CacheReading(
     @Nullable Redis redis,
     long agentErrors) {
 
+  private static final Pattern AFTER_THE_ADDRESS = Pattern.compile("[,;]?\\s.*", Pattern.DOTALL);
+
   /** Reads it, one round trip a bean. */
   static CacheReading from(AgentBeans beans) throws IOException, JMException {
     AgentMXBean agent = beans.read(ObjectNames.AGENT, AgentMXBean.class);
@@ -48,7 +50,8 @@ record CacheReading(
             memory.getMemoryUsageBytes(),
             memory.getHits(),
             memory.getMisses(),
-            memory.getEvictions()),
+            memory.getEvictions(),
+            memory.getMaxEntries()),
         beans.readIfPresent(ObjectNames.L2, RedisTierMXBean.class).map(Redis::from).orElse(null),
         agent.getErrors());
   }
@@ -60,7 +63,13 @@ record CacheReading(
   record Operations(long total, long hits, long misses, long sets, long deletes) {}
 
   /** L1. */
-  record Memory(long entries, long bytes, long hits, long misses, long evictions) {}
+  record Memory(
+      long entries,
+      long bytes,
+      long hits,
+      long misses,
+      long evictions,
+      @Nullable Integer maxEntries) {}
 
   /**
    * L2; {@code memoryBytes} and {@code keys} are the server's, the others this gateway's.
@@ -75,8 +84,6 @@ record CacheReading(
       long hits,
       long misses,
       long errors) {
-    private static final Pattern AFTER_THE_ADDRESS = Pattern.compile("[,;]?\\s.*", Pattern.DOTALL);
-
     private static Redis from(RedisTierMXBean bean) {
       return new Redis(
           addressOf(bean.getServer()),
@@ -87,10 +94,10 @@ record CacheReading(
           bean.getMisses(),
           bean.getErrors());
     }
+  }
 
-    /** Leaves out where the address was set, which differs between gateways. */
-    private static String addressOf(String server) {
-      return AFTER_THE_ADDRESS.matcher(server.strip()).replaceFirst("");
-    }
+  /** Leaves out where the address was set, which differs between gateways. */
+  static String addressOf(String server) {
+    return AFTER_THE_ADDRESS.matcher(server.strip()).replaceFirst("");
   }
 }

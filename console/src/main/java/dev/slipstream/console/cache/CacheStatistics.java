@@ -19,7 +19,7 @@ public record CacheStatistics(
   /**
    * L1.
    *
-   * @param maxItems always {@code null}: L1 is bounded in bytes, not in entries
+   * @param maxItems the most entries of all gateways; {@code null} where only bytes bound one
    */
   public record MemoryCache(
       long entries,
@@ -59,11 +59,20 @@ public record CacheStatistics(
     return new MemoryCache(
         sum(readings, reading -> reading.memory().entries()),
         sum(readings, reading -> reading.memory().bytes()),
-        null,
+        maxItems(readings),
         share(
             sum(readings, reading -> reading.memory().hits()),
             sum(readings, reading -> reading.memory().misses())),
         sum(readings, reading -> reading.memory().evictions()));
+  }
+
+  private static @Nullable Long maxItems(List<CacheReading> readings) {
+    List<Integer> each =
+        readings.stream()
+            .map(reading -> reading.memory().maxEntries())
+            .filter(Objects::nonNull)
+            .toList();
+    return each.isEmpty() || each.size() < readings.size() ? null : sum(each, Integer::longValue);
   }
 
   private static RedisCache redis(List<CacheReading> readings) {

@@ -2,7 +2,6 @@ package dev.slipstream.console.cache;
 
 import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.FlushResult;
-import dev.slipstream.config.jmx.InvalidationResult;
 import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.console.targets.Gateway;
 import dev.slipstream.console.targets.Question;
@@ -39,19 +38,13 @@ public final class Caches {
     return gathered(replies, results -> CacheChange.Flushed.of(flush, results));
   }
 
-  /** Removes by tag and pattern, from both tiers. */
+  /** Removes, makes stale or counts by tag, pattern and key. */
   public static Gathered<CacheChange.Invalidated> invalidate(
       List<Gateway> gateways, Invalidation what) {
-    List<Reply<InvalidationResult>> replies =
+    List<Reply<InvalidationAnswer>> replies =
         Replies.of(
-            gateways,
-            gateway ->
-                gateway.change(
-                    agent ->
-                        agent
-                            .operations(ObjectNames.CACHE, CacheMXBean.class)
-                            .invalidate(what.tags(), what.patterns(), what.reason())));
-    return gathered(replies, CacheChange.Invalidated::of);
+            gateways, gateway -> gateway.change(agent -> InvalidationAnswer.from(agent, what)));
+    return gathered(replies, results -> CacheChange.Invalidated.of(what, results));
   }
 
   private static <T, R> Gathered<R> gathered(

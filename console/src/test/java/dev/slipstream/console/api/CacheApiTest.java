@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.FlushResult;
-import dev.slipstream.config.jmx.InvalidationResult;
+import dev.slipstream.config.jmx.InvalidationReport;
 import dev.slipstream.console.fake.Api;
 import dev.slipstream.console.fake.FakeAgent;
 import dev.slipstream.console.fake.FakeConsole;
@@ -15,6 +15,8 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,16 +140,24 @@ class CacheApiTest {
     assertThat(two.calls()).isEmpty();
   }
 
+  private static InvalidationReport report(boolean dryRun, long entries, String... sample) {
+    return new InvalidationReport(
+        dryRun,
+        entries,
+        2,
+        entries - 1,
+        entries - 1,
+        1,
+        Map.of("users", entries - 1, "a", 0L),
+        Map.of("user:*", 1L),
+        List.of(sample),
+        true);
+  }
+
   @Test
   void invalidate_byTagsAndPatterns() throws Exception {
-    one.with(
-        CacheMXBean.class,
-        "invalidate",
-        (FakeAgent.Operation) any -> new InvalidationResult(5, 3, 4));
-    two.with(
-        CacheMXBean.class,
-        "invalidate",
-        (FakeAgent.Operation) any -> new InvalidationResult(2, 2, 0));
+    one.with(CacheMXBean.class, "invalidateWith", (FakeAgent.Operation) any -> report(false, 5));
+    two.with(CacheMXBean.class, "invalidateWith", (FakeAgent.Operation) any -> report(false, 2));
     Api.Answer answer =
         api.post(
             INVALIDATE,
@@ -157,17 +167,56 @@ class CacheApiTest {
     assertThat(answer.body())
         .isEqualTo(
             """
-            {"status":"success","invalidated_entries":7,\
-            "details":{"by_tags":5,"by_patterns":4},\
+            {"status":"success","dry_run":false,"invalidated_entries":7,\
+            "details":{"by_tags":5,"by_patterns":2,"tags":{"a":0,"users":4},\
+            "patterns":{"user:*":1}},"sample":null,\
             "targets":[{"name":"one","status":"up"},{"name":"two","status":"up"}]}""");
-    assertThat(one.calls()).containsExactly("invalidate[[users, a], [user:*], release 7]");
+    assertThat(one.calls())
+        .containsExactly(
+            "invalidateWith[[users, a], [user:*], [], any, all, false, false, release 7]");
   }
 
   @Test
   void invalidate_byTagsAlone() throws Exception {
     assertThat(api.post(INVALIDATE + "?target=one", "{\"tags\":[\"t\"]}").status()).isEqualTo(200);
-    assertThat(one.calls()).containsExactly("invalidate[[t], [], ]");
+    assertThat(one.calls())
+        .containsExactly("invalidateWith[[t], [], [], any, all, false, false, ]");
     assertThat(two.calls()).isEmpty();
+  }
+
+  @Test
+  void invalidate_asADryRun_showsWhatItWouldRemove() throws Exception {
+    one.with(
+        CacheMXBean.class,
+        "invalidateWith",
+        (FakeAgent.Operation) any -> report(true, 5, "apigw:b", "apigw:a"));
+    two.with(
+        CacheMXBean.class,
+        "invalidateWith",
+        (FakeAgent.Operation) any -> report(true, 2, "apigw:b", "apigw:c"));
+
+    JsonNode answer =
+        api.post(
+                INVALIDATE,
+                "{\"tags\":[\"users\"],\"keys\":[\"apigw:k\"],\"match\":\"all\",\"level\":\"l1\","
+                    + "\"dry_run\":true}")
+            .json();
+
+    assertThat(answer.path("dry_run").booleanValue()).isTrue();
+    assertThat(answer.path("invalidated_entries").intValue())
+        .as("the 4 of their Redis, and one beside it in each")
+        .isEqualTo(6);
+    assertThat(answer.path("details").path("by_tags").intValue()).isEqualTo(4);
+    assertThat(answer.path("sample")).hasToString("[\"apigw:a\",\"apigw:b\",\"apigw:c\"]");
+    assertThat(two.calls())
+        .containsExactly("invalidateWith[[users], [], [apigw:k], all, l1, false, true, ]");
+  }
+
+  @Test
+  void invalidate_softly() throws Exception {
+    assertThat(api.post(INVALIDATE, "{\"patterns\":[\"*\"],\"soft\":true}").status())
+        .isEqualTo(200);
+    assertThat(one.calls()).containsExactly("invalidateWith[[], [*], [], any, all, true, false, ]");
   }
 
   @ParameterizedTest
@@ -185,9 +234,9 @@ class CacheApiTest {
         "[\"a\"]                                   | no JSON object",
         "null                                      | no JSON object",
         "\"tags\"                                  | no JSON object",
-        "{}                                        | neither tags nor patterns",
-        "{\"tags\":[],\"patterns\":[]}             | neither tags nor patterns",
-        "{\"tags\":null}                           | neither tags nor patterns",
+        "{}                                        | neither tags, patterns nor keys",
+        "{\"tags\":[],\"patterns\":[]}             | neither tags, patterns nor keys",
+        "{\"tags\":null}                           | neither tags, patterns nor keys",
         "{\"tags\":\"a\"}                          | tags is no array",
         "{\"tags\":{\"a\":1}}                      | tags is no array",
         "{\"tags\":[1]}                            | a value of tags is no string",
@@ -200,6 +249,11 @@ class CacheApiTest {
         "{\"tags\":[\"a\"],\"reason\":\"a\\r\\nb\"} | control character",
         "{\"tags\":[\"a\"],\"pattern\":[\"a\"]}    | unknown member \"pattern\"",
         "{\"tags\":[\"a\"],\"soft\":\"yes\"}       | soft is neither true nor false",
+        "{\"tags\":[\"a\"],\"dry_run\":1}          | dry_run is neither true nor false",
+        "{\"tags\":[\"a\"],\"match\":\"both\"}     | match \"both\" is none of any, all",
+        "{\"tags\":[\"a\"],\"level\":\"L1\"}       | level \"L1\" is none of l1, l2, all",
+        "{\"tags\":[\"a\"],\"level\":\"l1\",\"soft\":true} | soft is of level \"all\" alone",
+        "{\"keys\":\"a\"}                          | keys is no array",
       })
   void invalidate_withABadBody_saysWhatIsWrong(String body, String detail) throws Exception {
     assertThat(api.post(INVALIDATE, body).problem(400, INVALID)).contains(detail);
@@ -221,16 +275,6 @@ class CacheApiTest {
             "Content-Type",
             "application/json")
         .problem(413, "urn:slipstream:problem:too-long");
-    assertThat(one.calls()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"soft", "dry_run"})
-  void invalidate_softOrDry_isNotSupportedYet(String member) throws Exception {
-    assertThat(
-            api.post(INVALIDATE, "{\"tags\":[\"a\"],\"" + member + "\":true}")
-                .problem(400, "urn:slipstream:problem:not-supported"))
-        .isEqualTo(member + " is not supported yet; leave it out");
     assertThat(one.calls()).isEmpty();
   }
 

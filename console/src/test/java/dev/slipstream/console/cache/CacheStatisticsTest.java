@@ -15,7 +15,7 @@ class CacheStatisticsTest {
       new CacheReading(
           new Exchanges(0, 0, 0, null),
           new Operations(0, 0, 0, 0, 0),
-          new Memory(0, 0, 0, 0, 0),
+          new Memory(0, 0, 0, 0, 0, null),
           null,
           0);
 

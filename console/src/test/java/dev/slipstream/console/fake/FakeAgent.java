@@ -4,7 +4,7 @@ import dev.slipstream.config.jmx.AgentMXBean;
 import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.FlushResult;
 import dev.slipstream.config.jmx.HttpCacheMXBean;
-import dev.slipstream.config.jmx.InvalidationResult;
+import dev.slipstream.config.jmx.InvalidationReport;
 import dev.slipstream.config.jmx.MemoryTierMXBean;
 import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.config.jmx.RedisTierMXBean;
@@ -34,9 +34,12 @@ public final class FakeAgent {
     Object call(Object[] arguments);
   }
 
+  private static final InvalidationReport NOTHING =
+      new InvalidationReport(false, 0, 0, 0, 0, 0, Map.of(), Map.of(), List.of(), true);
+
   public FakeAgent() {
     with(CacheMXBean.class, "flush", (Operation) arguments -> new FlushResult(0, 0));
-    with(CacheMXBean.class, "invalidate", (Operation) arguments -> new InvalidationResult(0, 0, 0));
+    with(CacheMXBean.class, "invalidateWith", (Operation) arguments -> NOTHING);
   }
 
   /** Chooses what a method returns: a value, or what an {@link Operation} makes. */

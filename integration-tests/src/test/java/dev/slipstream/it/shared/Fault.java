@@ -26,6 +26,19 @@ enum Fault {
       return () -> {};
     }
   },
+  /** The server comes back with what it held 12 s before. */
+  RESTORED {
+    @Override
+    Runnable inject(RedisSetup redis) {
+      redis.command("SAVE");
+      long until = System.nanoTime() + Duration.ofSeconds(12).toNanos();
+      await().atMost(Duration.ofSeconds(20)).until(() -> System.nanoTime() - until >= 0);
+      RedisNode primary = redis.primary();
+      primary.server().kill();
+      primary.server().startFromSnapshot();
+      return () -> {};
+    }
+  },
   /** The primary is stopped where it is (SIGSTOP), and later goes on. */
   STOPPED {
     @Override

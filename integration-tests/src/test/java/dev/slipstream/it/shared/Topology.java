@@ -20,6 +20,9 @@ enum Topology {
 
   /** The faults that there are in it. Where one server can follow another, READ_ONLY comes so. */
   Set<Fault> faults() {
-    return EnumSet.complementOf(EnumSet.of(this == SINGLE ? Fault.FAILED_OVER : Fault.READ_ONLY));
+    return EnumSet.complementOf(
+        this == SINGLE
+            ? EnumSet.of(Fault.FAILED_OVER)
+            : EnumSet.of(Fault.READ_ONLY, Fault.RESTORED));
   }
 }

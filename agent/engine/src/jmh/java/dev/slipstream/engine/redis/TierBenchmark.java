@@ -1,9 +1,12 @@
 package dev.slipstream.engine.redis;
 
+import dev.slipstream.config.CompressionType;
 import dev.slipstream.config.LogLevel;
 import dev.slipstream.config.RedisUrl;
 import dev.slipstream.config.Settings;
 import dev.slipstream.engine.AgentLog;
+import dev.slipstream.engine.codec.FrameCodec;
+import dev.slipstream.engine.codec.Kind;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -99,7 +102,8 @@ public final class TierBenchmark {
             20,
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60));
     return new RedisTier(
         settings,
         PREFIX,
@@ -108,18 +112,24 @@ public final class TierBenchmark {
         InstantSource.system());
   }
 
-  /** Looks the same entry up both ways, in short turns, so that a busy machine slows both. */
+  /** Looks the same bytes up both ways, in short turns, so that a busy machine slows both. */
   private void hits(int size) {
-    byte[] value = new byte[size];
-    new SplittableRandom(1).nextBytes(value);
+    byte[] payload = new byte[size];
+    new SplittableRandom(1).nextBytes(payload);
     String key = PREFIX + ":http_responses:GET:/of-" + size + "::https://api.example.org:";
+    FrameCodec codec = new FrameCodec(CompressionType.NONE, 0, List.of(), System::nanoTime);
+    byte[] frame = codec.encode(key, Kind.VALUE, payload);
+    if (frame == null) {
+      throw new IllegalStateException("not encoded");
+    }
     byte[] bareKey = ("bare:" + size).getBytes(StandardCharsets.UTF_8);
-    put(key, value, "any");
+    put(key, frame, "any");
     await(() -> tier.get(key) != null);
     long[] bare = new long[(ROUNDS - WARM_UP) * GETS];
     long[] hit = new long[bare.length];
+    long[] decoded = new long[bare.length];
     try (Connection connection = new Connection("127.0.0.1", port)) {
-      connection.sendCommand(Command.SET, bareKey, value);
+      connection.sendCommand(Command.SET, bareKey, frame);
       connection.getOne();
       for (int round = 0; round < ROUNDS; round++) {
         int from = Math.max(0, round - WARM_UP) * GETS;
@@ -128,27 +138,34 @@ public final class TierBenchmark {
           connection.sendCommand(Command.GET, bareKey);
           byte[] found = connection.getBinaryBulkReply();
           bare[from + i] = System.nanoTime() - begun;
-          check(found, size);
+          check(found, frame.length);
         }
         for (int i = 0; i < GETS; i++) {
           long begun = System.nanoTime();
           byte[] found = tier.get(key);
           hit[from + i] = System.nanoTime() - begun;
-          check(found, size);
+          byte[] read =
+              found == null ? null : codec.decode(key, found, (kind, in) -> in.readAllBytes());
+          decoded[from + i] = System.nanoTime() - begun;
+          check(read, size);
         }
       }
     }
+    print("%2d KB: bare GET %s", size >> 10, text(bare, bare));
+    print("%2d KB: hit      %s", size >> 10, text(hit, bare));
+    print("%2d KB: and read %s", size >> 10, text(decoded, bare));
+  }
+
+  private static String text(long[] nanos, long[] bare) {
+    Arrays.sort(nanos);
     Arrays.sort(bare);
-    Arrays.sort(hit);
-    print(
-        "%2d KB: bare GET p50 %6.1f p99 %6.1f us; hit p50 %6.1f p99 %6.1f us; ratio %.2f and %.2f",
-        size >> 10,
-        micros(bare, 0.5),
-        micros(bare, 0.99),
-        micros(hit, 0.5),
-        micros(hit, 0.99),
-        micros(hit, 0.5) / micros(bare, 0.5),
-        micros(hit, 0.99) / micros(bare, 0.99));
+    return String.format(
+        Locale.ROOT,
+        "p50 %6.1f us (%.2f), p99 %6.1f us (%.2f)",
+        micros(nanos, 0.5),
+        micros(nanos, 0.5) / micros(bare, 0.5),
+        micros(nanos, 0.99),
+        micros(nanos, 0.99) / micros(bare, 0.99));
   }
 
   private static void check(byte[] found, int size) {
@@ -168,6 +185,8 @@ public final class TierBenchmark {
 
   private void invalidation() {
     byte[] value = new byte[512];
+    RemovalCount others = tier.invalidate(List.of("any"), List.of());
+    print("(%d entries of before removed)", others.entries());
     long before = tier.statistics().puts();
     for (int i = 0; i < ENTRIES; i++) {
       put(

@@ -11,7 +11,9 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,7 @@ public final class Coherence implements AutoCloseable {
   private final InstantSource clock;
   private final LongSupplier nanoTicker;
   private final InvalidationLog log = new InvalidationLog();
+  private final Waiting waiting = new Waiting();
   private final Queue<Invalidation> underWay = new ConcurrentLinkedQueue<>();
   private final ConcurrentMap<String, Integer> unsettled = new ConcurrentHashMap<>();
   private final List<WeakReference<TieredCache>> caches = new CopyOnWriteArrayList<>();
@@ -83,16 +87,27 @@ public final class Coherence implements AutoCloseable {
     return log.concernsSince(mark.position(), key, resource, tags);
   }
 
+  /** The same, of all but one invalidation. */
+  boolean concernsSince(
+      TieredCache.Mark mark,
+      String key,
+      String resource,
+      Collection<String> tags,
+      Invalidation but) {
+    return log.concernsSince(mark.position(), key, resource, tags, but);
+  }
+
   boolean concernsStoredAt(long millis, String key, CacheEntry entry) {
     return log.concernsStoredAt(millis, key, entry.tags());
   }
 
   /** Whether an invalidation that concerns the entry has not reached L2 yet. */
   boolean isUnderWay(String key, CacheEntry entry) {
-    if (underWay.isEmpty()) {
-      return false;
+    if (waiting.concerns(key, entry.tags())) {
+      return true;
     }
-    return underWay.stream().anyMatch(invalidation -> invalidation.concerns(key, entry.tags()));
+    return !underWay.isEmpty()
+        && underWay.stream().anyMatch(invalidation -> invalidation.concerns(key, entry.tags()));
   }
 
   /** Whether L2 may not have heard yet that the resource has changed. */
@@ -136,7 +151,7 @@ public final class Coherence implements AutoCloseable {
   /** Asks L2 for an entry; while one thread does, it is as good as it was for the others. */
   Verdict confirm(String key, Held held, RedisTier tier, Deadline deadline) {
     if (!held.takeToConfirm()) {
-      return Verdict.USE;
+      return held.isDoubtful() ? Verdict.LEAVE : Verdict.USE;
     }
     Held.Known now = mark().known();
     Held.Known known = held.known();
@@ -157,6 +172,7 @@ public final class Coherence implements AutoCloseable {
         return Verdict.USE;
       }
       notConfirmed.increment();
+      held.doubt();
       return said == Confirmation.UNANSWERED ? Verdict.LEAVE : Verdict.DROP;
     } finally {
       if (!isConfirmed) {
@@ -165,14 +181,41 @@ public final class Coherence implements AutoCloseable {
     }
   }
 
-  /** Removes from L1 of every cache. Returns what that was. */
-  Removed invalidateMemory(Invalidation invalidation) {
-    log.record(invalidation, clock.millis());
+  /**
+   * What an invalidation concerns now; waits for L2.
+   *
+   * @param inMemory whether L1 counts
+   * @param inRedis whether L2 does
+   */
+  Survey survey(Invalidation invalidation, boolean inMemory, boolean inRedis) {
+    Survey.Counting counting = new Survey.Counting(invalidation);
+    if (inMemory) {
+      Map<String, CacheEntry> concerned = new HashMap<>();
+      caches().forEach(cache -> concerned.putAll(cache.concernedBy(invalidation)));
+      counting.inMemory(concerned);
+    }
+    boolean complete = true;
+    if (inRedis && redis != null) {
+      Predicate<String> keysOfInterest =
+          invalidation.isOfKeys() ? invalidation::matches : key -> true;
+      complete = redis.find(keysOfInterest, counting::inRedis);
+    }
+    return counting.done(complete);
+  }
+
+  /** Drops from L1 of every cache, and nothing else. Returns what that was. */
+  Removed dropFromMemory(Invalidation invalidation) {
     Removed removed = Removed.NOTHING;
     for (TieredCache cache : caches()) {
       removed = removed.plus(cache.dropFromMemory(invalidation));
     }
     return removed;
+  }
+
+  /** Removes from L1 of every cache. Returns what that was. */
+  Removed invalidateMemory(Invalidation invalidation) {
+    log.record(invalidation, clock.millis());
+    return dropFromMemory(invalidation);
   }
 
   /**
@@ -230,6 +273,34 @@ public final class Coherence implements AutoCloseable {
           }
         });
     return removed;
+  }
+
+  /**
+   * Removes from every L1, and from L2 later, together with others that wait for that; until then,
+   * nothing of it comes from L2.
+   */
+  void invalidateBehind(Invalidation invalidation, Executor background) {
+    if (redis == null) {
+      invalidateMemory(invalidation);
+      return;
+    }
+    boolean first = waiting.add(invalidation);
+    invalidateMemory(invalidation);
+    if (first) {
+      background.execute(() -> carryOut(background));
+    }
+  }
+
+  private void carryOut(Executor background) {
+    Invalidation all = waiting.moveTo(underWay);
+    try {
+      invalidateRedis(all, Announcement.Kind.INVALIDATED);
+    } finally {
+      underWay.remove(all);
+      if (waiting.again()) {
+        background.execute(() -> carryOut(background));
+      }
+    }
   }
 
   /** Makes stale what an invalidation concerns in every L1, and removes it from L2. */

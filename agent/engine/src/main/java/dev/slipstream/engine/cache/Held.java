@@ -13,6 +13,7 @@ final class Held {
   private final long begunAtMillis;
   private final AtomicBoolean confirming = new AtomicBoolean();
   private volatile Known known;
+  private volatile boolean doubtful;
 
   /**
    * Until when an entry is known not to have been invalidated.
@@ -59,8 +60,18 @@ final class Held {
     return confirming.compareAndSet(false, true);
   }
 
+  /** Whether it was to be confirmed, and was not. */
+  boolean isDoubtful() {
+    return doubtful;
+  }
+
+  void doubt() {
+    doubtful = true;
+  }
+
   void confirmed(Known now) {
     known = now;
+    doubtful = false;
     confirming.set(false);
   }
 

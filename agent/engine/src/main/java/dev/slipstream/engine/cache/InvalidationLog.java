@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The latest invalidations that this process knows of, so that what was made before one of them is
@@ -55,11 +56,22 @@ final class InvalidationLog {
    * @param resource what the entry was made of
    */
   boolean concernsSince(long since, String key, String resource, Collection<String> tags) {
-    return position != since && anySince(since, key, resource, tags);
+    return position != since && anySince(since, key, resource, tags, null);
   }
 
+  /** The same, of all but one invalidation. */
+  boolean concernsSince(
+      long since, String key, String resource, Collection<String> tags, Invalidation but) {
+    return position != since && anySince(since, key, resource, tags, but);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // another that says the same is another
   private synchronized boolean anySince(
-      long since, String key, String resource, Collection<String> tags) {
+      long since,
+      String key,
+      String resource,
+      Collection<String> tags,
+      @Nullable Invalidation but) {
     Long changed = changes.get(resource);
     if (since < forgotten || (changed != null && changed > since)) {
       return true;
@@ -68,7 +80,7 @@ final class InvalidationLog {
       if (timed.position() <= since) {
         return false;
       }
-      if (timed.invalidation().concerns(key, tags)) {
+      if (timed.invalidation() != but && timed.invalidation().concerns(key, tags)) {
         return true;
       }
     }

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import com.github.benmanes.caffeine.cache.Weigher;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -23,11 +22,17 @@ import org.jspecify.annotations.Nullable;
  * tier, a little at a time, so that the tier needs no thread and borrows none of the application's.
  */
 public final class MemoryTier {
-  private static final long ENTRY_OVERHEAD_BYTES =
-      248; // Caffeine's node and table slot, Held and Known
+  /**
+   * What an entry takes beside itself and its key: Held, its flag and Known 88, the rest Caffeine's
+   * nodes, tables and sketch, as measured by StoredWeightTest.
+   */
+  private static final long ENTRY_OVERHEAD_BYTES = 192;
 
   private final InstantSource clock;
   private final long maxBytes;
+  private final @Nullable Integer maxItems;
+  private final long leastWeight;
+  private final boolean counting;
   private final long longestStayMillis;
   private final Cache<String, Held> entries;
   private final Policy.Eviction<String, Held> eviction;
@@ -36,6 +41,8 @@ public final class MemoryTier {
   private final LongAdder puts = new LongAdder();
   private final LongAdder evictions = new LongAdder();
   private final LongAdder expirations = new LongAdder();
+  private final LongAdder removals = new LongAdder();
+  private final LongAdder replacements = new LongAdder();
 
   /**
    * Makes an empty tier.
@@ -43,27 +50,49 @@ public final class MemoryTier {
    * @param longestStay after which an entry is dropped, however long it is fresh
    */
   public MemoryTier(long maxBytes, Duration longestStay, InstantSource clock) {
-    this(maxBytes, longestStay, clock, MemoryTier::weigh);
+    this(maxBytes, null, false, longestStay, clock);
+  }
+
+  /**
+   * Makes an empty tier that is bounded in entries, too. Caffeine knows one bound: each entry
+   * counts for {@code maxBytes / maxItems} at least, so that either bound holds, and a mixture of
+   * many small and some large entries reaches the common one before it reaches either.
+   *
+   * @param maxItems the most entries; null for as many as fit
+   * @param longestStay after which an entry is dropped, however long it is fresh
+   */
+  public MemoryTier(
+      long maxBytes, @Nullable Integer maxItems, Duration longestStay, InstantSource clock) {
+    this(maxBytes, maxItems, false, longestStay, clock);
   }
 
   /** Makes an empty tier that is bounded in entries: {@code maxMemoryBytes} counts these. */
   public static MemoryTier counting(long maxEntries, Duration longestStay, InstantSource clock) {
-    return new MemoryTier(maxEntries, longestStay, clock, (key, entry) -> 1);
+    return new MemoryTier(maxEntries, null, true, longestStay, clock);
   }
 
   private MemoryTier(
-      long maxBytes, Duration longestStay, InstantSource clock, Weigher<String, Held> weigher) {
+      long maxBytes,
+      @Nullable Integer maxItems,
+      boolean counting,
+      Duration longestStay,
+      InstantSource clock) {
+    this.counting = counting;
     this.clock = clock;
+    this.maxItems = maxItems;
+    long maxWeight =
+        maxItems == null ? maxBytes : Math.min(maxBytes, (long) maxItems * Integer.MAX_VALUE);
+    this.leastWeight = maxItems == null ? 0 : (maxWeight + maxItems - 1) / maxItems;
     this.longestStayMillis = longestStay.toMillis();
     this.maxBytes = maxBytes;
     this.entries =
         Caffeine.newBuilder()
-            .maximumWeight(maxBytes)
-            .weigher(weigher)
+            .maximumWeight(maxWeight)
+            .weigher(this::weigh)
             .expireAfter(Expiry.<String, Held>writing(this::untilExpiry))
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .executor(Runnable::run)
-            .evictionListener(this::evicted)
+            .removalListener(this::removed)
             .build();
     this.eviction = entries.policy().eviction().orElseThrow();
   }
@@ -142,23 +171,64 @@ public final class MemoryTier {
     return count;
   }
 
+  /**
+   * Drops what is of least use.
+   *
+   * @param fraction of the memory in use, 0 to 1
+   * @return how many bytes that were
+   */
+  synchronized long shrink(double fraction) {
+    if (!(fraction >= 0 && fraction <= 1)) {
+      throw new IllegalArgumentException("fraction " + fraction + "; accepted: 0 to 1");
+    }
+    long before = bytes();
+    long maximum = eviction.getMaximum();
+    try {
+      eviction.setMaximum((long) (eviction.weightedSize().orElse(0) * (1 - fraction)));
+      entries.cleanUp();
+    } finally {
+      eviction.setMaximum(maximum);
+    }
+    return Math.max(0, before - bytes());
+  }
+
+  private long bytes() {
+    entries.cleanUp();
+    if (maxItems == null) {
+      return eviction.weightedSize().orElse(0);
+    }
+    long[] sum = new long[1];
+    entries.asMap().forEach((key, held) -> sum[0] += heapBytes(key, held));
+    return sum[0];
+  }
+
   /** What the tier holds and has done. */
   public MemoryTierStatistics statistics() {
-    entries.cleanUp();
+    long bytes = bytes();
     return new MemoryTierStatistics(
         entries.estimatedSize(),
-        eviction.weightedSize().orElse(0),
+        maxItems,
+        bytes,
         maxBytes,
         hits.sum(),
         misses.sum(),
         puts.sum(),
         evictions.sum(),
-        expirations.sum());
+        expirations.sum(),
+        removals.sum(),
+        replacements.sum());
   }
 
-  private static int weigh(String key, Held held) {
-    long weight = ENTRY_OVERHEAD_BYTES + 48 + key.length() + held.entry().weightBytes();
+  private int weigh(String key, Held held) {
+    if (counting) {
+      return 1;
+    }
+    long weight = Math.max(leastWeight, heapBytes(key, held));
     return (int) Math.min(Integer.MAX_VALUE, weight);
+  }
+
+  private static long heapBytes(String key, Held held) {
+    return ENTRY_OVERHEAD_BYTES + HeapBytes.of(key) + held.entry().weightBytes();
   }
 
   private Duration untilExpiry(String key, Held held) {
@@ -171,7 +241,13 @@ public final class MemoryTier {
     return longestStayMillis - ThreadLocalRandom.current().nextLong(longestStayMillis / 4);
   }
 
-  private void evicted(@Nullable String key, @Nullable Held held, RemovalCause cause) {
-    (cause == RemovalCause.EXPIRED ? expirations : evictions).increment();
+  private void removed(@Nullable String key, @Nullable Held held, RemovalCause cause) {
+    switch (cause) {
+      case SIZE -> evictions.increment();
+      case EXPIRED -> expirations.increment();
+      case EXPLICIT -> removals.increment();
+      case REPLACED -> replacements.increment();
+      case COLLECTED -> {} // no reference here is weak
+    }
   }
 }

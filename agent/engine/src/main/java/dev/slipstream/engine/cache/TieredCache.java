@@ -7,7 +7,6 @@ import dev.slipstream.engine.redis.RedisValue;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -88,10 +87,16 @@ public final class TieredCache {
   /** The look-ups of one request, which have L2's budget together. Not thread-safe. */
   public final class Reader {
     private final boolean readsRedis;
+    private final Mark mark = mark();
     private @Nullable Deadline deadline;
 
     private Reader(boolean readsRedis) {
       this.readsRedis = readsRedis;
+    }
+
+    /** A mark from before the first look-up. */
+    public Mark begun() {
+      return mark;
     }
 
     /** The live entry under a key, or null. */
@@ -134,10 +139,10 @@ public final class TieredCache {
   }
 
   private @Nullable CacheEntry fromRedis(String key, RedisTier tier, Deadline deadline) {
+    Mark mark = mark(); // before the question: what changes after it is seen by keep
     if (coherence.isUnsettled(resource(key))) {
       return null;
     }
-    Mark mark = mark();
     RedisValue value = tier.get(key, deadline);
     if (value == null) {
       return null;
@@ -193,6 +198,11 @@ public final class TieredCache {
     return true;
   }
 
+  /** Whether an entry that was found has been invalidated, or what it is made of has changed. */
+  public boolean isInvalidatedSince(Mark mark, String key, CacheEntry entry) {
+    return coherence.concernsSince(mark, key, resource(key), entry.tags());
+  }
+
   /** Whether an entry that was found has been invalidated since it was stored. */
   public boolean isInvalidated(String key, CacheEntry entry) {
     return coherence.concernsStoredAt(entry.storedAtMillis(), key, entry);
@@ -226,10 +236,10 @@ public final class TieredCache {
       coherence.changed(key, this);
       return;
     }
-    byte[] bytes = Objects.requireNonNull(codec.encode(key, inRedis), "for this process only");
     Runnable settled = coherence.unsettled(resource(key));
     coherence.changed(key);
     Held held = made(inRedis, mark);
+    byte[] bytes = codec.encode(key, inRedis);
     redis.replace(key, bytes, inRedis.expiresAtMillis(), inRedis.tags(), held.id(), settled);
   }
 
@@ -242,9 +252,11 @@ public final class TieredCache {
    * Replaces an entry by a function of what L1 has under the key, atomically there.
    *
    * @param shared whether L2 gets it, too
+   * @return false where it was invalidated since {@code mark}, and stays as it was
    */
-  public void update(
+  public boolean update(
       String key, Mark mark, boolean shared, UnaryOperator<@Nullable CacheEntry> change) {
+    boolean[] valid = {true};
     memory.update(
         key,
         previous -> {
@@ -253,12 +265,17 @@ public final class TieredCache {
           if (next == null || next == before) {
             return next == null ? null : previous;
           }
+          if (coherence.concernsSince(mark, key, resource(key), next.tags())) {
+            valid[0] = false; // later, it will be dropped again
+            return previous;
+          }
           Held held = made(next, mark);
           if (shared) {
             share(key, held, Sharing.BEHIND);
           }
           return held;
         });
+    return valid[0];
   }
 
   private static Held made(CacheEntry entry, Mark mark) {
@@ -315,9 +332,9 @@ public final class TieredCache {
     return larger(coherence.invalidate(invalidation, Announcement.Kind.INVALIDATED));
   }
 
-  /** The same: from L1 at once, from L2 on another thread. */
+  /** The same: from L1 at once, from L2 on another thread, with others that wait for that. */
   public void invalidate(Invalidation invalidation, Executor background) {
-    Removed unused = invalidate(invalidation, background, removed -> {});
+    coherence.invalidateBehind(invalidation, background);
   }
 
   /**
@@ -371,12 +388,40 @@ public final class TieredCache {
   }
 
   private Runnable staleAfter(Invalidation invalidation, Put put) {
+    Mark before = mark();
     Map<String, CacheEntry> concerned = memory.concernedBy(invalidation);
     return () -> {
       Mark mark = mark();
       long later = mark.millis() + 1; // one of the same millisecond would count as invalidated
-      concerned.forEach((key, entry) -> put.put(key, entry.madeStale(later), mark));
+      concerned.forEach(
+          (key, entry) -> {
+            boolean elsewise =
+                coherence.concernsSince(before, key, resource(key), entry.tags(), invalidation);
+            if (!elsewise && memory.peek(key) == null) {
+              put.put(key, entry.madeStale(later), mark);
+            }
+          });
     };
+  }
+
+  /** What L1 has of it, by key. */
+  Map<String, CacheEntry> concernedBy(Invalidation invalidation) {
+    return memory.concernedBy(invalidation);
+  }
+
+  /**
+   * What an invalidation concerns now, in the tiers of this process; waits for L2.
+   *
+   * @param inMemory whether L1 counts
+   * @param inRedis whether L2 does
+   */
+  public Survey survey(Invalidation invalidation, boolean inMemory, boolean inRedis) {
+    return coherence.survey(invalidation, inMemory, inRedis);
+  }
+
+  /** Drops what every L1 of this process holds, and nothing else. */
+  public Removed dropFromEveryMemory(Invalidation invalidation) {
+    return coherence.dropFromMemory(invalidation);
   }
 
   /** Removes from L1 alone; what is being made is not stored. */
@@ -396,6 +441,11 @@ public final class TieredCache {
     Removed removed = coherence.invalidateRedis(invalidation, null);
     deletes.add(removed.entries());
     return removed;
+  }
+
+  /** Drops from L1 what is of least use, a fraction of its memory. Returns how many bytes. */
+  public long shrinkMemory(double fraction) {
+    return memory.shrink(fraction);
   }
 
   /** Empties L1. */

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.http;
 
+import dev.slipstream.engine.cache.HeapBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -159,23 +160,16 @@ public final class Fields implements FieldReader {
     return namesAndValues.length / 2;
   }
 
-  /** Bytes these fields take in the heap, estimated from their characters. */
+  /** Bytes these fields take in the heap. */
   public long weightBytes() {
-    long weight = 16L + 4L * namesAndValues.length;
+    if (namesAndValues.length == 0) {
+      return 0; // there is one for all
+    }
+    long weight = 16 + HeapBytes.ofReferences(namesAndValues.length);
     for (String text : namesAndValues) {
-      weight += weightBytes(text);
+      weight += HeapBytes.of(text);
     }
     return weight;
-  }
-
-  static long weightBytes(String text) {
-    // A compact string: object and array headers, then one byte a character, two outside Latin-1.
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > 0xFF) {
-        return 48L + 2L * text.length();
-      }
-    }
-    return 48L + text.length();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.slipstream.engine.http;
 
 import dev.slipstream.config.rules.CacheRule;
+import dev.slipstream.engine.cache.TieredCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stored what is stored for it, or null
  * @param conditions what the application makes of a conditional request for it
  * @param variantMissing whether the URL is known, but not with these request fields
+ * @param begun a mark from before the first look-up; null where none was made
  */
 public record Lookup(
     RequestView request,
@@ -23,7 +25,21 @@ public record Lookup(
     String foundUnder,
     @Nullable StoredResponse stored,
     ConditionHabits.Habit conditions,
-    boolean variantMissing) {
+    boolean variantMissing,
+    TieredCache.@Nullable Mark begun) {
+
+  /** One without a look-up. */
+  Lookup(
+      RequestView request,
+      @Nullable CacheRule rule,
+      Audience audience,
+      String key,
+      String foundUnder,
+      @Nullable StoredResponse stored,
+      ConditionHabits.Habit conditions,
+      boolean variantMissing) {
+    this(request, rule, audience, key, foundUnder, stored, conditions, variantMissing, null);
+  }
 
   /** Whose answer a request may get. */
   public enum Audience {

@@ -71,7 +71,8 @@ final class ResponseStore {
     }
     boolean valid = found instanceof StoredResponse && !changes.since(key, found.storedAtMillis());
     StoredResponse stored = valid ? (StoredResponse) found : null;
-    return new Lookup(request, rule, audience, key, under, stored, conditions, varies);
+    return new Lookup(
+        request, rule, audience, key, under, stored, conditions, varies, reader.begun());
   }
 
   /** The fields that choose between a URL's variants so far. */
@@ -88,8 +89,9 @@ final class ResponseStore {
     String key = fill.key();
     if (!names.isEmpty()) {
       String variant = CacheKeys.variant(key, names, fill.requestFields());
-      if (!index(fill, names, variant, response.expiresAtMillis())) {
-        counters.count(Refusal.TOO_MANY_VARIANTS);
+      Refusal refusal = index(fill, names, variant, response.expiresAtMillis());
+      if (refusal != null) {
+        counters.count(refusal);
         return false;
       }
       key = variant;
@@ -144,40 +146,48 @@ final class ResponseStore {
     return all == null ? response : response.withPart(all);
   }
 
-  /** Enters a variant in its URL's index. Returns false where the index is full. */
-  private boolean index(Fill fill, List<String> names, String variant, long expiresAtMillis) {
-    boolean[] entered = {true};
-    cache.update(
-        fill.key(),
-        fill.mark(),
-        fill.observed() == null,
-        previous -> {
-          List<String> variants = new ArrayList<>();
-          long expiry = expiresAtMillis;
-          long begun = fill.mark().millis();
-          if (previous instanceof VariantIndex old && old.names().equals(names)) {
-            begun = old.begunAtMillis();
-            expiry = Math.max(expiry, old.expiresAtMillis());
-            variants.addAll(old.variants());
-            if (variants.size() >= mostVariants) {
-              variants.removeIf(other -> !cache.isInMemory(other));
-            }
-          }
-          if (!variants.contains(variant)) {
-            if (variants.size() >= mostVariants) {
-              entered[0] = false;
-              return previous;
-            }
-            variants.add(variant);
-          }
-          return new VariantIndex(names, variants, begun, fill.mark().millis(), expiry);
-        });
-    return entered[0];
+  /** Enters a variant in its URL's index. Returns why it could not be, or null. */
+  private @Nullable Refusal index(
+      Fill fill, List<String> names, String variant, long expiresAtMillis) {
+    boolean[] full = {false};
+    boolean valid =
+        cache.update(
+            fill.key(),
+            fill.mark(),
+            fill.observed() == null,
+            previous -> {
+              List<String> variants = new ArrayList<>();
+              long expiry = expiresAtMillis;
+              long begun = fill.mark().millis();
+              if (previous instanceof VariantIndex old && old.names().equals(names)) {
+                begun = old.begunAtMillis();
+                expiry = Math.max(expiry, old.expiresAtMillis());
+                variants.addAll(old.variants());
+                if (variants.size() >= mostVariants) {
+                  variants.removeIf(other -> !cache.isInMemory(other));
+                }
+              }
+              if (!variants.contains(variant)) {
+                if (variants.size() >= mostVariants) {
+                  full[0] = true;
+                  return previous;
+                }
+                variants.add(variant);
+              }
+              return new VariantIndex(names, variants, begun, fill.mark().millis(), expiry);
+            });
+    return !valid ? Refusal.INVALIDATED : full[0] ? Refusal.TOO_MANY_VARIANTS : null;
   }
 
   /** Whether what is stored was dropped since it was found, or may have been. */
-  boolean isDroppedSince(String key, StoredResponse stored, long foundAtMillis, long nowMillis) {
-    return cache.isInvalidated(key, stored)
+  boolean isDroppedSince(
+      TieredCache.@Nullable Mark found,
+      String key,
+      StoredResponse stored,
+      long foundAtMillis,
+      long nowMillis) {
+    return (found != null && cache.isInvalidatedSince(found, key, stored))
+        || cache.isInvalidated(key, stored)
         || changes.since(key, stored.storedAtMillis())
         || changes.forgottenSince(foundAtMillis, nowMillis);
   }

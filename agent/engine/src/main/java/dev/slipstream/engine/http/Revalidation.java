@@ -74,7 +74,7 @@ final class Revalidation {
     if (fill != null) {
       fill.confirm(() -> putAnew(fetch.lookup(), fresh, forAll, fill.mark()));
     } else if (mayUpdate(fetch.lookup(), validation, now)) {
-      putAnew(fetch.lookup(), fresh, forAll, cache.mark());
+      putAnew(fetch.lookup(), fresh, forAll, begun(fetch.lookup()));
     }
     counters.validated();
     long ttl = Math.floorDiv(fresh.remainingMillis(now), 1000);
@@ -92,7 +92,7 @@ final class Revalidation {
     if (validation == null
         || !validation.answersInsteadOf(status == 0 ? 503 : status, now)
         || (!validation.stored().isWhole() && validation.client().contains("Range"))
-        || invalidatedMeanwhile(fetch.lookup().foundUnder(), validation, now)) {
+        || invalidatedMeanwhile(fetch.lookup(), validation, now)) {
       return null;
     }
     counters.answeredInsteadOfError();
@@ -105,11 +105,22 @@ final class Revalidation {
   private boolean mayUpdate(Lookup lookup, Validation validation, long nowMillis) {
     return validation.method().equals("HEAD")
         && !CacheControl.parse(validation.client().all("Cache-Control")).has("no-store")
-        && !invalidatedMeanwhile(lookup.foundUnder(), validation, nowMillis);
+        && !invalidatedMeanwhile(lookup, validation, nowMillis);
   }
 
-  private boolean invalidatedMeanwhile(String key, Validation validation, long nowMillis) {
-    return store.isDroppedSince(key, validation.stored(), validation.askedAtMillis(), nowMillis);
+  private boolean invalidatedMeanwhile(Lookup lookup, Validation validation, long nowMillis) {
+    return store.isDroppedSince(
+        lookup.begun(),
+        lookup.foundUnder(),
+        validation.stored(),
+        validation.askedAtMillis(),
+        nowMillis);
+  }
+
+  /** What is stored anew was found then, and may have been invalidated since. */
+  private TieredCache.Mark begun(Lookup lookup) {
+    TieredCache.Mark begun = lookup.begun();
+    return begun == null ? cache.mark() : begun;
   }
 
   private static Decision.Serve serve(
@@ -134,8 +145,8 @@ final class Revalidation {
       return;
     }
     Lookup lookup = fetch.lookup();
-    TieredCache.Mark mark = cache.mark();
-    if (!mayUpdate(lookup, validation, mark.millis())) {
+    long now = clock.millis();
+    if (!mayUpdate(lookup, validation, now)) {
       return;
     }
     StoredResponse stored = validation.stored();
@@ -147,9 +158,9 @@ final class Revalidation {
       ResponseHead told = admission.told(stored, head);
       putAnew(
           lookup,
-          admission.freshened(stored, told, lookup.rule(), asked, mark.millis()),
+          admission.freshened(stored, told, lookup.rule(), asked, now),
           isForAll(fetch, told, reads, asked),
-          mark);
+          begun(lookup));
     } else {
       store.forget(lookup.foundUnder());
     }

@@ -1,6 +1,7 @@
 package dev.slipstream.engine.http;
 
 import dev.slipstream.engine.cache.CacheEntry;
+import dev.slipstream.engine.cache.HeapBytes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,8 @@ public record StoredResponse(
   private static final long SHORTEST_KEEP_MILLIS = Duration.ofMinutes(10).toMillis();
 
   private static final long LONGEST_KEEP_MILLIS = Duration.ofDays(1).toMillis();
+
+  private static final long RECORDS_BYTES = 72 + 40; // this one and its lifetime
 
   public StoredResponse {
     Objects.requireNonNull(fields);
@@ -178,12 +181,12 @@ public record StoredResponse(
 
   @Override
   public long weightBytes() {
-    return 128
-        + 16
-        + body.length
-        + (gzipped == null ? 0 : 16 + gzipped.length)
+    return RECORDS_BYTES
+        + HeapBytes.ofBytes(body.length)
+        + (gzipped == null ? 0 : HeapBytes.ofBytes(gzipped.length))
+        + (range == null ? 0 : 40)
         + fields.weightBytes()
         + appended.weightBytes()
-        + 48L * tags.size();
+        + HeapBytes.of(tags);
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipstream.engine.http;
 
 import dev.slipstream.engine.cache.CacheEntry;
+import dev.slipstream.engine.cache.HeapBytes;
 import java.util.List;
 
 /**
@@ -40,10 +41,6 @@ record VariantIndex(
 
   @Override
   public long weightBytes() {
-    long weight = 104;
-    for (String variant : variants) {
-      weight += Fields.weightBytes(variant);
-    }
-    return weight;
+    return 48 + HeapBytes.of(names) + HeapBytes.of(variants);
   }
 }

@@ -2,10 +2,12 @@ package dev.slipstream.engine.management;
 
 import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.FlushResult;
+import dev.slipstream.config.jmx.InvalidationReport;
 import dev.slipstream.config.jmx.InvalidationResult;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.Removed;
+import dev.slipstream.engine.cache.Survey;
 import dev.slipstream.engine.cache.TieredCache;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +90,33 @@ final class CacheMBean implements CacheMXBean {
   public InvalidationResult makeStale(List<String> tags, List<String> patterns, String reason) {
     return said(
         "soft purge", tags, patterns, reason, cache.makeStale(Invalidation.of(tags, patterns)));
+  }
+
+  @Override
+  public InvalidationReport invalidateWith(
+      List<String> tags,
+      List<String> patterns,
+      List<String> keys,
+      String match,
+      String level,
+      boolean soft,
+      boolean dryRun,
+      String reason) {
+    Selection selection = Selection.of(tags, patterns, keys, match, level, soft);
+    Survey found = selection.survey(cache);
+    Removed removed = dryRun ? Removed.NOTHING : selection.removeFrom(cache);
+    InvalidationReport report = selection.report(found, removed, dryRun);
+    log.info(
+        String.format(
+            Locale.ROOT,
+            "%s%s of %s in %s (%s): %d entries",
+            dryRun ? "dry run: " : "",
+            soft ? "soft purge" : "invalidation",
+            selection,
+            level,
+            reason,
+            report.entries()));
+    return report;
   }
 
   private InvalidationResult said(

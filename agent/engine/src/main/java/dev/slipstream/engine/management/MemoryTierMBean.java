@@ -59,6 +59,26 @@ final class MemoryTierMBean implements MemoryTierMXBean {
   }
 
   @Override
+  public long getRemovals() {
+    return cache.memoryStatistics().removals();
+  }
+
+  @Override
+  public long getReplacements() {
+    return cache.memoryStatistics().replacements();
+  }
+
+  @Override
+  public @Nullable Integer getMaxEntries() {
+    return cache.memoryStatistics().maxEntries();
+  }
+
+  @Override
+  public long shrink(double fraction) {
+    return cache.shrinkMemory(fraction);
+  }
+
+  @Override
   public long flush() {
     return cache.dropFromMemory(Invalidation.EVERYTHING).entries();
   }

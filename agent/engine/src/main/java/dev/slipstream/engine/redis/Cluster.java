@@ -27,6 +27,7 @@ final class Cluster implements Topology, RedisNode.Rerouting {
   private final Setup setup;
   private final Lookout lookout;
   private volatile Map<RedisUrl.Node, RedisNode> nodes = Map.of();
+  private volatile String trouble = "not connected yet";
   private volatile boolean closed;
 
   // Of the lookout's thread alone.
@@ -54,6 +55,11 @@ final class Cluster implements Topology, RedisNode.Rerouting {
   @Override
   public List<RedisNode> nodes() {
     return List.copyOf(nodes.values());
+  }
+
+  @Override
+  public String trouble() {
+    return trouble;
   }
 
   @Override
@@ -173,7 +179,9 @@ final class Cluster implements Topology, RedisNode.Rerouting {
     RedisConnection current = asked;
     if (current != null) {
       try {
-        return slots(current);
+        ClusterSlots slots = slots(current);
+        trouble = "";
+        return slots;
       } catch (RuntimeException e) {
         current.close();
         asked = null;
@@ -197,6 +205,7 @@ final class Cluster implements Topology, RedisNode.Rerouting {
                 .open(patience());
         ClusterSlots slots = slots(connection);
         asked = connection;
+        trouble = "";
         absenceLogged = false;
         return slots;
       } catch (RuntimeException e) {
@@ -206,6 +215,7 @@ final class Cluster implements Topology, RedisNode.Rerouting {
         }
       }
     }
+    trouble = why;
     if (!absenceLogged) {
       absenceLogged = true;
       setup.log().warn("No node of " + setup.url() + " tells who serves what (" + why + ")");

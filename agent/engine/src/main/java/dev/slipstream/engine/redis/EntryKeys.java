@@ -22,6 +22,7 @@ final class EntryKeys {
   private final String prefix;
   private final String group;
   private final byte[] invalidations;
+  private final byte[] changes;
   private final byte[] walks;
   private final byte[] known;
   private final String tagIndex;
@@ -34,6 +35,7 @@ final class EntryKeys {
     this.prefix = keyPrefix + ':';
     this.group = group;
     this.invalidations = bytes(prefix + group + "_inv");
+    this.changes = bytes(prefix + group + "_u");
     this.walks = bytes(prefix + group + "_w");
     this.known = bytes(prefix + group + "_k");
     this.tagIndex = prefix + group + "_t:";
@@ -53,6 +55,11 @@ final class EntryKeys {
 
   byte[] invalidations() {
     return invalidations;
+  }
+
+  /** When URLs changed. */
+  byte[] changes() {
+    return changes;
   }
 
   byte[] walks() {
@@ -193,6 +200,9 @@ final class EntryKeys {
 
   /** A pattern that matches at least as much and has no wildcard but the star. */
   static String withoutQuestionMarks(String pattern) {
+    if (Tags.areTogether(pattern)) {
+      return pattern;
+    }
     return pattern.replace('?', '*').replaceAll("\\*+", "*");
   }
 

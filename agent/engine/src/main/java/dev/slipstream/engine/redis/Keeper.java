@@ -280,6 +280,8 @@ final class Keeper implements Runnable {
       lossLogged = true;
       lostNanos = nanoTicker.getAsLong();
       pause = FIRST_PAUSE;
+      // Where one connection went silent the others may have, and each would be a loss of its own.
+      links.forEach(MaintenanceLink::disconnect);
       setup
           .log()
           .warn("Redis " + name + " is not used (" + breaker.reason() + "): L1 goes on alone");

@@ -6,8 +6,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -218,10 +221,12 @@ final class Maintenance {
     private long entries;
     private long byTags;
     private long byPatterns;
+    private final List<String> together;
 
     private Some(List<String> tags, NamePatterns patterns) {
       this.tags = tags;
       this.patterns = patterns;
+      this.together = patterns.patterns().stream().filter(Tags::areTogether).toList();
     }
 
     @Override
@@ -249,9 +254,10 @@ final class Maintenance {
         walkIndex(link, keys.tagIndex(tag), EntryKeys.bytes("*"), true);
       }
       flush(link);
+      boolean all = !tagsWhole || !together.isEmpty(); // whose tags only the server knows
       if (!keysWhole && !(tagsWhole && globs.isEmpty())) {
-        walkDatabase(link, !tagsWhole);
-      } else if (!tagsWhole) {
+        walkDatabase(link, all);
+      } else if (all) {
         walkIndex(link, keys.known(), EntryKeys.bytes("*"), true);
       } else {
         globs.forEach(glob -> walkMatching(link, glob));
@@ -291,17 +297,7 @@ final class Maintenance {
     private void walkIndex(MaintenanceLink link, byte[] index, byte[] superset, boolean all) {
       byte[] cursor = ZERO;
       do {
-        List<?> page =
-            list(
-                link.next()
-                    .command(
-                        Command.ZSCAN,
-                        index,
-                        cursor,
-                        EntryKeys.bytes("MATCH"),
-                        superset,
-                        EntryKeys.bytes("COUNT"),
-                        PAGE));
+        List<?> page = page(link, index, cursor, superset);
         cursor = (byte[]) page.get(0);
         List<byte[]> members = names(page);
         for (int i = 0; i < members.size(); i += 2) { // each with its score
@@ -328,11 +324,6 @@ final class Maintenance {
       } while (!isZero(cursor));
     }
 
-    private String whole(MaintenanceLink link, String name) {
-      Object key = link.next().command(Command.HGET, EntryKeys.bytes(name), EntryKeys.bytes("k"));
-      return key instanceof byte[] bytes ? EntryKeys.text(bytes) : keys.key(name);
-    }
-
     private void consider(MaintenanceLink link, String key, byte[] name, boolean all) {
       if (!all && !keys.matches(patterns, key)) {
         return;
@@ -356,6 +347,8 @@ final class Maintenance {
       arguments.add(instant);
       arguments.add(keys.tagIndexes());
       arguments.add(EntryKeys.bytes(Tags.joined(tags)));
+      arguments.add(EntryKeys.bytes(Integer.toString(together.size())));
+      together.forEach(pattern -> arguments.add(EntryKeys.bytes(pattern)));
       for (String key : batch) {
         arguments.add(EntryKeys.bytes(key));
         arguments.add(keys.matches(patterns, key) ? ONE : ZERO);
@@ -369,6 +362,79 @@ final class Maintenance {
       names.clear();
       batchBytes = 0;
     }
+  }
+
+  /**
+   * Walks over the entries that a look-up would find, in no order; one may come twice.
+   *
+   * @param keysOfInterest which keys are looked at
+   * @param found gets each key with the entry's tags
+   */
+  void find(
+      MaintenanceLink link,
+      Predicate<String> keysOfInterest,
+      BiConsumer<String, List<String>> found) {
+    List<?> stamped = stamp(link.next(), List.of(), List.of());
+    boolean keysWhole = number(stamped.get(2)) == 1;
+    byte[] cursor = ZERO;
+    do {
+      List<?> page =
+          keysWhole
+              ? page(link, keys.known(), cursor, EntryKeys.bytes("*"))
+              : scan(link, cursor, keys.everything());
+      cursor = (byte[]) page.get(0);
+      List<byte[]> members = names(page);
+      Map<String, byte[]> batch = new LinkedHashMap<>();
+      for (int i = 0; i < members.size(); i += keysWhole ? 2 : 1) {
+        String member = EntryKeys.text(members.get(i));
+        boolean entry = keysWhole ? member.charAt(0) != SENTINEL : keys.isEntryName(member);
+        String key =
+            keysWhole || !entry
+                ? member
+                : keys.isShortened(member) ? whole(link, member) : keys.key(member);
+        if (entry && keysOfInterest.test(key)) {
+          batch.put(key, EntryKeys.bytes(keysWhole ? keys.name(key) : member));
+        }
+      }
+      look(link, batch, found);
+    } while (!isZero(cursor));
+  }
+
+  private void look(
+      MaintenanceLink link, Map<String, byte[]> batch, BiConsumer<String, List<String>> found) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    List<byte[]> arguments = new ArrayList<>();
+    arguments.add(keys.invalidations());
+    arguments.addAll(batch.values());
+    List<?> tags =
+        list(link.next().run(Script.FIND, arguments.size(), arguments.toArray(byte[][]::new)));
+    int i = 0;
+    for (String key : batch.keySet()) {
+      if (tags.get(i++) instanceof byte[] lines) {
+        found.accept(key, Tags.of(EntryKeys.text(lines)));
+      }
+    }
+  }
+
+  /** A page of an index, each member with its score. */
+  private static List<?> page(MaintenanceLink link, byte[] index, byte[] cursor, byte[] superset) {
+    return list(
+        link.next()
+            .command(
+                Command.ZSCAN,
+                index,
+                cursor,
+                EntryKeys.bytes("MATCH"),
+                superset,
+                EntryKeys.bytes("COUNT"),
+                PAGE));
+  }
+
+  private String whole(MaintenanceLink link, String name) {
+    Object key = link.next().command(Command.HGET, EntryKeys.bytes(name), EntryKeys.bytes("k"));
+    return key instanceof byte[] bytes ? EntryKeys.text(bytes) : keys.key(name);
   }
 
   private static boolean isZero(byte[] cursor) {

@@ -37,7 +37,11 @@ final class OneServer implements Topology, RedisNode.Rerouting {
 
   private void look() {
     Sentinels watchers = sentinels;
-    if (watchers != null && watchers.hasMasterMoved(Keeper.patience(setup.settings()))) {
+    if (watchers == null || !node.breaker().isClosed()) {
+      return; // the keeper asks them itself
+    }
+    RedisUrl.Node master = watchers.master(Keeper.patience(setup.settings()));
+    if (!master.toString().equals(node.address())) {
       node.lost("the sentinels name another master");
     }
   }
@@ -53,6 +57,11 @@ final class OneServer implements Topology, RedisNode.Rerouting {
   @Override
   public List<RedisNode> nodes() {
     return List.of(node);
+  }
+
+  @Override
+  public String trouble() {
+    return "";
   }
 
   @Override

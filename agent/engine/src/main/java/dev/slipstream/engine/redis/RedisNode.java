@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -291,6 +293,25 @@ final class RedisNode {
 
   private boolean serves(SlotGroup group) {
     return group.node() == this;
+  }
+
+  /** Walks over the entries of a group. Returns false where the server did not answer. */
+  boolean find(
+      SlotGroup group, Predicate<String> keysOfInterest, BiConsumer<String, List<String>> found) {
+    if (!breaker.isClosed() || !group.isSettledOn(this)) {
+      return false;
+    }
+    try {
+      return askers.call(
+          link -> {
+            maintenance(group).find(link, keysOfInterest, found);
+            return true;
+          });
+    } catch (RuntimeException | LinkageError e) {
+      setup.counters().errors.increment();
+      checkServer();
+      return false;
+    }
   }
 
   private enum Attempt {

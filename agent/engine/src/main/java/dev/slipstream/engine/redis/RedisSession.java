@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +156,12 @@ final class RedisSession {
     }
   }
 
+  /** Has what a write would replace removed before it is used again. */
+  void owe(PendingWrite write) {
+    setup.recent().addKeys(List.of(write.key()));
+    setup.dropped(write);
+  }
+
   /** The same, waiting for the server until the deadline. Returns whether it took the entry. */
   boolean putThrough(PendingWrite write, Collection<String> tags, Deadline deadline) {
     CompletableFuture<Boolean> written = write.written();
@@ -210,6 +217,16 @@ final class RedisSession {
       }
     }
     return sum;
+  }
+
+  /** Walks over all entries. Returns false where not every server answered. */
+  boolean find(Predicate<String> keysOfInterest, BiConsumer<String, List<String>> found) {
+    boolean complete = true;
+    for (SlotGroup group : groups.all()) {
+      RedisNode node = group.node();
+      complete &= node != null && node.find(group, keysOfInterest, found);
+    }
+    return complete;
   }
 
   private Map<RedisNode, RedisNode.Noted> note(
@@ -278,7 +295,10 @@ final class RedisSession {
       }
     }
     boolean served = groups.all().stream().allMatch(group -> group.node() != null);
-    return served ? "" : "some slots are served by no node that is known";
+    String trouble = topology.trouble();
+    return served
+        ? ""
+        : trouble.isEmpty() ? "some slots are served by no node that is known" : trouble;
   }
 
   /** The servers that are used, by address, each with the state of its breaker. */

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,11 +182,12 @@ public final class RedisTier implements AutoCloseable {
    * Queues an entry that takes the place of what has changed: it is newer than all that was begun
    * before it is written, and the other gateways are told.
    *
+   * @param value null where nothing takes its place
    * @param settled runs once look-ups find it, or L2 is not used before that is made up for
    */
   public void replace(
       String key,
-      byte[] value,
+      byte @Nullable [] value,
       long expiresAtMillis,
       Collection<String> tags,
       long id,
@@ -196,6 +199,11 @@ public final class RedisTier implements AutoCloseable {
     }
     CompletableFuture<Boolean> written = new CompletableFuture<>();
     CompletableFuture<Void> unused = written.thenRun(settled);
+    if (value == null) {
+      byte[] none = new byte[0];
+      current.owe(new PendingWrite(key, none, expiresAtMillis, "", 0, id, true, written));
+      return;
+    }
     String joined = Tags.joined(tags);
     current.put(new PendingWrite(key, value, expiresAtMillis, joined, 0, id, true, written), tags);
   }
@@ -258,7 +266,30 @@ public final class RedisTier implements AutoCloseable {
     return current.invalidate(tags, patterns, kind);
   }
 
-  /** The same, as an invalidation that all gateways carry out. */
+  /**
+   * Walks over the entries that a look-up would find, in no order; one may come twice. Waits for
+   * the servers.
+   *
+   * @param keysOfInterest which keys are looked at
+   * @param found gets each key with the entry's tags
+   * @return false where not every server answered
+   */
+  public boolean find(Predicate<String> keysOfInterest, BiConsumer<String, List<String>> found) {
+    RedisSession current = session;
+    return current != null && current.find(keysOfInterest, found);
+  }
+
+  /** A pattern that stands for the entries that have all of the tags. */
+  public static String together(Collection<String> tags) {
+    return Tags.together(tags);
+  }
+
+  /** The tags of such a pattern; none where it is one of keys. */
+  public static List<String> tagsOf(String pattern) {
+    return Tags.areTogether(pattern) ? Tags.of(pattern.substring(1)) : List.of();
+  }
+
+  /** {@link #invalidate}, as an invalidation that all gateways carry out. */
   public RemovalCount invalidate(Collection<String> tags, Collection<String> patterns) {
     return invalidate(tags, patterns, Announcement.Kind.INVALIDATED);
   }

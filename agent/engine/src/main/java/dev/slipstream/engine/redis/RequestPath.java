@@ -138,10 +138,11 @@ final class RequestPath {
             .by(deadline)
             .run(
                 Script.GET,
-                3,
+                4,
                 EntryKeys.bytes(keys.name(key)),
                 keys.invalidations(),
                 keys.walks(),
+                keys.changes(),
                 EntryKeys.bytes(key),
                 keys.prefixLength());
     if (!(reply instanceof List<?> found) || !(found.get(0) instanceof byte[] value)) {
@@ -158,9 +159,10 @@ final class RequestPath {
             .by(deadline)
             .run(
                 Script.CONFIRM,
-                2,
+                3,
                 EntryKeys.bytes(keys.name(held.key())),
                 keys.invalidations(),
+                keys.changes(),
                 Writer.digits(held.id()),
                 Writer.digits(serverClock.micros(held.begunAtMillis() - CLOCKS_DIFFER_MILLIS)),
                 Writer.digits(serverClock.micros(held.sinceMillis())),

@@ -13,8 +13,10 @@ final class Script {
   static final Script GET = new Script("get");
   static final Script CONFIRM = new Script("confirm");
   static final Script PUT = new Script("put");
+  static final Script CHANGE = new Script("change");
   static final Script STAMP = new Script("stamp");
   static final Script REMOVE = new Script("remove");
+  static final Script FIND = new Script("find");
   static final Script WALKED = new Script("walked");
   static final Script RESET = new Script("reset");
   static final Script SWEEP = new Script("sweep");

@@ -75,11 +75,9 @@ final class Sentinels implements Whereabouts {
     }
   }
 
-  /** Whether the master is another than the one located last. */
-  boolean hasMasterMoved(Duration patience) {
-    RedisUrl.Node before = located;
-    RedisUrl.Node now = ask(Deadline.in(patience, setup.nanoTicker()));
-    return before != null && before.equals(located) && !Objects.equals(before, now);
+  /** The master that they name now; throws where none answers. */
+  RedisUrl.Node master(Duration patience) {
+    return ask(Deadline.in(patience, setup.nanoTicker()));
   }
 
   private synchronized RedisUrl.Node ask(Deadline deadline) {

@@ -33,9 +33,19 @@ final class SlotGroups {
     return groups.length == 1 ? groups[0] : groups[index(key)];
   }
 
-  /** The last step of MurmurHash3 makes every bit of the hash count in the last six. */
+  /**
+   * The number of a key's group: all that is made of one URL is in one, so that a change of it can
+   * be noted for all of it at once.
+   */
   static int index(String key) {
-    int hash = key.hashCode();
+    int variant = key.indexOf(',');
+    int end = variant < 0 ? key.length() : variant;
+    return mixed(key.substring(0, key.startsWith(":", end - 1) ? end - 1 : end));
+  }
+
+  /** The last step of MurmurHash3 makes every bit of the hash count in the last six. */
+  private static int mixed(String resource) {
+    int hash = resource.hashCode();
     hash ^= hash >>> 16;
     hash *= 0x85ebca6b;
     hash ^= hash >>> 13;

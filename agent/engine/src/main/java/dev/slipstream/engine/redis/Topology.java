@@ -13,6 +13,9 @@ interface Topology {
   /** Has it found out soon which servers serve what. */
   void refresh();
 
+  /** Why it is not known which nodes serve what; empty where it is. */
+  String trouble();
+
   /** Waits, a bounded time, for what the servers say now of who serves what. */
   void refreshNow();
 

@@ -81,7 +81,7 @@ final class Writer implements Runnable {
     List<Object> replies;
     try {
       List<byte[][]> calls = writes.stream().map(this::call).toList();
-      replies = link.call(exchange -> exchange.next().runAll(Script.PUT, 3, calls));
+      replies = link.call(exchange -> exchange.next().runAll(Script.PUT, 4, calls));
     } catch (RuntimeException | LinkageError e) {
       setup.counters().errors.increment();
       keeper.check();
@@ -142,6 +142,7 @@ final class Writer implements Runnable {
       EntryKeys.bytes(name),
       keys.invalidations(),
       keys.known(),
+      keys.changes(),
       write.announced() ? NOW : digits(serverClock.micros(write.begunAtMillis())),
       digits(serverClock.millis(write.expiresAtMillis())),
       write.value(),

@@ -3,6 +3,7 @@
 --                          t tags, k the whole key where the name is shortened
 --   apigw:_inv             zset of instants: "t:<tag>" and "p:<pattern>" last invalidated, "e" the
 --                          epoch, "f" the floor: what began before it may have been invalidated
+--   apigw:_u               zset of instants: what entries are made of, by when it changed
 --   apigw:_w               zset of instants: patterns whose entries are being removed
 --   apigw:_nodes           zset of instants in milliseconds: gateways, by their last heartbeat
 --   apigw:_k               zset by expiry: every key; "#<tag>" at minus the expiry of the tag's index;
@@ -66,12 +67,43 @@ local function covers(pattern, text)
   return true
 end
 
+-- What an entry is made of: its key without what chooses between a URL's answers.
+local function resource(key)
+  local whole = string.gsub(string.match(key, '^[^,]*'), ':$', '')
+  return #whole <= 100 and whole or redis.sha1hex(whole)
+end
+
+-- Notes that what an entry was made of has changed: what began before is refused, and a miss. That
+-- is remembered for longer than an answer takes, and for no longer, since there may be many.
+local function changed(changes, key, now)
+  redis.call('ZADD', changes, exact(now - 1), resource(key))
+  redis.call('ZREMRANGEBYSCORE', changes, '-inf', exact(now - 300000000))
+  if redis.call('ZCARD', changes) > 100000 then
+    redis.call('ZREMRANGEBYRANK', changes, 0, 999)
+  end
+  redis.call('PEXPIRE', changes, 300000)
+end
+
+-- Whether all tags of a pattern are among an entry's; both by line, the pattern's after an empty one.
+local function hasAll(pattern, tags)
+  local lines = '\n' .. tags .. '\n'
+  for tag in string.gmatch(pattern, '[^\n]+') do
+    if not string.find(lines, '\n' .. tag .. '\n', 1, true) then
+      return false
+    end
+  end
+  return true
+end
+
 -- A function that tells whether a pattern covers the key, the key without prefix, or without prefix
--- and namespace. The prefix is so many bytes long.
-local function coverer(key, prefixLength)
+-- and namespace, or names tags that the entry has together. The prefix is so many bytes long.
+local function coverer(key, prefixLength, tags)
   local withoutPrefix = string.sub(key, tonumber(prefixLength) + 1)
   local withoutNamespace = string.match(withoutPrefix, '^[^:]*:(.*)$') or withoutPrefix
   return function(pattern)
+    if string.sub(pattern, 1, 1) == '\n' then
+      return hasAll(pattern, tags)
+    end
     return covers(pattern, key) or covers(pattern, withoutPrefix)
         or covers(pattern, withoutNamespace)
   end

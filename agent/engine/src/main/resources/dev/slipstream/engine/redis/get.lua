@@ -1,11 +1,12 @@
--- KEYS entry, _inv, _w. ARGV key, length of "apigw:"
+-- KEYS entry, _inv, _w, _u. ARGV key, length of "apigw:"
 -- Returns the value, the identity of its write and when its making began; or nil.
 local entry = redis.pcall('HMGET', KEYS[1], 'v', 'f', 'e', 't', 'i')
 if entry.err or not entry[1] then
   return false
 end
 local began = tonumber(entry[2])
-if score(KEYS[2], 'e') ~= tonumber(entry[3]) or began <= (score(KEYS[2], 'f') or -1) then
+if score(KEYS[2], 'e') ~= tonumber(entry[3]) or began <= (score(KEYS[2], 'f') or -1)
+    or began <= (score(KEYS[4], resource(ARGV[1])) or -1) then
   return false
 end
 for tag in string.gmatch(entry[4], '[^\n]+') do
@@ -15,7 +16,7 @@ for tag in string.gmatch(entry[4], '[^\n]+') do
 end
 local under = redis.call('ZRANGEBYSCORE', KEYS[3], entry[2], '+inf')
 if #under > 0 then
-  local covered = coverer(ARGV[1], ARGV[2])
+  local covered = coverer(ARGV[1], ARGV[2], entry[4])
   for _, pattern in ipairs(under) do
     if covered(pattern) then
       return false

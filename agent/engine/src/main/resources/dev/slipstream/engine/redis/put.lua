@@ -1,4 +1,4 @@
--- KEYS entry, _inv, _k
+-- KEYS entry, _inv, _k, _u
 -- ARGV when its making began or "now", expiry, value, tags by line, key, "apigw:_t:", length of "apigw:",
 --      1 where the entry's name is shortened, identity of the write
 -- Returns 1, or 0 where an invalidation or a newer entry came between.
@@ -16,11 +16,18 @@ for tag in string.gmatch(ARGV[4], '[^\n]+') do
 end
 local current = epoch(KEYS[2], KEYS[3], now)
 
-local since = redis.call('ZRANGEBYSCORE', KEYS[2], exact(began), '+inf', 'LIMIT', 0, 1000)
+local replaces = ARGV[1] == 'now'
+local since = {}
+if not replaces then
+  if began <= (score(KEYS[4], resource(key)) or -1) then
+    return 0
+  end
+  since = redis.call('ZRANGEBYSCORE', KEYS[2], ARGV[1], '+inf', 'LIMIT', 0, 1000)
+end
 if #since == 1000 then
   return 0
 end
-local covered = coverer(key, ARGV[7])
+local covered = coverer(key, ARGV[7], ARGV[4])
 for _, member in ipairs(since) do
   local kind, name = string.sub(member, 1, 2), string.sub(member, 3)
   if kind == 't:' then
@@ -42,6 +49,9 @@ if ARGV[8] == '1' then
   redis.call('HSET', KEYS[1], 'k', key)
 end
 redis.call('PEXPIREAT', KEYS[1], ARGV[2])
+if replaces then
+  changed(KEYS[4], key, now)
+end
 
 local function trim(zset, lowest)
   local over = redis.call('ZRANGEBYSCORE', zset, lowest, nowMillis, 'LIMIT', 0, 100)

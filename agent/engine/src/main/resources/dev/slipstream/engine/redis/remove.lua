@@ -1,7 +1,7 @@
 -- KEYS _inv, _k, entry ...
--- ARGV instant of the invalidation, "apigw:_t:", tags by line, then for each entry its key and 1
---      where one of the patterns matches it
--- Removes what has one of the tags or is matched, unless it was made after the invalidation.
+-- ARGV instant of the invalidation, "apigw:_t:", tags by line, how many patterns name tags together,
+--      these patterns, then for each entry its key and 1 where one of the other patterns matches it
+-- Removes what has one of the tags, or those together, or is matched, unless it was made after the invalidation.
 -- Returns how many there were: distinct, by tag, by pattern.
 local stamp = tonumber(ARGV[1])
 local current, floor = score(KEYS[1], 'e'), score(KEYS[1], 'f') or -1
@@ -12,15 +12,20 @@ end
 local entries, byTags, byPatterns = 0, 0, 0
 local gone, indexes, indexed = {}, 0, {}
 for i = 3, #KEYS do
-  local key, matched = ARGV[2 * i - 2], ARGV[2 * i - 1] == '1'
+  local at = 4 + tonumber(ARGV[4]) + 2 * (i - 3)
+  local key, matched = ARGV[at + 1], ARGV[at + 2] == '1'
   local entry = redis.pcall('HMGET', KEYS[i], 'f', 'e', 't')
   local began = tonumber(entry[1] or '')
   if not entry.err and not entry[1] then
     gone[#gone + 1] = key
   elseif began and began <= stamp then
     local tagged = false
+    for together = 5, 4 + tonumber(ARGV[4]) do
+      tagged = tagged or hasAll(ARGV[together], entry[3] or '')
+    end
+    local together = tagged
     for tag in string.gmatch(entry[3] or '', '[^\n]+') do
-      if wanted[tag] then
+      if wanted[tag] or together then
         tagged = true
         if not indexed[tag] and indexes < 500 then
           indexes = indexes + 1

@@ -1,13 +1,18 @@
 package dev.slipstream.engine.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.slipstream.engine.MutableClock;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryTierTest {
   private static final Duration UNLIMITED = Duration.ofDays(365);
@@ -264,6 +269,96 @@ class MemoryTierTest {
     MemoryTierStatistics statistics = large.statistics();
     assertThat(statistics.entries()).isEqualTo(50_000);
     assertThat((double) statistics.memoryBytes() / grown).isBetween(0.5, 2.0);
+  }
+
+  @Test
+  void put_overTheMostItems_evicts() {
+    MemoryTier few = new MemoryTier(100_000_000, 100, UNLIMITED, clock);
+    for (int i = 0; i < 1_000; i++) {
+      few.put("k" + i, entry(10, 60));
+    }
+
+    MemoryTierStatistics statistics = few.statistics();
+    assertThat(statistics.entries()).isEqualTo(100);
+    assertThat(statistics.maxEntries()).isEqualTo(100);
+    assertThat(statistics.evictions()).isEqualTo(900);
+    assertThat(statistics.memoryBytes()).isBetween(100L * 200, 100L * 500);
+  }
+
+  @Test
+  void put_withMostItems_theBytesStillBound() {
+    MemoryTier few = new MemoryTier(1_000_000, 100, UNLIMITED, clock);
+    for (int i = 0; i < 90; i++) {
+      few.put("k" + i, entry(50_000, 60));
+    }
+
+    assertThat(few.statistics().entries()).isBetween(15L, 20L);
+    assertThat(few.statistics().memoryBytes()).isLessThanOrEqualTo(1_000_000);
+  }
+
+  /** An entry's weight is an int of Caffeine's. */
+  @Test
+  void put_fewItemsInMuchMemory() {
+    MemoryTier few = new MemoryTier(1L << 40, 3, UNLIMITED, clock);
+    for (int i = 0; i < 10; i++) {
+      few.put("k" + i, entry(10, 60));
+    }
+
+    assertThat(few.statistics().entries()).isEqualTo(3);
+  }
+
+  @Test
+  void shrink_dropsAFractionAndWhatIsUsedLeast() {
+    MemoryTier full = new MemoryTier(200_000, UNLIMITED, clock);
+    for (int i = 0; i < 100; i++) {
+      full.put("k" + i, entry(1_000, 60));
+    }
+    for (int use = 0; use < 10; use++) {
+      for (int i = 90; i < 100; i++) {
+        assertThat(full.get("k" + i)).isNotNull();
+      }
+    }
+    long before = full.statistics().memoryBytes();
+
+    long dropped = full.shrink(0.5);
+
+    assertThat(full.statistics().memoryBytes()).isEqualTo(before - dropped);
+    assertThat((double) dropped / before).isBetween(0.5, 0.52);
+    assertThat(full.statistics().evictions()).isEqualTo(50);
+    // Of all of them half are left. Caffeine notes most uses, not each.
+    assertThat(IntStream.range(90, 100).filter(i -> full.peek("k" + i) != null).count())
+        .isGreaterThanOrEqualTo(7);
+    for (int i = 0; i < 50; i++) {
+      full.put("more" + i, entry(1_000, 60));
+    }
+    assertThat(full.statistics().entries()).as("there is room as before").isEqualTo(100);
+    assertThat(full.shrink(0)).isZero();
+    assertThat(full.shrink(1)).isPositive();
+    assertThat(full.statistics().entries()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+  void shrink_byWhatIsNoFraction(double fraction) {
+    assertThatIllegalArgumentException().isThrownBy(() -> tier.shrink(fraction));
+  }
+
+  @Test
+  void statistics_countByCause() {
+    tier.put("a", entry(10, 60));
+    tier.put("a", entry(20, 60));
+    tier.put("b", entry(10, 60));
+    tier.remove("b");
+    tier.put("c", entry(10, 60, "t"));
+    tier.remove(Invalidation.of(Set.of("t"), List.of()));
+    tier.put("d", entry(10, 1));
+    clock.advanceSeconds(2);
+
+    MemoryTierStatistics statistics = tier.statistics();
+    assertThat(statistics.replacements()).isEqualTo(1);
+    assertThat(statistics.removals()).isEqualTo(2);
+    assertThat(statistics.expirations()).isEqualTo(1);
+    assertThat(statistics.evictions()).isZero();
   }
 
   private static long usedHeapBytes() {

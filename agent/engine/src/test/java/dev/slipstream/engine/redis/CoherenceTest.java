@@ -301,10 +301,71 @@ class CoherenceTest {
       if (step == Step.WRITTEN) {
         way.by(second);
       }
-      assertThat(Tiers.get(second.tier, KEY)).as(step + ", L2").isNotEqualTo("old");
+      assertThat(second.inRedis(KEY)).as(step + ", L2").isNotEqualTo("old");
       awaitGone(first, BOUND);
       awaitGone(second, BOUND);
     }
+  }
+
+  private static final String URL = "apigw:n:GET:/a::https://h:";
+  private static final String VARIANT = "apigw:n:GET:/a::https://h,accept-language=en:";
+
+  private static void change(Node node, String key) {
+    long settled = node.settled();
+    node.cache.replace(key, Node.text("changed"), node.cache.mark());
+    node.awaitSettled(settled + 1);
+  }
+
+  @Test
+  void get_aVariantOfAChangedUrl_isAMissInL2() {
+    first.store(VARIANT, "old");
+    assertThat(second.inRedis(VARIANT)).isEqualTo("old");
+
+    change(second, URL);
+
+    assertThat(second.inRedis(VARIANT)).isNull();
+    assertThat(second.inRedis(URL)).isEqualTo("changed");
+  }
+
+  @Test
+  void put_aVariantBegunBeforeItsUrlChanged_isRefusedByL2() {
+    TieredCache.Mark mark = first.cache.mark();
+    proxy.deaf(true);
+    change(second, URL);
+
+    long settled = first.settled();
+    first.cache.put(VARIANT, Node.text("old"), mark);
+    first.awaitSettled(settled + 1);
+
+    assertThat(second.inRedis(VARIANT)).isNull();
+    awaitGone(first, VARIANT);
+  }
+
+  private void awaitGone(Node node, String key) {
+    await()
+        .atMost(BOUND)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> !"old".equals(node.get(key)));
+  }
+
+  @Test
+  void makeStale_whatWasInvalidatedMeanwhile_staysAway() {
+    bothHold("old");
+    Invalidation users = Invalidation.of(Set.of("users"), Set.of());
+    redis.freeze();
+    try {
+      Thread soft = new Thread(() -> first.cache.makeStale(users));
+      soft.start();
+      await().atMost(Tiers.PATIENCE).until(() -> !first.cache.isInMemory(KEY));
+      first.cache.invalidateMemory(Invalidation.of(Set.of(), Set.of(KEY)));
+      redis.thaw();
+      soft.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      redis.thaw();
+    }
+    assertThat(first.cache.peek(KEY)).isNull();
   }
 
   /** Invalidates, and waits until the other has heard. */
@@ -345,7 +406,7 @@ class CoherenceTest {
       }
       awaitGone(first, BOUND, way + ", round " + i);
       awaitGone(second, BOUND, way + ", round " + i);
-      String left = Tiers.get(first.tier, KEY);
+      String left = first.inRedis(KEY);
       assertThat(left).as("%s, round %s", way, i).isNotEqualTo("old");
       Way.EVERYTHING.by(first);
       await().atMost(Tiers.PATIENCE).until(() -> second.tier.coherence().heard() > 0);

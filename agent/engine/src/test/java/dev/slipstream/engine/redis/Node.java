@@ -101,7 +101,7 @@ final class Node implements AutoCloseable {
               long settled = settled();
               cache.put(key, text(text, tags), cache.mark());
               awaitSettled(settled + 1);
-              return text.equals(Tiers.get(tier, key) == null ? null : get(key));
+              return text.equals(inRedis(key));
             });
   }
 
@@ -115,6 +115,12 @@ final class Node implements AutoCloseable {
         .atMost(Tiers.PATIENCE)
         .pollInterval(Duration.ofMillis(2))
         .until(() -> settled() >= count);
+  }
+
+  /** The text that L2 answers with. */
+  @Nullable String inRedis(String key) {
+    String value = Tiers.get(tier, key);
+    return value == null ? null : value.substring(0, value.indexOf('\n'));
   }
 
   /** The text that a request would get, from either tier. */

