@@ -81,17 +81,19 @@ final class Announcer {
     }
   }
 
-  private void announceChanges() {
-    for (List<String> some = takeChanges(); !some.isEmpty(); some = takeChanges()) {
-      announce(Announcement.changed(some));
+  /** Says what has changed, some at a time. */
+  synchronized void announceChanges(List<String> keys) {
+    for (int from = 0; from < keys.size(); from += CHANGES_AT_ONCE) {
+      int end = Math.min(from + CHANGES_AT_ONCE, keys.size());
+      announce(Announcement.changed(keys.subList(from, end)));
     }
   }
 
   private List<String> takeChanges() {
     synchronized (changes) {
-      List<String> some = changes.stream().limit(CHANGES_AT_ONCE).toList();
-      some.forEach(changes::remove);
-      return some;
+      List<String> all = List.copyOf(changes);
+      changes.clear();
+      return all;
     }
   }
 
@@ -109,7 +111,7 @@ final class Announcer {
                       .run(Script.HEARTBEAT, 1, keys.gateways(), name, keys.channel(), message));
       sent = true;
       lost = false;
-      announceChanges();
+      announceChanges(takeChanges());
       agree();
       return texts(reply);
     } catch (JedisDataException e) {

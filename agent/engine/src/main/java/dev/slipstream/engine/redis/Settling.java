@@ -128,25 +128,20 @@ final class Settling {
         PendingInvalidations.Batch batch = group.owed();
         Maintenance maintenance = node.maintenance(group);
         Maintenance.Removal removal =
-            batch.isEmpty() ? null : maintenance.removal(batch.tags(), batch.globs());
+            batch.hasNoneButKeys() ? null : maintenance.removal(batch.tags(), batch.globs());
         if (isDone(
             () -> {
               maintenance.begin(link);
               if (removal != null) {
                 removal.note(link);
               }
+              maintenance.change(link, batch.keys());
             })) {
           steps.add(new Step(group, batch, removal));
         }
       }
     }
-    setup.announcer().resume();
-    steps.stream()
-        .map(Step::batch)
-        .filter(batch -> !batch.isEmpty())
-        .map(batch -> Announcement.of(Announcement.Kind.INVALIDATED, batch.tags(), batch.globs()))
-        .distinct()
-        .forEach(setup.announcer()::announce);
+    announce(steps.stream().map(Step::batch).toList());
     for (Step step : steps) {
       Maintenance.Removal removal = step.removal();
       if (removal == null || isDone(() -> removal.remove(link))) {
@@ -154,6 +149,17 @@ final class Settling {
       }
     }
     return isDone();
+  }
+
+  private void announce(List<PendingInvalidations.Batch> batches) {
+    Announcer announcer = setup.announcer();
+    announcer.resume();
+    batches.stream()
+        .filter(batch -> !batch.hasNoneButKeys())
+        .map(batch -> Announcement.of(Announcement.Kind.INVALIDATED, batch.tags(), batch.globs()))
+        .distinct()
+        .forEach(announcer::announce);
+    announcer.announceChanges(batches.stream().flatMap(batch -> batch.keys().stream()).toList());
   }
 
   /** A clock that is behind a little is waited for; far behind, nothing there can be told apart. */

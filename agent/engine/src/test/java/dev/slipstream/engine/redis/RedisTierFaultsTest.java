@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -249,6 +251,32 @@ class RedisTierFaultsTest {
     assertThat(Files.readString(log))
         .containsOnlyOnce("takes no entries")
         .containsOnlyOnce("takes entries again");
+  }
+
+  /** Else the others would store what they make of it meanwhile, and keep its variants. */
+  @Test
+  void change_thatCannotBeWritten_isMadeUpForAndToldAsOne() {
+    List<Announcement> told = new CopyOnWriteArrayList<>();
+    tier = Tiers.connected(redis.port(), log);
+    try (RedisTier other = Tiers.tier(Tiers.url(redis.port(), null), log)) {
+      other.onAnnouncement(told::add);
+      other.start();
+      Tiers.awaitUsed(other);
+      await().atMost(Tiers.PATIENCE).until(() -> other.coherence().gateways() == 2);
+      Tiers.store(tier, KEY, "old", "t");
+      redis.command(Command.CONFIG, "SET", "maxmemory", "1");
+      long begun = System.currentTimeMillis();
+      CountDownLatch settled = new CountDownLatch(1);
+      tier.replace(KEY, new byte[1], begun + 60_000, List.of(), 1, settled::countDown);
+      await().atMost(Tiers.PATIENCE).until(() -> settled.getCount() == 0);
+      Tiers.awaitUsed(tier);
+      assertThat(other.get(KEY)).isNull();
+      await().atMost(Tiers.PATIENCE).until(() -> !told.isEmpty());
+      assertThat(told).containsOnly(Announcement.changed(List.of(KEY)));
+      redis.command(Command.CONFIG, "SET", "maxmemory", "0");
+      other.put(KEY, new byte[1], begun + 60_000, List.of(), begun - 1_000);
+      await().atMost(Tiers.PATIENCE).until(() -> other.statistics().refusedWrites() == 1);
+    }
   }
 
   @Test
