@@ -62,9 +62,15 @@ final class Announcer {
     }
   }
 
-  /** Has the next announcement tried: the server answers. */
-  void resume() {
+  /** Says what had to be made up for, on servers that answer now. */
+  synchronized void announceOwed(List<PendingInvalidations.Batch> batches) {
     lost = false;
+    batches.stream()
+        .filter(batch -> !batch.hasNoneButKeys())
+        .map(batch -> Announcement.of(Announcement.Kind.INVALIDATED, batch.tags(), batch.globs()))
+        .distinct()
+        .forEach(this::announce);
+    announceChanges(batches.stream().flatMap(batch -> batch.keys().stream()).toList());
   }
 
   /**
@@ -81,8 +87,7 @@ final class Announcer {
     }
   }
 
-  /** Says what has changed, some at a time. */
-  synchronized void announceChanges(List<String> keys) {
+  private void announceChanges(List<String> keys) {
     for (int from = 0; from < keys.size(); from += CHANGES_AT_ONCE) {
       int end = Math.min(from + CHANGES_AT_ONCE, keys.size());
       announce(Announcement.changed(keys.subList(from, end)));

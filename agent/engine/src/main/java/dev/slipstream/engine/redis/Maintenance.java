@@ -57,7 +57,9 @@ final class Maintenance {
     }
   }
 
-  /** Removes entries that have changed; what was begun before, of the same, is refused and a miss. */
+  /**
+   * Removes entries that have changed; what was begun before, of the same, is refused and a miss.
+   */
   void change(MaintenanceLink link, List<String> changed) {
     List<String> batch = new ArrayList<>();
     int bytes = 0;

@@ -31,11 +31,7 @@ final class PendingInvalidations {
    * @param keys what of entries has changed
    */
   record Batch(
-      long last,
-      boolean everything,
-      List<String> tags,
-      List<String> patterns,
-      List<String> keys) {
+      long last, boolean everything, List<String> tags, List<String> patterns, List<String> keys) {
     /** The patterns, which are one that matches all where everything is meant. */
     List<String> globs() {
       return everything ? List.of("*") : patterns;

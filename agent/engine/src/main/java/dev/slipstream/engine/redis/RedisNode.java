@@ -36,6 +36,7 @@ final class RedisNode {
   private final MaintenanceLink askers; // not kept waiting by a long invalidation
   private final List<MaintenanceLink> links;
   private final Keeper keeper;
+  private final Writer writer;
   private final Thread keeperThread;
   private final Thread writerThread;
   private volatile List<SlotGroup> served;
@@ -126,7 +127,7 @@ final class RedisNode {
             new Settling(setup, this, serverClock, rerouting::refresh),
             keepers,
             links);
-    Writer writer = new Writer(setup, this, queue, writers, keeper, serverClock);
+    this.writer = new Writer(setup, this, queue, writers, keeper, serverClock);
     this.keeperThread = AgentThreads.make("redis-keeper", keeper);
     this.writerThread = AgentThreads.make("redis-writer", writer);
   }
@@ -410,6 +411,37 @@ final class RedisNode {
 
   int connections() {
     return connections.open();
+  }
+
+  /**
+   * Has the server, or else the other gateways, learn what they must not miss, which nobody will
+   * say after this. May take long where the server does.
+   */
+  void sayLastWords() {
+    writer.writeAnnounced();
+    for (SlotGroup group : served) {
+      PendingInvalidations.Batch batch = group.owed();
+      if (!batch.isEmpty() && group.node() == this) {
+        noteAtLast(group, batch);
+      }
+    }
+  }
+
+  private void noteAtLast(SlotGroup group, PendingInvalidations.Batch batch) {
+    Maintenance maintenance = maintenance(group);
+    try {
+      notes.call(
+          link -> {
+            maintenance.change(link, batch.keys());
+            if (!batch.hasNoneButKeys()) {
+              maintenance.removal(batch.tags(), batch.globs()).note(link);
+            }
+            return true;
+          });
+    } catch (RuntimeException | LinkageError e) {
+      setup.counters().errors.increment();
+    }
+    setup.announcer().announceOwed(List.of(batch));
   }
 
   /** Ends its threads and connections. Returns what was not written. */

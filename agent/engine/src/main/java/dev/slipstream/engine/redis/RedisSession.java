@@ -32,6 +32,9 @@ final class RedisSession {
   /** Others are told no later of what is invalidated, whichever server is waited for. */
   private static final Duration ANNOUNCED_IN = Duration.ofMillis(100);
 
+  /** For so long the end waits for what others must not miss. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
   private final Setup setup;
   private final SlotGroups groups;
   private final Topology topology;
@@ -354,7 +357,16 @@ final class RedisSession {
     return groups.all().stream().mapToInt(SlotGroup::pendingInvalidations).max().orElse(0);
   }
 
+  private static Callable<Boolean> lastWords(RedisNode node) {
+    return () -> {
+      node.sayLastWords();
+      return true;
+    };
+  }
+
   void close() {
+    new AtOnce<>(topology.nodes().stream().map(RedisSession::lastWords).toList())
+        .areAllDoneIn(LAST_WORDS);
     closed.countDown();
     threads.forEach(Thread::interrupt);
     topology.close();

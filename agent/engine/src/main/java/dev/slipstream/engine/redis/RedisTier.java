@@ -347,7 +347,10 @@ public final class RedisTier implements AutoCloseable {
     return counters.latency.percentileMillis(share, nanoTicker.getAsLong());
   }
 
-  /** Ends the threads and closes the connections; what is queued is not written. */
+  /**
+   * Ends the threads and closes the connections. What is queued is not written, but for what the
+   * others are told of, where the servers take that and what is owed within half a second.
+   */
   @Override
   public synchronized void close() {
     RedisSession current = session;

@@ -22,6 +22,7 @@ final class Settling {
   private final ServerClock serverClock;
   private final Runnable refresh;
   private String identity = "";
+  private boolean anonymityLogged;
   private long lastWordMicros = Long.MIN_VALUE;
 
   Settling(Setup setup, RedisNode node, ServerClock serverClock, Runnable refresh) {
@@ -51,6 +52,16 @@ final class Settling {
     node.groups().forEach(group -> serve(group, current));
     if (old) {
       node.groups().forEach(SlotGroup::oweEverything);
+    }
+    if (!connection.isIdentified() && !anonymityLogged) {
+      anonymityLogged = true;
+      setup
+          .log()
+          .warn(
+              "Redis "
+                  + node
+                  + " does not tell which server it is (is INFO forbidden?): when it comes back from"
+                  + " a snapshot, what was invalidated since is not known there");
     }
     // Last of all: a server that is still loading answers some of this, and is asked all of it
     // again.
@@ -141,7 +152,7 @@ final class Settling {
         }
       }
     }
-    announce(steps.stream().map(Step::batch).toList());
+    setup.announcer().announceOwed(steps.stream().map(Step::batch).toList());
     for (Step step : steps) {
       Maintenance.Removal removal = step.removal();
       if (removal == null || isDone(() -> removal.remove(link))) {
@@ -149,17 +160,6 @@ final class Settling {
       }
     }
     return isDone();
-  }
-
-  private void announce(List<PendingInvalidations.Batch> batches) {
-    Announcer announcer = setup.announcer();
-    announcer.resume();
-    batches.stream()
-        .filter(batch -> !batch.hasNoneButKeys())
-        .map(batch -> Announcement.of(Announcement.Kind.INVALIDATED, batch.tags(), batch.globs()))
-        .distinct()
-        .forEach(announcer::announce);
-    announcer.announceChanges(batches.stream().flatMap(batch -> batch.keys().stream()).toList());
   }
 
   /** A clock that is behind a little is waited for; far behind, nothing there can be told apart. */

@@ -24,8 +24,7 @@ final class SlotGroups {
   static SlotGroups ofCluster(String keyPrefix) {
     return new SlotGroups(
         IntStream.range(0, COUNT)
-            .mapToObj(
-                i -> new SlotGroup(EntryKeys.ofGroup(keyPrefix, i), key -> index(key) == i))
+            .mapToObj(i -> new SlotGroup(EntryKeys.ofGroup(keyPrefix, i), key -> index(key) == i))
             .toArray(SlotGroup[]::new));
   }
 

@@ -60,6 +60,17 @@ final class WriteQueue {
     return batch;
   }
 
+  /** Takes all that others are told of. */
+  synchronized List<PendingWrite> pollAnnounced() {
+    List<PendingWrite> taken = new ArrayList<>();
+    for (ArrayDeque<PendingWrite> writes : List.of(awaited, others)) {
+      writes.stream().filter(PendingWrite::announced).forEach(taken::add);
+      writes.removeIf(PendingWrite::announced);
+    }
+    taken.forEach(write -> weight -= write.weight());
+    return taken;
+  }
+
   private @Nullable PendingWrite next() {
     return awaited.isEmpty() ? others.peekFirst() : awaited.peekFirst();
   }

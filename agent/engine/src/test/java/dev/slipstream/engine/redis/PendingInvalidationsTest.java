@@ -16,8 +16,8 @@ class PendingInvalidationsTest {
     assertThat(pending.size()).isEqualTo(3);
     PendingInvalidations.Batch batch = pending.batch();
     assertThat(batch)
-        .isEqualTo(new PendingInvalidations.Batch(
-                2, false, List.of("a", "b"), List.of("x*"), List.of()));
+        .isEqualTo(
+            new PendingInvalidations.Batch(2, false, List.of("a", "b"), List.of("x*"), List.of()));
     assertThat(pending.done(batch)).isTrue();
     assertThat(pending.batch().isEmpty()).isTrue();
   }

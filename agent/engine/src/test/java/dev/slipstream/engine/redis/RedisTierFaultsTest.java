@@ -280,6 +280,60 @@ class RedisTierFaultsTest {
   }
 
   @Test
+  void close_whileAChangeIsQueued_writesIt() {
+    tier = Tiers.connected(proxy.port(), log);
+    Tiers.store(tier, KEY, "old", "t");
+    proxy.delay(Duration.ofMillis(15));
+    putSome();
+    tier.replace(KEY, Tiers.bytes("new"), Long.MAX_VALUE / 2_000, List.of(), 1, () -> {});
+    tier.close();
+    assertThat(RedisServers.text(redis.command(Command.HGET, KEY, "v"))).isEqualTo("new");
+  }
+
+  @Test
+  void close_whileAnInvalidationIsOwed_notesIt() {
+    tier = Tiers.connected(proxy.port(), log);
+    proxy.blackHole(true);
+    assertThat(tier.invalidate(List.of("t"), List.of()).done()).isFalse();
+    proxy.healthy();
+    tier.close();
+    assertThat(redis.command(Command.ZSCORE, "apigw:_inv", "t:t")).isNotNull();
+  }
+
+  @Test
+  void close_whileTheServerIsStopped_takesHalfASecondForIt() {
+    tier = Tiers.connected(redis.port(), log);
+    redis.freeze();
+    tier.replace(KEY, Tiers.bytes("new"), Long.MAX_VALUE / 2_000, List.of(), 1, () -> {});
+    long start = System.nanoTime();
+    tier.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_500));
+    redis.thaw();
+  }
+
+  @Test
+  void serverThatDoesNotTellWhichItIs_isKnownByItsAddressAndSaidOnce() throws IOException {
+    redis.command(Command.ACL, "SETUSER", "default", "-info");
+    Connector connector =
+        new Connector(
+            Tiers.url(redis.port(), null),
+            deadline -> new RedisUrl.Node("127.0.0.1", redis.port()),
+            null,
+            new Counters());
+    RedisConnection connection = connector.open(Deadline.in(Tiers.PATIENCE, System::nanoTime));
+    assertThat(connection.identity()).isEqualTo("127.0.0.1:" + redis.port());
+    connection.close();
+    tier = Tiers.connected(redis.port(), log);
+    Tiers.store(tier, KEY, "v");
+    redis.freeze();
+    Tiers.get(tier, KEY);
+    Tiers.awaitUnused(tier);
+    redis.thaw();
+    Tiers.awaitUsed(tier);
+    assertThat(Files.readString(log)).containsOnlyOnce("does not tell which server it is");
+  }
+
+  @Test
   void writes_whileTheServerIsAway_waitWithinBounds() {
     tier = Tiers.connected(redis.port(), log);
     redis.freeze();
