@@ -71,6 +71,7 @@ class CoherenceTest {
     PATTERN,
     KEY,
     EVERYTHING,
+    FLUSH,
     CHANGE;
 
     void by(Node node) {
@@ -79,6 +80,7 @@ class CoherenceTest {
         case PATTERN -> node.cache.invalidate(Invalidation.of(Set.of(), Set.of("user:*")));
         case KEY -> node.cache.invalidate(Invalidation.of(Set.of(), Set.of(CoherenceTest.KEY)));
         case EVERYTHING -> node.cache.invalidate(Invalidation.EVERYTHING);
+        case FLUSH -> node.cache.flush(Invalidation.EVERYTHING);
         case CHANGE -> {
           long settled = node.settled();
           node.cache.replace(CoherenceTest.KEY, Node.text("changed"), node.cache.mark());
