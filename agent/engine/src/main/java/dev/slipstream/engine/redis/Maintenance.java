@@ -80,9 +80,10 @@ final class Maintenance {
   private void changeAtOnce(MaintenanceLink link, List<String> batch) {
     List<byte[]> arguments = new ArrayList<>();
     arguments.add(keys.changes());
+    arguments.add(keys.invalidations());
     batch.forEach(key -> arguments.add(EntryKeys.bytes(keys.name(key))));
     batch.forEach(key -> arguments.add(EntryKeys.bytes(key)));
-    link.next().run(Script.CHANGE, 1 + batch.size(), arguments.toArray(byte[][]::new));
+    link.next().run(Script.CHANGE, 2 + batch.size(), arguments.toArray(byte[][]::new));
   }
 
   private List<?> stamp(RedisConnection connection, List<String> tags, List<String> patterns) {
