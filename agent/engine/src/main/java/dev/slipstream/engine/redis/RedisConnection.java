@@ -117,6 +117,27 @@ final class RedisConnection {
     return replies;
   }
 
+  /**
+   * Sends a command and then a script, in one exchange. Where a reply is an error it is thrown, the
+   * command's first.
+   */
+  List<Object> commandAndRun(
+      Command command, byte[][] arguments, Script script, int keys, byte[]... keysAndArguments) {
+    connection.sendCommand(command, arguments);
+    connection.sendCommand(Command.EVALSHA, call(script.hash(), keys, keysAndArguments));
+    List<Object> replies = connection.getMany(2);
+    if (replies.get(0) instanceof JedisDataException e) {
+      throw e;
+    }
+    if (replies.get(1) instanceof JedisNoScriptException) {
+      replies.set(1, command(Command.EVAL, call(script.text(), keys, keysAndArguments)));
+    }
+    if (replies.get(1) instanceof JedisDataException e) {
+      throw e;
+    }
+    return replies;
+  }
+
   private List<Object> send(byte[] first, byte[] rest, int keys, List<byte[][]> calls) {
     for (int i = 0; i < calls.size(); i++) {
       boolean byHash = i > 0 || first == rest;

@@ -25,6 +25,11 @@ final class Refusal {
     return message.startsWith("READONLY") || message.contains("against a read only replica");
   }
 
+  /** Whether something else is under the key than an entry. */
+  static boolean isWrongType(JedisDataException reply) {
+    return String.valueOf(reply.getMessage()).startsWith("WRONGTYPE");
+  }
+
   /** Whether the server refuses everything from whoever is not authenticated. */
   static boolean isUnauthenticated(JedisDataException reply) {
     String message = String.valueOf(reply.getMessage());

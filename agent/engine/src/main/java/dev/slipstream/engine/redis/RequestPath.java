@@ -3,6 +3,7 @@ package dev.slipstream.engine.redis;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -14,6 +15,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class RequestPath {
   /** By how much an instant may be off that was turned from one clock's to the other's and back. */
   private static final long CLOCKS_DIFFER_MILLIS = 100;
+
+  private static final byte[] VALUE = EntryKeys.bytes("v");
+  private static final byte[] ID = EntryKeys.bytes("i");
 
   private final Setup setup;
   private final IdleConnections connections;
@@ -133,23 +137,38 @@ final class RequestPath {
 
   private @Nullable RedisValue look(
       RedisConnection connection, EntryKeys keys, String key, Deadline deadline) {
-    Object reply =
-        connection
-            .by(deadline)
-            .run(
-                Script.GET,
-                4,
-                EntryKeys.bytes(keys.name(key)),
-                keys.invalidations(),
-                keys.walks(),
-                keys.changes(),
-                EntryKeys.bytes(key),
-                keys.prefixLength());
-    if (!(reply instanceof List<?> found) || !(found.get(0) instanceof byte[] value)) {
+    byte[] name = EntryKeys.bytes(keys.name(key));
+    List<Object> replies;
+    try {
+      replies =
+          connection
+              .by(deadline)
+              .commandAndRun(
+                  Command.HMGET,
+                  new byte[][] {name, VALUE, ID},
+                  Script.GET,
+                  4,
+                  name,
+                  keys.invalidations(),
+                  keys.walks(),
+                  keys.changes(),
+                  EntryKeys.bytes(key),
+                  keys.prefixLength());
+    } catch (JedisDataException e) {
+      if (Refusal.isWrongType(e)) {
+        return null; // no entry of ours
+      }
+      throw e;
+    }
+    // The value does not go through the script, which would copy it. It is the one that the script
+    // found valid where it has the same identity.
+    if (!(replies.get(0) instanceof List<?> stored)
+        || !(replies.get(1) instanceof List<?> valid)
+        || !(stored.get(0) instanceof byte[] value)
+        || number(stored.get(1)) != number(valid.get(0))) {
       return null;
     }
-    long began = number(found.get(2));
-    return new RedisValue(value, number(found.get(1)), serverClock.ownMillis(began));
+    return new RedisValue(value, number(valid.get(0)), serverClock.ownMillis(number(valid.get(1))));
   }
 
   private Confirmation confirm(

@@ -1,7 +1,8 @@
 -- KEYS entry, _inv, _w, _u. ARGV key, length of "apigw:"
--- Returns the value, the identity of its write and when its making began; or nil.
-local entry = redis.pcall('HMGET', KEYS[1], 'v', 'f', 'e', 't', 'i')
-if entry.err or not entry[1] then
+-- Tells whether the entry is valid: the identity of its write and when its making began; or nil.
+-- The value is read beside the script, which would copy it.
+local entry = redis.pcall('HMGET', KEYS[1], 'i', 'f', 'e', 't')
+if entry.err or not entry[2] then
   return false
 end
 local began = tonumber(entry[2])
@@ -23,4 +24,4 @@ if #under > 0 then
     end
   end
 end
-return { entry[1], entry[5], entry[2] }
+return { entry[1], entry[2] }
