@@ -83,18 +83,23 @@ public final class Coherence implements AutoCloseable {
   }
 
   boolean concernsSince(
-      TieredCache.Mark mark, String key, String resource, Collection<String> tags) {
-    return log.concernsSince(mark.position(), key, resource, tags);
+      TieredCache.Mark mark,
+      InvalidationLog.Changes changes,
+      String key,
+      String resource,
+      Collection<String> tags) {
+    return log.concernsSince(mark.position(), changes, key, resource, tags);
   }
 
   /** The same, of all but one invalidation. */
   boolean concernsSince(
       TieredCache.Mark mark,
+      InvalidationLog.Changes changes,
       String key,
       String resource,
       Collection<String> tags,
       Invalidation but) {
-    return log.concernsSince(mark.position(), key, resource, tags, but);
+    return log.concernsSince(mark.position(), changes, key, resource, tags, but);
   }
 
   boolean concernsStoredAt(long millis, String key, CacheEntry entry) {
@@ -330,7 +335,7 @@ public final class Coherence implements AutoCloseable {
   void changed(String key, TieredCache cache) {
     String resource = cache.resourceOf(key);
     if (resource != null) {
-      log.recordChange(resource);
+      log.recordChange(cache.changes(), resource);
       cache.dropAll(key);
     }
   }

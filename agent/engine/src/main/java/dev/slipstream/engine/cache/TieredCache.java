@@ -29,6 +29,7 @@ public final class TieredCache {
   private final EntryCodec codec;
   private final InstantSource clock;
   private final Function<String, @Nullable String> resources;
+  private final InvalidationLog.Changes changes = new InvalidationLog.Changes();
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder sets = new LongAdder();
@@ -200,7 +201,7 @@ public final class TieredCache {
 
   /** Whether an entry that was found has been invalidated, or what it is made of has changed. */
   public boolean isInvalidatedSince(Mark mark, String key, CacheEntry entry) {
-    return coherence.concernsSince(mark, key, resource(key), entry.tags());
+    return coherence.concernsSince(mark, changes, key, resource(key), entry.tags());
   }
 
   /** Whether an entry that was found has been invalidated since it was stored. */
@@ -265,7 +266,7 @@ public final class TieredCache {
           if (next == null || next == before) {
             return next == null ? null : previous;
           }
-          if (coherence.concernsSince(mark, key, resource(key), next.tags())) {
+          if (coherence.concernsSince(mark, changes, key, resource(key), next.tags())) {
             valid[0] = false; // later, it will be dropped again
             return previous;
           }
@@ -302,11 +303,11 @@ public final class TieredCache {
 
   private boolean keep(String key, Held held, Mark mark) {
     String resource = resource(key);
-    if (coherence.concernsSince(mark, key, resource, held.entry().tags())) {
+    if (coherence.concernsSince(mark, changes, key, resource, held.entry().tags())) {
       return false;
     }
     memory.put(key, held);
-    if (coherence.concernsSince(mark, key, resource, held.entry().tags())) {
+    if (coherence.concernsSince(mark, changes, key, resource, held.entry().tags())) {
       memory.remove(key); // invalidated between the check and the put
       return false;
     }
@@ -316,6 +317,11 @@ public final class TieredCache {
   private String resource(String key) {
     String resource = resources.apply(key);
     return resource == null ? key : resource;
+  }
+
+  /** What its entries are made of, as far as that has changed of late. */
+  InvalidationLog.Changes changes() {
+    return changes;
   }
 
   /** What the entry under a key is made of; null where the key is not this cache's. */
@@ -350,7 +356,7 @@ public final class TieredCache {
 
   /** Whether what is being made since a mark, and will have the tags, was invalidated meanwhile. */
   public boolean isInvalidatedSince(Mark mark, String key, Collection<String> tags) {
-    return coherence.concernsSince(mark, key, resource(key), tags);
+    return coherence.concernsSince(mark, changes, key, resource(key), tags);
   }
 
   /**
@@ -396,7 +402,8 @@ public final class TieredCache {
       concerned.forEach(
           (key, entry) -> {
             boolean elsewise =
-                coherence.concernsSince(before, key, resource(key), entry.tags(), invalidation);
+                coherence.concernsSince(
+                    before, changes, key, resource(key), entry.tags(), invalidation);
             if (!elsewise && memory.peek(key) == null) {
               put.put(key, entry.madeStale(later), mark);
             }
