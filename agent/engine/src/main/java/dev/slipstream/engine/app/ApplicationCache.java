@@ -183,8 +183,7 @@ final class ApplicationCache {
     loads.supersede(
         key,
         () -> {
-          cache.replace(key, local ? nothing() : entry, cache.mark());
-          if (cache.putInMemory(key, entry, cache.mark())) {
+          if (cache.set(key, entry, local ? nothing() : entry)) {
             counters.sets.increment();
           }
         });

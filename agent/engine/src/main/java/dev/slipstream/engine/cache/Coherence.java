@@ -102,6 +102,11 @@ public final class Coherence implements AutoCloseable {
     return log.concernsSince(mark.position(), changes, key, resource, tags, but);
   }
 
+  /** Whether an entry was invalidated since a mark; what else has changed does not count. */
+  boolean isInvalidatedSince(TieredCache.Mark mark, String key, Collection<String> tags) {
+    return log.isInvalidatedSince(mark.position(), key, tags);
+  }
+
   boolean concernsStoredAt(long millis, String key, CacheEntry entry) {
     return log.concernsStoredAt(millis, key, entry.tags());
   }

@@ -6,6 +6,7 @@ import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.RedisValue;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -233,15 +234,55 @@ public final class TieredCache {
    * place in L2. What is being made of the same is not stored.
    */
   public void replace(String key, CacheEntry inRedis, Mark mark) {
-    if (redis == null) {
+    RedisTier tier = redis;
+    if (tier == null) {
       coherence.changed(key, this);
       return;
     }
     Runnable settled = coherence.unsettled(resource(key));
     coherence.changed(key);
-    Held held = made(inRedis, mark);
-    byte[] bytes = codec.encode(key, inRedis);
-    redis.replace(key, bytes, inRedis.expiresAtMillis(), inRedis.tags(), held.id(), settled);
+    replace(tier, key, inRedis, made(inRedis, mark).id(), settled);
+  }
+
+  private void replace(RedisTier tier, String key, CacheEntry entry, long id, Runnable settled) {
+    byte[] bytes = codec.encode(key, entry);
+    tier.replace(key, bytes, entry.expiresAtMillis(), entry.tags(), id, settled);
+  }
+
+  /**
+   * Stores an entry in L1 in place of what every gateway's L1 has under a key. What is being made
+   * of the same is not stored.
+   *
+   * @param inRedis what L2 gets as the same write: the entry, or what stands for it there
+   * @return false where it was invalidated meanwhile, and is not stored
+   */
+  public boolean set(String key, CacheEntry entry, CacheEntry inRedis) {
+    RedisTier tier = redis;
+    if (tier == null) {
+      coherence.changed(key, this);
+      return putInMemory(key, entry, mark());
+    }
+    Runnable settled = coherence.unsettled(resource(key));
+    coherence.changed(key);
+    Mark mark = mark();
+    Held held = made(entry, mark);
+    boolean kept = keep(key, held, mark);
+    if (kept) {
+      sets.increment();
+    }
+    replace(
+        tier,
+        key,
+        inRedis,
+        held.id(),
+        () -> {
+          if (coherence.isInvalidatedSince(mark, key, inRedis.tags())) {
+            // In the queue it has overtaken that: it counts from when it is there.
+            tier.replace(key, null, 0, List.of(), 0, () -> {});
+          }
+          settled.run();
+        });
+    return kept;
   }
 
   /** Stores an entry in L1 alone; see {@link #put}. */
