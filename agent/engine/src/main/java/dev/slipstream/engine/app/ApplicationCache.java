@@ -229,12 +229,14 @@ final class ApplicationCache {
   /**
    * Removes from every L1 of the process, and from L2 on another thread.
    *
-   * @param redisToo is told how many entries of L2 that were, where there is one
+   * @param redisToo is told how many entries of L2 that were, as far as that is known: 0 where too
+   *     many wait for an answer, and this one is joined to others that nobody waits for
    * @return how many entries of L1
    */
-  long invalidate(Invalidation what, Executor background, LongConsumer redisToo) {
+  long invalidate(
+      Invalidation what, TieredCache.Attempts counted, Executor joined, LongConsumer redisToo) {
     return cache
-        .invalidate(what, background, removed -> redisToo.accept(removed.entries()))
+        .invalidate(what, counted, joined, removed -> redisToo.accept(removed.entries()))
         .entries();
   }
 

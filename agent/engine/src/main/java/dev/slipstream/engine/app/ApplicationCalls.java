@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
@@ -27,24 +28,34 @@ final class ApplicationCalls {
 
   private final ApplicationCache cache;
   private final ApplicationKeys keys;
-  private final Background background;
+  private final Background lookUps;
+  private final Background counted;
+  private final Executor joined;
   private final Duration budget;
   private final ErrorBreaker errors;
 
   /**
    * Makes what does the calls of one application.
    *
+   * @param lookUps where L2 is asked for callers that do not wait
+   * @param counted where L2 is invalidated: a server that does not answer keeps those for seconds,
+   *     and no look-up with them
+   * @param joined where that is done, without a count, once too many wait for one
    * @param budget how long a caller waits for L2 where it invalidates
    */
   ApplicationCalls(
       ApplicationCache cache,
       ApplicationKeys keys,
-      Background background,
+      Background lookUps,
+      Background counted,
+      Executor joined,
       Duration budget,
       ErrorBreaker errors) {
     this.cache = cache;
     this.keys = keys;
-    this.background = background;
+    this.lookUps = lookUps;
+    this.counted = counted;
+    this.joined = joined;
     this.budget = budget;
     this.errors = errors;
   }
@@ -86,7 +97,7 @@ final class ApplicationCalls {
     if (known != null || !cache.isShared()) {
       later.complete(known == null ? cache.get(key, type) : known);
     } else {
-      background.run(
+      lookUps.run(
           "a look-up for an application",
           () -> completeWith(later, cache.get(key, type)),
           () -> completeWith(later, null));
@@ -150,7 +161,7 @@ final class ApplicationCalls {
       return answer(call, decide(key, terms));
     }
     CompletableFuture<Object[]> later = arguments.future(5);
-    background.run(
+    lookUps.run(
         "a look-up for an application",
         () -> complete(later, decide(key, terms)),
         () -> complete(later, BY_ITSELF));
@@ -200,8 +211,8 @@ final class ApplicationCalls {
     long fromMemory =
         cache.invalidate(
             what,
-            // Where there is too much to do, the caller does it: it may not get lost.
-            task -> background.run("an application's invalidation", task, task),
+            (task, otherwise) -> counted.run("an application's invalidation", task, otherwise),
+            joined,
             fromRedis::complete);
     CompletableFuture<Long> both =
         cache.isShared()

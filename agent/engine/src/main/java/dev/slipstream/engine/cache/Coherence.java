@@ -265,22 +265,32 @@ public final class Coherence implements AutoCloseable {
   /**
    * The same, for L2 on another thread; until then, nothing of it comes from L2.
    *
-   * @param redisToo is told what was removed from L2, where there is one
+   * @param counted removes from L2 and counts
+   * @param joined does where the first cannot, as {@link #invalidateBehind} does
+   * @param redisToo is told what was removed from L2, where there is one; of what is joined,
+   *     nothing
    * @return what was removed from L1
    */
-  Removed invalidate(Invalidation invalidation, Executor background, Consumer<Removed> redisToo) {
+  Removed invalidate(
+      Invalidation invalidation,
+      TieredCache.Attempts counted,
+      Executor joined,
+      Consumer<Removed> redisToo) {
     if (redis == null) {
       return invalidateMemory(invalidation);
     }
     underWay.add(invalidation);
     Removed removed = invalidateMemory(invalidation);
-    background.execute(
+    counted.run(
         () -> {
-          try {
-            redisToo.accept(invalidateRedis(invalidation, Announcement.Kind.INVALIDATED));
-          } finally {
-            underWay.remove(invalidation);
-          }
+          Removed there = invalidateRedis(invalidation, Announcement.Kind.INVALIDATED);
+          underWay.remove(invalidation);
+          redisToo.accept(there);
+        },
+        () -> {
+          join(invalidation, joined);
+          underWay.remove(invalidation);
+          redisToo.accept(Removed.NOTHING);
         });
     return removed;
   }
@@ -294,9 +304,14 @@ public final class Coherence implements AutoCloseable {
       invalidateMemory(invalidation);
       return;
     }
-    boolean first = waiting.add(invalidation);
+    underWay.add(invalidation);
     invalidateMemory(invalidation);
-    if (first) {
+    join(invalidation, background);
+    underWay.remove(invalidation);
+  }
+
+  private void join(Invalidation invalidation, Executor background) {
+    if (waiting.add(invalidation)) {
       background.execute(() -> carryOut(background));
     }
   }

@@ -385,14 +385,27 @@ public final class TieredCache {
   }
 
   /**
-   * The same.
+   * The same, counted as long as that is possible.
    *
-   * @param redisToo is told what was removed from L2, where there is one
+   * @param counted removes from L2 on another thread
+   * @param joined does it where the first cannot, together with others that wait for that
+   * @param redisToo is told what was removed from L2, where there is one; of what is joined,
+   *     nothing
    * @return what was removed from L1
    */
   public Removed invalidate(
-      Invalidation invalidation, Executor background, Consumer<Removed> redisToo) {
-    return coherence.invalidate(invalidation, background, redisToo);
+      Invalidation invalidation, Attempts counted, Executor joined, Consumer<Removed> redisToo) {
+    return coherence.invalidate(invalidation, counted, joined, redisToo);
+  }
+
+  /** Threads that may have too much to do. */
+  public interface Attempts {
+    /**
+     * Has something done later.
+     *
+     * @param otherwise runs where that is not done, also at once; it waits for nothing
+     */
+    void run(Runnable task, Runnable otherwise);
   }
 
   /** Whether what is being made since a mark, and will have the tags, was invalidated meanwhile. */

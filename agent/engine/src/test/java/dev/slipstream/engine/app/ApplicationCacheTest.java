@@ -14,8 +14,8 @@ import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +92,7 @@ class ApplicationCacheTest {
     return new ApplicationCache(
         cache,
         new Json(getClass().getClassLoader()),
-        new Loads(cache, new Semaphore(100), 5_000),
+        new Loads(cache, new Places(100), 5_000),
         counters,
         Duration.ofHours(1),
         CLOCK);
@@ -240,7 +240,8 @@ class ApplicationCacheTest {
     ApplicationCache.Loading before =
         (ApplicationCache.Loading) here.load(key(1), terms(null, name));
 
-    long removed = here.invalidate(tagged(), Runnable::run, count -> {});
+    long removed =
+        here.invalidate(tagged(), (task, otherwise) -> task.run(), Runnable::run, count -> {});
     assertThat(removed).isZero();
 
     ApplicationCache.Begun after = here.begin(key(1), terms(null, name), null);
@@ -307,12 +308,35 @@ class ApplicationCacheTest {
 
     Invalidation what = Invalidation.of(List.of(name), List.of("apigw:" + name + ":user:*"));
     AtomicLong removed = new AtomicLong();
-    assertThat(here.invalidate(what, Runnable::run, removed::set)).isEqualTo(2);
+    assertThat(here.invalidate(what, (task, otherwise) -> task.run(), Runnable::run, removed::set))
+        .isEqualTo(2);
 
     assertThat(removed).hasValue(2);
     assertThat(here.get(key(1), null)).isNull();
     assertThat(there.get(key(1), null)).isNull();
     assertThat(there.get(key(2), null)).isNull();
     assertThat(here.get("apigw:other:user:3", null)).isEqualTo("other");
+  }
+
+  @Test
+  void invalidate_thatNobodyHasRoomFor_isJoinedAndNeedsNothingOfTheCaller() {
+    ApplicationCache here = sharing();
+    ApplicationCache there = elsewhere();
+    here.set(key(1), "tagged", terms(null, name));
+    await().until(() -> there.get(key(1), null) != null);
+    List<Runnable> joined = new ArrayList<>();
+    AtomicLong removed = new AtomicLong(-1);
+
+    here.invalidate(tagged(), (task, otherwise) -> otherwise.run(), joined::add, removed::set);
+    here.invalidate(tagged(), (task, otherwise) -> otherwise.run(), joined::add, removed::set);
+
+    assertThat(removed).as("not known").hasValue(0);
+    assertThat(joined).as("one for both").hasSize(1);
+    assertThat(here.get(key(1), null)).as("until Redis has heard of it").isNull();
+    assertThat(there.get(key(1), null)).isEqualTo("tagged");
+    joined.remove(0).run();
+    assertThat(joined).isEmpty();
+    await().until(() -> there.get(key(1), null) == null);
+    assertThat(here.get(key(1), null)).isNull();
   }
 }

@@ -216,12 +216,12 @@ class CoherenceTest {
   @Test
   void get_whatWasInvalidatedWhileItWaitedToBeWritten_isAMiss() {
     long settled = first.settled();
-    int count = 200;
+    int count = 60;
+    Node.Text old = Node.text("old".repeat(70_000), "users"); // some are written at a time
     for (int i = 0; i < count; i++) {
-      Node.Text old = Node.text("old", "users");
       first.cache.set(KEY + i, old, old);
-      Way.TAG.by(first);
     }
+    Way.TAG.by(first);
     first.awaitSettled(settled + count);
     first.ready(2);
     for (int i = 0; i < count; i++) {
