@@ -3,6 +3,7 @@ package dev.slipstream.engine.app;
 import dev.slipstream.engine.Call;
 import dev.slipstream.engine.ErrorBreaker;
 import dev.slipstream.engine.cache.Invalidation;
+import dev.slipstream.engine.redis.Written;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
@@ -131,7 +132,7 @@ final class ApplicationCalls {
     if (begun instanceof ApplicationCache.Found found) {
       return answer(call, found.value());
     }
-    return end(key, loadOf(begun), terms, call);
+    return end(key, loadOf(begun), terms, call, arguments.has(5));
   }
 
   private static Loads.@Nullable Load loadOf(ApplicationCache.Begun begun) {
@@ -139,10 +140,14 @@ final class ApplicationCalls {
   }
 
   private UnaryOperator<@Nullable Throwable> end(
-      String key, Loads.@Nullable Load load, ApplicationCache.Terms terms, Call call) {
+      String key,
+      Loads.@Nullable Load load,
+      ApplicationCache.Terms terms,
+      Call call,
+      boolean through) {
     return thrown -> {
       if (thrown == null) {
-        cache.loaded(key, load, call.second(), terms);
+        await(cache.loaded(key, load, call.second(), terms, through), through);
       } else {
         cache.failed(load, thrown);
       }
@@ -178,7 +183,7 @@ final class ApplicationCalls {
       CompletableFuture<?> stage = cache.stage(awaited.load());
       return stage == null ? BY_ITSELF : new Object[] {stage};
     }
-    return Call.pending(call -> guarded(end(key, loadOf(begun), terms, call)));
+    return Call.pending(call -> guarded(end(key, loadOf(begun), terms, call, false)));
   }
 
   /** No dispatcher stands before what comes later. */
@@ -194,13 +199,20 @@ final class ApplicationCalls {
   }
 
   private @Nullable UnaryOperator<@Nullable Throwable> set(Arguments arguments) {
-    cache.set(key(arguments), arguments.value(3), terms(arguments, 4));
+    Written written = cache.set(key(arguments), arguments.value(3), terms(arguments, 4));
+    await(written, arguments.has(6));
     return null;
   }
 
   private @Nullable UnaryOperator<@Nullable Throwable> delete(Arguments arguments) {
-    cache.delete(key(arguments));
+    await(cache.delete(key(arguments)), arguments.has(3));
     return null;
+  }
+
+  private void await(Written written, boolean through) {
+    if (through) {
+      cache.await(written); // where it is late, it is written behind
+    }
   }
 
   private UnaryOperator<@Nullable Throwable> invalidate(Arguments arguments, Call call) {

@@ -4,6 +4,7 @@ import dev.slipstream.engine.redis.Announcement;
 import dev.slipstream.engine.redis.Deadline;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.RedisValue;
+import dev.slipstream.engine.redis.Written;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -233,20 +234,20 @@ public final class TieredCache {
    * Drops what every gateway's L1 has under a key, with what it leads to; another entry takes its
    * place in L2. What is being made of the same is not stored.
    */
-  public void replace(String key, CacheEntry inRedis, Mark mark) {
+  public Written replace(String key, CacheEntry inRedis, Mark mark) {
     RedisTier tier = redis;
     if (tier == null) {
       coherence.changed(key, this);
-      return;
+      return Written.NEVER;
     }
     Runnable settled = coherence.unsettled(resource(key));
     coherence.changed(key);
-    replace(tier, key, inRedis, made(inRedis, mark).id(), settled);
+    return replace(tier, key, inRedis, made(inRedis, mark).id(), settled);
   }
 
-  private void replace(RedisTier tier, String key, CacheEntry entry, long id, Runnable settled) {
+  private Written replace(RedisTier tier, String key, CacheEntry entry, long id, Runnable settled) {
     byte[] bytes = codec.encode(key, entry);
-    tier.replace(key, bytes, entry.expiresAtMillis(), entry.tags(), id, settled);
+    return tier.replace(key, bytes, entry.expiresAtMillis(), entry.tags(), id, settled);
   }
 
   /**
@@ -254,13 +255,13 @@ public final class TieredCache {
    * of the same is not stored.
    *
    * @param inRedis what L2 gets as the same write: the entry, or what stands for it there
-   * @return false where it was invalidated meanwhile, and is not stored
+   * @return null where it was invalidated meanwhile, and is not stored
    */
-  public boolean set(String key, CacheEntry entry, CacheEntry inRedis) {
+  public @Nullable Written set(String key, CacheEntry entry, CacheEntry inRedis) {
     RedisTier tier = redis;
     if (tier == null) {
       coherence.changed(key, this);
-      return putInMemory(key, entry, mark());
+      return putInMemory(key, entry, mark()) ? Written.NEVER : null;
     }
     Runnable settled = coherence.unsettled(resource(key));
     coherence.changed(key);
@@ -270,19 +271,45 @@ public final class TieredCache {
     if (kept) {
       sets.increment();
     }
-    replace(
-        tier,
-        key,
-        inRedis,
-        held.id(),
-        () -> {
-          if (coherence.isInvalidatedSince(mark, key, inRedis.tags())) {
-            // In the queue it has overtaken that: it counts from when it is there.
-            tier.replace(key, null, 0, List.of(), 0, () -> {});
-          }
-          settled.run();
-        });
-    return kept;
+    Written written =
+        replace(
+            tier,
+            key,
+            inRedis,
+            held.id(),
+            () -> {
+              if (coherence.isInvalidatedSince(mark, key, inRedis.tags())) {
+                // In the queue it has overtaken that: it counts from when it is there.
+                Written unused = tier.replace(key, null, 0, List.of(), 0, () -> {});
+              }
+              settled.run();
+            });
+    return kept ? written : null;
+  }
+
+  /**
+   * Does as {@link #put} does, in L2 before what nobody waits for.
+   *
+   * @return null where it was invalidated since {@code mark}, and is not stored
+   */
+  public @Nullable Written putFirst(String key, CacheEntry entry, Mark mark) {
+    Held held = made(entry, mark);
+    if (!keep(key, held, mark)) {
+      return null;
+    }
+    sets.increment();
+    byte[] bytes = redis == null ? null : codec.encode(key, entry);
+    if (redis == null || bytes == null) {
+      return Written.NEVER;
+    }
+    return redis.putFirst(
+        key, bytes, entry.expiresAtMillis(), entry.tags(), held.begunAtMillis(), held.id());
+  }
+
+  /** Waits until L2 has what was written, no longer than a request may. */
+  public boolean await(Written written) {
+    Deadline deadline = redis == null ? null : redis.deadline();
+    return deadline != null && written.await(deadline);
   }
 
   /** Stores an entry in L1 alone; see {@link #put}. */
