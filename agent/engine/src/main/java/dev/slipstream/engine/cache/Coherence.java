@@ -250,7 +250,7 @@ public final class Coherence implements AutoCloseable {
    * @param memory from L1
    * @param redis from L2
    */
-  record Outcome(Removed memory, Removed redis) {}
+  public record Outcome(Removed memory, Removed redis) {}
 
   /** Removes from every L1 and from L2. */
   Outcome invalidate(Invalidation invalidation, Announcement.Kind kind) {

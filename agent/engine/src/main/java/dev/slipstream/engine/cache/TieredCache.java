@@ -406,6 +406,13 @@ public final class TieredCache {
     return larger(coherence.invalidate(invalidation, Announcement.Kind.INVALIDATED));
   }
 
+  /** The same, counted for each tier. */
+  public Coherence.Outcome flush(Invalidation invalidation) {
+    Coherence.Outcome outcome = coherence.invalidate(invalidation, Announcement.Kind.INVALIDATED);
+    deletes.add(outcome.redis().entries());
+    return outcome;
+  }
+
   /** The same: from L1 at once, from L2 on another thread, with others that wait for that. */
   public void invalidate(Invalidation invalidation, Executor background) {
     coherence.invalidateBehind(invalidation, background);

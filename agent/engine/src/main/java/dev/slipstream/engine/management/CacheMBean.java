@@ -5,6 +5,7 @@ import dev.slipstream.config.jmx.FlushResult;
 import dev.slipstream.config.jmx.InvalidationReport;
 import dev.slipstream.config.jmx.InvalidationResult;
 import dev.slipstream.engine.AgentLog;
+import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.Removed;
 import dev.slipstream.engine.cache.Survey;
@@ -64,11 +65,14 @@ final class CacheMBean implements CacheMXBean {
     boolean everything = pattern == null || pattern.isBlank();
     Invalidation what =
         everything ? Invalidation.EVERYTHING : Invalidation.of(Set.of(), List.of(pattern));
-    Removed fromL1 = Removed.NOTHING;
-    if (l1) {
-      fromL1 = l2 ? cache.invalidateMemory(what) : cache.dropFromMemory(what);
-    }
-    Removed fromL2 = l2 ? cache.invalidateRedis(what) : Removed.NOTHING;
+    Coherence.Outcome removed =
+        l1 && l2
+            ? cache.flush(what)
+            : new Coherence.Outcome(
+                l1 ? cache.dropFromMemory(what) : Removed.NOTHING,
+                l2 ? cache.invalidateRedis(what) : Removed.NOTHING);
+    Removed fromL1 = removed.memory();
+    Removed fromL2 = removed.redis();
     log.info(
         String.format(
             Locale.ROOT,

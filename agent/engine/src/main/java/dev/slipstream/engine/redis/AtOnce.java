@@ -2,27 +2,37 @@ package dev.slipstream.engine.redis;
 
 import dev.slipstream.engine.AgentThreads;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** Tasks that run at the same time, each on a thread of its own; one alone on the caller's. */
+/** Tasks that run at the same time, each on a thread of its own where there can be one. */
 final class AtOnce<T> {
   private final List<FutureTask<T>> tasks;
   private final CountDownLatch running;
 
   /** Starts the tasks, which end by themselves. */
   AtOnce(List<Callable<T>> work) {
+    this(work, task -> AgentThreads.make("redis-invalidation", task));
+  }
+
+  AtOnce(List<Callable<T>> work, Function<Runnable, Thread> threads) {
     this.running = new CountDownLatch(work.size());
     this.tasks = work.stream().map(this::task).toList();
-    if (tasks.size() == 1) {
-      tasks.get(0).run();
-    } else {
-      tasks.forEach(task -> AgentThreads.make("redis-invalidation", task).start());
+    List<FutureTask<T>> own = new ArrayList<>();
+    for (FutureTask<T> task : tasks) {
+      try {
+        threads.apply(task).start();
+      } catch (OutOfMemoryError e) { // the process has as many threads as it may have
+        own.add(task);
+      }
     }
+    own.forEach(FutureTask::run);
   }
 
   private FutureTask<T> task(Callable<T> work) {

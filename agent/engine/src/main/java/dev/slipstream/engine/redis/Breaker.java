@@ -69,6 +69,11 @@ final class Breaker {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it is not closed because of answers that come, but late. */
+  boolean isSlow() {
+    return !isClosed() && reason.equals(slowness());
+  }
+
   /** Why it is open; of no meaning while it is closed. */
   String reason() {
     return reason;

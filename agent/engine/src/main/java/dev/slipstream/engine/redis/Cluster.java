@@ -30,8 +30,8 @@ final class Cluster implements Topology, RedisNode.Rerouting {
   private volatile String trouble = "not connected yet";
   private volatile boolean closed;
 
-  // Of the lookout's thread alone.
-  private @Nullable RedisConnection asked;
+  // Of the lookout's thread alone, but for the end.
+  private volatile @Nullable RedisConnection asked;
   private boolean absenceLogged;
 
   Cluster(Setup setup) {
@@ -204,7 +204,7 @@ final class Cluster implements Topology, RedisNode.Rerouting {
             new Connector(setup.url(), deadline -> candidate, null, setup.counters())
                 .open(patience());
         ClusterSlots slots = slots(connection);
-        asked = connection;
+        keep(connection);
         trouble = "";
         absenceLogged = false;
         return slots;
@@ -223,6 +223,13 @@ final class Cluster implements Topology, RedisNode.Rerouting {
     return null;
   }
 
+  private synchronized void keep(RedisConnection connection) {
+    if (closed) {
+      throw new JedisConnectionException("the tier is closed");
+    }
+    asked = connection;
+  }
+
   private Deadline patience() {
     Duration patience = Keeper.patience(setup.settings());
     return Deadline.in(
@@ -237,13 +244,14 @@ final class Cluster implements Topology, RedisNode.Rerouting {
   @Override
   public void close() {
     Map<RedisUrl.Node, RedisNode> last;
+    RedisConnection current;
     synchronized (this) {
       closed = true;
       last = nodes;
+      current = asked;
     }
     lookout.close();
     last.values().forEach(RedisNode::close);
-    RedisConnection current = asked;
     if (current != null) {
       current.close();
     }

@@ -49,12 +49,13 @@ public final class Listening {
   /** Takes a message; what it announces is to be done by the caller, before this. */
   synchronized void received(Message message, long nowNanos) {
     if (message.gateway().equals(self)) {
+      if (!hearsAll) {
+        return;
+      }
       if (!isListening(nowNanos)) {
         missed();
       }
-      if (hearsAll) {
-        untilNanos = nowNanos + SILENCE.toNanos();
-      }
+      untilNanos = nowNanos + SILENCE.toNanos();
       return;
     }
     boolean announces = message.announcement() != null;

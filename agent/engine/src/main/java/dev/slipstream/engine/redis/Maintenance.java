@@ -57,6 +57,35 @@ final class Maintenance {
     }
   }
 
+  /**
+   * Removes entries that have changed; what was begun before, of the same, is refused and a miss.
+   */
+  void change(MaintenanceLink link, List<String> changed) {
+    List<String> batch = new ArrayList<>();
+    int bytes = 0;
+    for (String key : changed) {
+      batch.add(key);
+      bytes += 2 * key.length();
+      if (batch.size() >= BATCH_ENTRIES || bytes >= BATCH_BYTES) {
+        changeAtOnce(link, batch);
+        batch.clear();
+        bytes = 0;
+      }
+    }
+    if (!batch.isEmpty()) {
+      changeAtOnce(link, batch);
+    }
+  }
+
+  private void changeAtOnce(MaintenanceLink link, List<String> batch) {
+    List<byte[]> arguments = new ArrayList<>();
+    arguments.add(keys.changes());
+    arguments.add(keys.invalidations());
+    batch.forEach(key -> arguments.add(EntryKeys.bytes(keys.name(key))));
+    batch.forEach(key -> arguments.add(EntryKeys.bytes(key)));
+    link.next().run(Script.CHANGE, 2 + batch.size(), arguments.toArray(byte[][]::new));
+  }
+
   private List<?> stamp(RedisConnection connection, List<String> tags, List<String> patterns) {
     List<byte[]> arguments = new ArrayList<>();
     arguments.add(keys.invalidations());

@@ -17,7 +17,7 @@ final class MaintenanceLink {
   private final LongSupplier nanoTicker;
   private volatile @Nullable RedisConnection connection;
   private volatile boolean busy;
-  private boolean closed;
+  private volatile boolean closed;
 
   MaintenanceLink(Connector connector, Duration timeout, LongSupplier nanoTicker) {
     this.connector = connector;
@@ -57,6 +57,10 @@ final class MaintenanceLink {
     if (current == null || !current.isUsable()) {
       current = connector.open(Deadline.in(timeout, nanoTicker));
       connection = current;
+      if (closed) {
+        drop(current);
+        throw new JedisConnectionException("the tier is closed");
+      }
     }
     return current.by(Deadline.in(timeout, nanoTicker));
   }
@@ -82,13 +86,9 @@ final class MaintenanceLink {
     }
   }
 
+  /** The same for good; does not wait for a thread that opens one. */
   void close() {
+    closed = true;
     disconnect();
-    synchronized (this) {
-      closed = true;
-      if (connection != null) {
-        drop(connection);
-      }
-    }
   }
 }

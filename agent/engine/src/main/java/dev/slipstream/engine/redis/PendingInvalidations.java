@@ -1,6 +1,5 @@
 package dev.slipstream.engine.redis;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +9,8 @@ import java.util.Map;
  * Invalidations that the server has not carried out yet, because it did not answer.
  *
  * <p>Each is numbered as it comes, so that of those that come while others are carried out none is
- * lost, and none of the others is carried out again. Over {@value #GREATEST_COUNT} tags and
- * patterns they become one invalidation of everything. Thread-safe.
+ * lost, and none of the others is carried out again. Over {@value #GREATEST_COUNT} tags, patterns
+ * and keys they become one invalidation of everything. Thread-safe.
  */
 final class PendingInvalidations {
   static final int GREATEST_COUNT = 4_000;
@@ -20,6 +19,7 @@ final class PendingInvalidations {
 
   private final Map<String, Long> tags = new LinkedHashMap<>();
   private final Map<String, Long> patterns = new LinkedHashMap<>();
+  private final Map<String, Long> keys = new LinkedHashMap<>();
   private long everything = NEVER;
   private long last = NEVER;
 
@@ -27,16 +27,23 @@ final class PendingInvalidations {
    * What is to be invalidated.
    *
    * @param last the number of the last of them
-   * @param everything whether all entries are; tags and patterns are empty then
+   * @param everything whether all entries are; the others are empty then
+   * @param keys what of entries has changed
    */
-  record Batch(long last, boolean everything, List<String> tags, List<String> patterns) {
+  record Batch(
+      long last, boolean everything, List<String> tags, List<String> patterns, List<String> keys) {
     /** The patterns, which are one that matches all where everything is meant. */
     List<String> globs() {
       return everything ? List.of("*") : patterns;
     }
 
-    boolean isEmpty() {
+    /** Whether there are changes of keys at most. */
+    boolean hasNoneButKeys() {
       return !everything && tags.isEmpty() && patterns.isEmpty();
+    }
+
+    boolean isEmpty() {
+      return hasNoneButKeys() && keys.isEmpty();
     }
   }
 
@@ -44,7 +51,18 @@ final class PendingInvalidations {
     last++;
     moreTags.forEach(tag -> tags.put(tag, last));
     morePatterns.forEach(pattern -> patterns.put(pattern, last));
-    if (tags.size() + patterns.size() > GREATEST_COUNT) {
+    bound();
+  }
+
+  /** Adds entries whose keys are known, with all that is made of the same. */
+  synchronized void addKeys(Collection<String> changed) {
+    last++;
+    changed.forEach(key -> keys.put(key, last));
+    bound();
+  }
+
+  private void bound() {
+    if (tags.size() + patterns.size() + keys.size() > GREATEST_COUNT) {
       addEverything();
     }
   }
@@ -54,13 +72,19 @@ final class PendingInvalidations {
     everything = last;
     tags.clear();
     patterns.clear();
+    keys.clear();
   }
 
   /** All that are pending now. */
   synchronized Batch batch() {
     return everything == NEVER
-        ? new Batch(last, false, new ArrayList<>(tags.keySet()), new ArrayList<>(patterns.keySet()))
-        : new Batch(last, true, List.of(), List.of());
+        ? new Batch(
+            last,
+            false,
+            List.copyOf(tags.keySet()),
+            List.copyOf(patterns.keySet()),
+            List.copyOf(keys.keySet()))
+        : new Batch(last, true, List.of(), List.of(), List.of());
   }
 
   /** Notes that the server has carried a batch out. Returns whether nothing has come since. */
@@ -70,10 +94,11 @@ final class PendingInvalidations {
     }
     tags.values().removeIf(number -> number <= batch.last());
     patterns.values().removeIf(number -> number <= batch.last());
+    keys.values().removeIf(number -> number <= batch.last());
     return size() == 0;
   }
 
   synchronized int size() {
-    return everything == NEVER ? tags.size() + patterns.size() : 1;
+    return everything == NEVER ? tags.size() + patterns.size() + keys.size() : 1;
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The invalidations of the last {@link #KEPT}, made here or heard from other gateways.
@@ -19,7 +20,7 @@ final class RecentInvalidations {
 
   private final LongSupplier nanoTicker;
   private final ArrayDeque<Made> made = new ArrayDeque<>();
-  private final ArrayDeque<Made> keys = new ArrayDeque<>();
+  private final ArrayDeque<Changed> keys = new ArrayDeque<>();
   private int count;
   private boolean forgetful;
   private long forgottenNanos;
@@ -30,11 +31,16 @@ final class RecentInvalidations {
     }
   }
 
+  private record Changed(long nanos, String key) {}
+
   RecentInvalidations(LongSupplier nanoTicker) {
     this.nanoTicker = nanoTicker;
   }
 
   synchronized void add(Collection<String> tags, Collection<String> patterns) {
+    if (tags.isEmpty() && patterns.isEmpty()) {
+      return;
+    }
     Made one = new Made(nanoTicker.getAsLong(), List.copyOf(tags), List.copyOf(patterns));
     made.addLast(one);
     count += one.size();
@@ -53,7 +59,7 @@ final class RecentInvalidations {
    */
   synchronized void addKeys(Collection<String> changed) {
     for (String key : changed) {
-      keys.addLast(new Made(nanoTicker.getAsLong(), List.of(), List.of(key)));
+      keys.addLast(new Changed(nanoTicker.getAsLong(), key));
     }
     while (keys.size() > GREATEST_COUNT) {
       keys.removeFirst();
@@ -61,14 +67,23 @@ final class RecentInvalidations {
     trim();
   }
 
-  /** Adds all of them to what a group of entries has to make up for. */
-  synchronized void addTo(PendingInvalidations pending) {
+  /**
+   * Adds all of them to what a group of entries has to make up for.
+   *
+   * @param own whether a key is in the group
+   */
+  synchronized void addTo(PendingInvalidations pending, Predicate<String> own) {
     trim();
     if (forgetful) {
       pending.addEverything();
     }
-    keys.forEach(one -> pending.add(one.tags(), one.patterns()));
+    pending.addKeys(keys.stream().map(Changed::key).filter(own).toList());
     made.forEach(one -> pending.add(one.tags(), one.patterns()));
+  }
+
+  /** How many are kept. */
+  synchronized int size() {
+    return made.size() + keys.size();
   }
 
   private void trim() {

@@ -22,34 +22,43 @@ final class RedisConnection {
   private final Connection connection;
   private final DeadlineSocket socket;
   private final RedisUrl.Node address;
-  private String identity = "";
+  private String identity;
+  private boolean identified;
 
   RedisConnection(Connection connection, DeadlineSocket socket, RedisUrl.Node address) {
     this.connection = connection;
     this.socket = socket;
     this.address = address;
+    this.identity = address.toString();
   }
 
   RedisUrl.Node address() {
     return address;
   }
 
-  /** What the server calls itself since it was started; empty where it does not say. */
+  /** What the server calls itself since it was started; its address where it does not say. */
   String identity() {
     return identity;
+  }
+
+  /** Whether the server said what it calls itself. */
+  boolean isIdentified() {
+    return identified;
   }
 
   /** Asks the server what it calls itself. */
   void identify() {
     try {
       if (command(Command.INFO, EntryKeys.bytes("server")) instanceof byte[] information) {
-        identity = Information.text(EntryKeys.text(information), "run_id");
+        String said = Information.text(EntryKeys.text(information), "run_id");
+        identified = !said.isEmpty();
+        identity = identified ? said : address.toString();
       }
     } catch (JedisDataException e) {
       if (Refusal.isUnauthenticated(e)) {
         throw e;
       }
-      identity = ""; // INFO is not among the commands that the user may run
+      // INFO is not among the commands that the user may run.
     }
   }
 

@@ -31,10 +31,12 @@ final class RedisNode {
   private final RequestPath requests;
   private final ServerClock serverClock = new ServerClock();
   private final WriteQueue queue;
-  private final MaintenanceLink callers;
+  private final MaintenanceLink notes; // an exchange or two at a time
+  private final MaintenanceLink removals; // walks, which may be long
   private final MaintenanceLink askers; // not kept waiting by a long invalidation
   private final List<MaintenanceLink> links;
   private final Keeper keeper;
+  private final Writer writer;
   private final Thread keeperThread;
   private final Thread writerThread;
   private volatile List<SlotGroup> served;
@@ -110,9 +112,10 @@ final class RedisNode {
     Duration timeout = setup.settings().socketTimeout();
     MaintenanceLink keepers = new MaintenanceLink(connector, patience, setup.nanoTicker());
     MaintenanceLink writers = new MaintenanceLink(connector, timeout, setup.nanoTicker());
-    this.callers = new MaintenanceLink(connector, timeout, setup.nanoTicker());
+    this.notes = new MaintenanceLink(connector, timeout, setup.nanoTicker());
+    this.removals = new MaintenanceLink(connector, timeout, setup.nanoTicker());
     this.askers = new MaintenanceLink(connector, patience, setup.nanoTicker());
-    this.links = List.of(keepers, writers, callers, askers);
+    this.links = List.of(keepers, writers, notes, removals, askers);
     this.keeper =
         new Keeper(
             setup,
@@ -124,7 +127,7 @@ final class RedisNode {
             new Settling(setup, this, serverClock, rerouting::refresh),
             keepers,
             links);
-    Writer writer = new Writer(setup, this, queue, writers, keeper, serverClock);
+    this.writer = new Writer(setup, this, queue, writers, keeper, serverClock);
     this.keeperThread = AgentThreads.make("redis-keeper", keeper);
     this.writerThread = AgentThreads.make("redis-writer", writer);
   }
@@ -189,7 +192,7 @@ final class RedisNode {
   }
 
   @Nullable RedisValue get(SlotGroup group, String key, Deadline deadline) {
-    if (!breaker.isClosed() || !group.isSettledOn(this)) {
+    if (!isUsedFor(group)) {
       setup.counters().skipped.increment();
       return null;
     }
@@ -197,12 +200,10 @@ final class RedisNode {
   }
 
   Confirmation confirm(SlotGroup group, HeldEntry held, Deadline deadline) {
-    return group.isSettledOn(this)
-        ? requests.confirm(group.keys(), held, deadline)
-        : Confirmation.LOST;
+    return isUsedFor(group) ? requests.confirm(group.keys(), held, deadline) : Confirmation.LOST;
   }
 
-  /** Whether an entry of a group would be written at once. */
+  /** Whether entries of a group are looked up, and written at once. */
   boolean isUsedFor(SlotGroup group) {
     return breaker.isClosed() && group.isSettledOn(this);
   }
@@ -219,23 +220,42 @@ final class RedisNode {
     return new Maintenance(group.keys(), serverClock, setup.clock());
   }
 
-  /** Takes the first step of an invalidation. What cannot be done now is owed to the group. */
+  /**
+   * Takes the first step of an invalidation. What cannot be done now is owed to the group; it is
+   * tried all the same on a server that answers, but too slowly for requests.
+   */
   Noted note(List<SlotGroup> groups, Collection<String> tags, Collection<String> patterns) {
     Map<SlotGroup, Maintenance.Removal> removals = new LinkedHashMap<>();
     List<SlotGroup> elsewhere = new ArrayList<>();
     boolean owed = false;
+    Deadline patience = Deadline.in(setup.settings().socketTimeout(), setup.nanoTicker());
     for (SlotGroup group : groups) {
       Maintenance.Removal removal = maintenance(group).removal(tags, patterns);
-      switch (attempt(group, removal::note)) {
+      switch (attempt(group, notes, removal::note)) {
         case DONE -> removals.put(group, removal);
         case ELSEWHERE -> elsewhere.add(group);
         case FAILED -> {
           owed = true;
           owe(group, tags, patterns);
+          if (breaker.isSlow() && patience.remainingNanos() > 0) {
+            noteAnyway(removal);
+          }
         }
       }
     }
     return new Noted(removals, elsewhere, owed);
+  }
+
+  private void noteAnyway(Maintenance.Removal removal) {
+    try {
+      notes.call(
+          link -> {
+            removal.note(link);
+            return true;
+          });
+    } catch (RuntimeException | LinkageError e) {
+      failed(e);
+    }
   }
 
   /** Takes the second step. */
@@ -261,7 +281,10 @@ final class RedisNode {
     RemovalCount[] removed = {RemovalCount.NOT_DONE};
     SlotGroup any = removals.keySet().iterator().next();
     Attempt attempt =
-        attempt(any, link -> removed[0] = Maintenance.removeTogether(link, removals.values()));
+        attempt(
+            any,
+            this.removals,
+            link -> removed[0] = Maintenance.removeTogether(link, removals.values()));
     if (attempt == Attempt.DONE && removals.keySet().stream().allMatch(this::serves)) {
       return removed[0];
     }
@@ -298,18 +321,20 @@ final class RedisNode {
     FAILED
   }
 
-  private Attempt attempt(SlotGroup group, Consumer<MaintenanceLink> work) {
+  private Attempt attempt(SlotGroup group, MaintenanceLink on, Consumer<MaintenanceLink> work) {
     try {
-      if (breaker.isClosed() && group.isSettledOn(this)) {
-        callers.call(
-            link -> {
-              work.accept(link);
-              return true;
-            });
-        // What the server did may have been too late where another one serves the group by now.
-        return group.node() == this ? Attempt.DONE : Attempt.ELSEWHERE;
-      }
-      return group.node() == this ? Attempt.FAILED : Attempt.ELSEWHERE;
+      boolean done =
+          on.call(
+              link -> {
+                // Others may have waited in vain before it was this one's turn.
+                boolean used = isUsedFor(group);
+                if (used) {
+                  work.accept(link);
+                }
+                return used;
+              });
+      // What the server did may have been too late where another one serves the group by now.
+      return group.node() != this ? Attempt.ELSEWHERE : done ? Attempt.DONE : Attempt.FAILED;
     } catch (JedisDataException e) {
       if (Refusal.isElsewhere(e)) {
         return Attempt.ELSEWHERE;
@@ -386,6 +411,37 @@ final class RedisNode {
 
   int connections() {
     return connections.open();
+  }
+
+  /**
+   * Has the server, or else the other gateways, learn what they must not miss, which nobody will
+   * say after this. May take long where the server does.
+   */
+  void sayLastWords() {
+    writer.writeAnnounced();
+    for (SlotGroup group : served) {
+      PendingInvalidations.Batch batch = group.owed();
+      if (!batch.isEmpty() && group.node() == this) {
+        noteAtLast(group, batch);
+      }
+    }
+  }
+
+  private void noteAtLast(SlotGroup group, PendingInvalidations.Batch batch) {
+    Maintenance maintenance = maintenance(group);
+    try {
+      notes.call(
+          link -> {
+            maintenance.change(link, batch.keys());
+            if (!batch.hasNoneButKeys()) {
+              maintenance.removal(batch.tags(), batch.globs()).note(link);
+            }
+            return true;
+          });
+    } catch (RuntimeException | LinkageError e) {
+      setup.counters().errors.increment();
+    }
+    setup.announcer().announceOwed(List.of(batch));
   }
 
   /** Ends its threads and connections. Returns what was not written. */

@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,9 @@ final class RedisSession {
 
   /** Others are told no later of what is invalidated, whichever server is waited for. */
   private static final Duration ANNOUNCED_IN = Duration.ofMillis(100);
+
+  /** For so long the end waits for what others must not miss. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
   private final Setup setup;
   private final SlotGroups groups;
@@ -50,7 +52,7 @@ final class RedisSession {
       LongSupplier nanoTicker,
       InstantSource clock,
       Counters counters,
-      Consumer<Announcement> announced) {
+      Predicate<Announcement> announced) {
     boolean cluster = url.topology() == RedisUrl.Topology.CLUSTER;
     this.groups = cluster ? SlotGroups.ofCluster(keyPrefix) : SlotGroups.one(keyPrefix);
     EntryKeys keys = groups.all().get(0).keys();
@@ -59,7 +61,11 @@ final class RedisSession {
     String gateway = UUID.randomUUID().toString();
     this.listening = new Listening(gateway, nanoTicker.getAsLong());
     this.announcer =
-        new Announcer(gateway, keys, new MaintenanceLink(connector, patience, nanoTicker));
+        new Announcer(
+            gateway,
+            keys,
+            new MaintenanceLink(connector, patience, nanoTicker),
+            this::lookForServers);
     this.subscriber =
         new Subscriber(
             gateway, keys, connector, patience, nanoTicker, listening, announced, closed);
@@ -95,6 +101,10 @@ final class RedisSession {
     }
   }
 
+  private void lookForServers() {
+    topology.refresh();
+  }
+
   void start() {
     topology.start();
     threads.forEach(Thread::start);
@@ -112,17 +122,21 @@ final class RedisSession {
   @Nullable RedisValue get(String key, Deadline deadline) {
     SlotGroup group = groups.of(key);
     RedisNode node = group.node();
-    if (node == null || !groups.isEntry(key)) {
+    if (node == null || !isEntry(key)) {
       setup.counters().skipped.increment();
       return null;
     }
     return node.get(group, key, deadline);
   }
 
+  private boolean isEntry(String key) {
+    return key.length() <= GREATEST_KEY && groups.isEntry(key);
+  }
+
   Confirmation confirm(HeldEntry held, Deadline deadline) {
     SlotGroup group = groups.of(held.key());
     RedisNode node = group.node();
-    return node == null || !groups.isEntry(held.key())
+    return node == null || !isEntry(held.key())
         ? Confirmation.LOST
         : node.confirm(group, held, deadline);
   }
@@ -135,11 +149,13 @@ final class RedisSession {
     if (write.announced()) {
       setup.recent().addKeys(List.of(write.key()));
     }
-    boolean fits =
-        groups.isEntry(write.key()) && write.key().length() <= GREATEST_KEY && Tags.areTags(tags);
-    RedisNode node = fits ? groups.of(write.key()).node() : null;
+    boolean fits = isEntry(write.key()) && Tags.areTags(tags);
+    SlotGroup group = groups.of(write.key());
+    RedisNode node = fits ? group.node() : null;
     if (node == null || !node.offer(write)) {
       setup.dropped(write);
+    } else if (write.announced() && !node.isUsedFor(group)) {
+      announcer.announceLater(List.of(write.key()));
     }
   }
 
@@ -228,7 +244,8 @@ final class RedisSession {
       announce(kind, tags, patterns);
     }
     List<RedisNode.Noted> results = running.results();
-    if (results.stream().anyMatch(one -> !one.removals().isEmpty())) {
+    // What is owed is announced again when it is made up for; until then it is gone from L1s.
+    if (!early || results.stream().anyMatch(one -> !one.removals().isEmpty())) {
       announce(kind, tags, patterns);
     }
     Map<RedisNode, RedisNode.Noted> noted = new LinkedHashMap<>();
@@ -337,7 +354,16 @@ final class RedisSession {
     return groups.all().stream().mapToInt(SlotGroup::pendingInvalidations).max().orElse(0);
   }
 
+  private static Callable<Boolean> lastWords(RedisNode node) {
+    return () -> {
+      node.sayLastWords();
+      return true;
+    };
+  }
+
   void close() {
+    new AtOnce<>(topology.nodes().stream().map(RedisSession::lastWords).toList())
+        .areAllDoneIn(LAST_WORDS);
     closed.countDown();
     threads.forEach(Thread::interrupt);
     topology.close();

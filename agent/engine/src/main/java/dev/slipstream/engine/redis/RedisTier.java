@@ -95,16 +95,19 @@ public final class RedisTier implements AutoCloseable {
     this.listener = listener;
   }
 
-  private void announced(Announcement announcement) {
+  /** Returns whether it could be done. */
+  private boolean announced(Announcement announcement) {
     RedisSession current = session;
     if (current != null) {
       current.heard(announcement);
     }
     try {
       listener.accept(announcement);
+      return true;
     } catch (RuntimeException | LinkageError e) {
       counters.errors.increment();
       log.error("what another gateway announced could not be done", e);
+      return false;
     }
   }
 
@@ -353,7 +356,10 @@ public final class RedisTier implements AutoCloseable {
     return counters.latency.percentileMillis(share, nanoTicker.getAsLong());
   }
 
-  /** Ends the threads and closes the connections; what is queued is not written. */
+  /**
+   * Ends the threads and closes the connections. What is queued is not written, but for what the
+   * others are told of, where the servers take that and what is owed within half a second.
+   */
   @Override
   public synchronized void close() {
     RedisSession current = session;

@@ -67,10 +67,6 @@ final class RequestPath {
   private <T extends @Nullable Object> @Nullable Answer<T> ask(
       Deadline deadline, Function<RedisConnection, T> question) {
     Counters counters = setup.counters();
-    if (!breaker.isClosed()) {
-      counters.skipped.increment();
-      return null;
-    }
     long asked = setup.nanoTicker().getAsLong();
     RedisConnection connection = connections.borrow(deadline);
     if (connection == null) {

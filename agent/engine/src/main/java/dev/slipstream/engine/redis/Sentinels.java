@@ -27,6 +27,7 @@ final class Sentinels implements Whereabouts {
   private final RedisUrl sentinelUrl;
   private final List<Sentinel> sentinels = new ArrayList<>();
   private volatile RedisUrl.@Nullable Node located;
+  private boolean closed;
 
   /** A sentinel and the connection to it. */
   private static final class Sentinel {
@@ -81,6 +82,9 @@ final class Sentinels implements Whereabouts {
   }
 
   private synchronized RedisUrl.Node ask(Deadline deadline) {
+    if (closed) {
+      throw new JedisConnectionException("the tier is closed");
+    }
     Answer latest = null;
     String why = "none was asked";
     for (boolean again : new boolean[] {false, true}) {
@@ -156,6 +160,7 @@ final class Sentinels implements Whereabouts {
   }
 
   synchronized void close() {
+    closed = true;
     sentinels.forEach(this::drop);
   }
 }

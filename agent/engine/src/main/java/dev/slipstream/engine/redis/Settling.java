@@ -22,6 +22,8 @@ final class Settling {
   private final ServerClock serverClock;
   private final Runnable refresh;
   private String identity = "";
+  private boolean anonymityLogged;
+  private long lastWordMicros = Long.MIN_VALUE;
 
   Settling(Setup setup, RedisNode node, ServerClock serverClock, Runnable refresh) {
     this.setup = setup;
@@ -40,33 +42,55 @@ final class Settling {
     String current = connection.identity();
     node.connectedTo(connection.address());
     boolean another = isOfAnother(current);
-    long last = node.serverMicros();
     if (another) {
-      node.groups().forEach(group -> group.leftAt(last));
+      long left = node.serverMicros();
+      node.groups().forEach(group -> group.leftAt(left));
       serverClock.forget();
     }
-    identity = current;
     checkClock(link);
-    node.groups().forEach(this::serve);
-    if (another && isOldSnapshot(link, last)) {
+    boolean old = another && isOldSnapshot(link, current);
+    node.groups().forEach(group -> serve(group, current));
+    if (old) {
       node.groups().forEach(SlotGroup::oweEverything);
+    }
+    if (!connection.isIdentified() && !anonymityLogged) {
+      anonymityLogged = true;
+      setup
+          .log()
+          .warn(
+              "Redis "
+                  + node
+                  + " does not tell which server it is (is INFO forbidden?): when it comes back from"
+                  + " a snapshot, what was invalidated since is not known there");
+    }
+    // Last of all: a server that is still loading answers some of this, and is asked all of it
+    // again.
+    identity = current;
+    heard();
+  }
+
+  private void serve(SlotGroup group, String server) {
+    if (group.node() == node) {
+      group.servedBy(server, setup.recent(), setup.clock().millis());
     }
   }
 
-  private void serve(SlotGroup group) {
-    if (group.node() == node) {
-      group.servedBy(identity, setup.recent(), setup.clock().millis());
-    }
+  /** The server answered, which is the one that it was. */
+  private void heard() {
+    lastWordMicros = node.serverMicros();
   }
 
   /** Notes on the server that a gateway lives: a snapshot of it tells how old it is. */
   boolean beat(MaintenanceLink link) {
     try {
+      byte[] name = probed().beat();
+      Beat last = Beat.of(link.next().command(Command.GET, name));
+      heard();
       link.next()
           .command(
               Command.SET,
-              probed().beat(),
-              Writer.digits(node.serverMicros()),
+              name,
+              Beat.next(last, node.serverMicros(), identity).text(),
               EntryKeys.bytes("EX"),
               EntryKeys.bytes("86400"));
       return true;
@@ -80,17 +104,16 @@ final class Settling {
   }
 
   /**
-   * Whether gateways wrote there that they live, but not of late: then it lacks what came after.
+   * Whether gateways wrote there that they live, but long before this one last heard from the
+   * server that was there: then it lacks what came between.
    */
-  private boolean isOldSnapshot(MaintenanceLink link, long lastMicros) {
-    long beat = -1;
+  private boolean isOldSnapshot(MaintenanceLink link, String current) {
+    long sign = Beat.NEVER;
     for (SlotGroup group : node.groups()) {
-      Object reply = link.next().command(Command.GET, group.keys().beat());
-      if (reply instanceof byte[] digits) {
-        beat = Math.max(beat, Long.parseLong(EntryKeys.text(digits)));
-      }
+      Beat last = Beat.of(link.next().command(Command.GET, group.keys().beat()));
+      sign = Math.max(sign, Beat.lastBefore(last, current));
     }
-    return beat >= 0 && beat + OLDEST_BEAT_MICROS < lastMicros;
+    return sign != Beat.NEVER && sign + OLDEST_BEAT_MICROS < lastWordMicros;
   }
 
   /** Whether all groups of the node are used there. */
@@ -112,28 +135,24 @@ final class Settling {
     List<Step> steps = new ArrayList<>();
     for (SlotGroup group : node.groups()) {
       if (group.node() == node && !group.isSettledOn(node) && isClockThere(group)) {
-        serve(group);
+        serve(group, identity);
         PendingInvalidations.Batch batch = group.owed();
         Maintenance maintenance = node.maintenance(group);
         Maintenance.Removal removal =
-            batch.isEmpty() ? null : maintenance.removal(batch.tags(), batch.globs());
+            batch.hasNoneButKeys() ? null : maintenance.removal(batch.tags(), batch.globs());
         if (isDone(
             () -> {
               maintenance.begin(link);
               if (removal != null) {
                 removal.note(link);
               }
+              maintenance.change(link, batch.keys());
             })) {
           steps.add(new Step(group, batch, removal));
         }
       }
     }
-    steps.stream()
-        .map(Step::batch)
-        .filter(batch -> !batch.isEmpty())
-        .map(batch -> Announcement.of(Announcement.Kind.INVALIDATED, batch.tags(), batch.globs()))
-        .distinct()
-        .forEach(setup.announcer()::announce);
+    setup.announcer().announceOwed(steps.stream().map(Step::batch).toList());
     for (Step step : steps) {
       Maintenance.Removal removal = step.removal();
       if (removal == null || isDone(() -> removal.remove(link))) {

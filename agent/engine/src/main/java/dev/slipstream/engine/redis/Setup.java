@@ -29,7 +29,8 @@ record Setup(
     counters.droppedWrites.increment();
     if (write.announced()) {
       SlotGroup group = groups.of(write.key());
-      group.owe(List.of(), List.of(write.key()));
+      group.oweKeys(List.of(write.key()));
+      announcer.announceLater(List.of(write.key()));
       RedisNode node = group.node();
       if (node != null) {
         node.wakeKeeper();

@@ -1,6 +1,7 @@
 package dev.slipstream.engine.redis;
 
 import java.util.Collection;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
@@ -12,6 +13,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
  */
 final class SlotGroup {
   private final EntryKeys keys;
+  private final Predicate<String> own;
   private final PendingInvalidations pending = new PendingInvalidations();
   private volatile @Nullable RedisNode node;
   private volatile boolean settled;
@@ -19,8 +21,14 @@ final class SlotGroup {
   private volatile long leftAtMicros = Long.MIN_VALUE;
   private String server = "";
 
-  SlotGroup(EntryKeys keys) {
+  /**
+   * Makes a group that nobody serves.
+   *
+   * @param own whether a key is in it
+   */
+  SlotGroup(EntryKeys keys, Predicate<String> own) {
     this.keys = keys;
+    this.own = own;
   }
 
   EntryKeys keys() {
@@ -76,6 +84,12 @@ final class SlotGroup {
     settled = false;
   }
 
+  /** The same for entries that have changed. */
+  synchronized void oweKeys(Collection<String> changed) {
+    pending.addKeys(changed);
+    settled = false;
+  }
+
   /** The same for everything that is there. */
   synchronized void oweEverything() {
     leftAtMicros = Long.MIN_VALUE;
@@ -92,7 +106,7 @@ final class SlotGroup {
   synchronized void servedBy(String identity, RecentInvalidations recent, long nowMillis) {
     if (!server.isEmpty() && !server.equals(identity)) {
       settled = false;
-      recent.addTo(pending);
+      recent.addTo(pending, own);
       fillsSinceMillis = nowMillis;
     }
     server = identity;

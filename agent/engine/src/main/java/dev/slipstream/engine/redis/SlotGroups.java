@@ -18,13 +18,13 @@ final class SlotGroups {
   }
 
   static SlotGroups one(String keyPrefix) {
-    return new SlotGroups(new SlotGroup(new EntryKeys(keyPrefix)));
+    return new SlotGroups(new SlotGroup(new EntryKeys(keyPrefix), key -> true));
   }
 
   static SlotGroups ofCluster(String keyPrefix) {
     return new SlotGroups(
         IntStream.range(0, COUNT)
-            .mapToObj(i -> new SlotGroup(EntryKeys.ofGroup(keyPrefix, i)))
+            .mapToObj(i -> new SlotGroup(EntryKeys.ofGroup(keyPrefix, i), key -> index(key) == i))
             .toArray(SlotGroup[]::new));
   }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
 
@@ -23,7 +23,7 @@ final class Subscriber implements Runnable {
   private final Duration patience;
   private final LongSupplier nanoTicker;
   private final Listening listening;
-  private final Consumer<Announcement> announced;
+  private final Predicate<Announcement> announced;
   private final CountDownLatch closed;
   private final LongAdder heard = new LongAdder();
   private final LongAdder unreadable = new LongAdder();
@@ -32,7 +32,7 @@ final class Subscriber implements Runnable {
   /**
    * Makes a subscriber.
    *
-   * @param announced gets what the others announce, and does not throw
+   * @param announced gets what the others announce, and says whether it could be done
    * @param closed opens when it is to end
    */
   Subscriber(
@@ -42,7 +42,7 @@ final class Subscriber implements Runnable {
       Duration patience,
       LongSupplier nanoTicker,
       Listening listening,
-      Consumer<Announcement> announced,
+      Predicate<Announcement> announced,
       CountDownLatch closed) {
     this.self = self;
     this.keys = keys;
@@ -84,7 +84,7 @@ final class Subscriber implements Runnable {
         Deadline deadline = Deadline.in(Listening.SILENCE, nanoTicker);
         take(connection.by(deadline).next());
       }
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) { // whatever it is, the next subscription hears on
       return; // as the keeper says in the log, or heartbeats would have come
     } finally {
       if (connection != null) {
@@ -108,9 +108,20 @@ final class Subscriber implements Runnable {
     Announcement announcement = message.announcement();
     if (announcement != null && !message.gateway().equals(self)) {
       heard.increment();
-      announced.accept(announcement);
+      hand(announcement);
     }
     listening.received(message, nanoTicker.getAsLong());
+  }
+
+  private void hand(Announcement announcement) {
+    boolean done = false;
+    try {
+      done = announced.test(announcement);
+    } finally {
+      if (!done) {
+        listening.unreadable();
+      }
+    }
   }
 
   long heard() {

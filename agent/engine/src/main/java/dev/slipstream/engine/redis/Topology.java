@@ -10,6 +10,9 @@ interface Topology {
   /** The nodes that serve groups now. */
   List<RedisNode> nodes();
 
+  /** Has it found out soon which servers serve what. */
+  void refresh();
+
   /** Why it is not known which nodes serve what; empty where it is. */
   String trouble();
 

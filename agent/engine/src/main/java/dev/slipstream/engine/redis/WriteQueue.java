@@ -3,6 +3,7 @@ package dev.slipstream.engine.redis;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Entries that wait to be written, bounded in number and in bytes. Thread-safe. */
@@ -59,8 +60,27 @@ final class WriteQueue {
     return batch;
   }
 
+  /** Takes all that others are told of. */
+  synchronized List<PendingWrite> pollAnnounced() {
+    List<PendingWrite> taken = new ArrayList<>();
+    for (ArrayDeque<PendingWrite> writes : List.of(awaited, others)) {
+      writes.stream().filter(PendingWrite::announced).forEach(taken::add);
+      writes.removeIf(PendingWrite::announced);
+    }
+    taken.forEach(write -> weight -= write.weight());
+    return taken;
+  }
+
   private @Nullable PendingWrite next() {
     return awaited.isEmpty() ? others.peekFirst() : awaited.peekFirst();
+  }
+
+  /** The keys of what the others are told of, and that is still to be written. */
+  synchronized List<String> changes() {
+    return Stream.concat(awaited.stream(), others.stream())
+        .filter(PendingWrite::announced)
+        .map(PendingWrite::key)
+        .toList();
   }
 
   synchronized int size() {

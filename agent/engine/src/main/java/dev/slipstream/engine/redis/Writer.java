@@ -42,12 +42,24 @@ final class Writer implements Runnable {
     try {
       while (!keeper.isClosed()) {
         queue.await();
+        if (!node.breaker().isClosed()) {
+          setup.announcer().announceLater(queue.changes());
+        }
         keeper.awaitUsed();
-        write(queue.poll(BATCH_COUNT, BATCH_WEIGHT));
+        writeSome();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the tier is closed
     }
+  }
+
+  private synchronized void writeSome() {
+    write(queue.poll(BATCH_COUNT, BATCH_WEIGHT));
+  }
+
+  /** Writes all that others are told of, behind what is being written. */
+  synchronized void writeAnnounced() {
+    write(queue.pollAnnounced());
   }
 
   private void write(List<PendingWrite> batch) {

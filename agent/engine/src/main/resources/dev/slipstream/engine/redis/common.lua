@@ -3,6 +3,7 @@
 --                          t tags, k the whole key where the name is shortened
 --   apigw:_inv             zset of instants: "t:<tag>" and "p:<pattern>" last invalidated, "e" the
 --                          epoch, "f" the floor: what began before it may have been invalidated
+--                          "u" and "w" when something last came to _u and _w
 --   apigw:_u               zset of instants: what entries are made of, by when it changed
 --   apigw:_w               zset of instants: patterns whose entries are being removed
 --   apigw:_nodes           zset of instants in milliseconds: gateways, by their last heartbeat
@@ -25,6 +26,18 @@ end
 local function score(zset, member)
   local found = redis.call('ZSCORE', zset, member)
   return found and tonumber(found)
+end
+
+-- The scores of members, in one command where the server knows it (6.2).
+local function scores(zset, members)
+  local found = redis.pcall('ZMSCORE', zset, unpack(members))
+  if found.err then
+    found = {}
+    for i, member in ipairs(members) do
+      found[i] = redis.call('ZSCORE', zset, member)
+    end
+  end
+  return found
 end
 
 -- Every entry carries the epoch it was written in. When _inv is evicted, invalidations are forgotten
@@ -75,7 +88,8 @@ end
 
 -- Notes that what an entry was made of has changed: what began before is refused, and a miss. That
 -- is remembered for longer than an answer takes, and for no longer, since there may be many.
-local function changed(changes, key, now)
+local function changed(changes, inv, key, now)
+  redis.call('ZADD', inv, exact(now - 1), 'u')
   redis.call('ZADD', changes, exact(now - 1), resource(key))
   redis.call('ZREMRANGEBYSCORE', changes, '-inf', exact(now - 300000000))
   if redis.call('ZCARD', changes) > 100000 then

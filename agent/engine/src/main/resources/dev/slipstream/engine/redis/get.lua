@@ -5,19 +5,28 @@ if entry.err or not entry[1] then
   return false
 end
 local began = tonumber(entry[2])
-if score(KEYS[2], 'e') ~= tonumber(entry[3]) or began <= (score(KEYS[2], 'f') or -1)
-    or began <= (score(KEYS[4], resource(ARGV[1])) or -1) then
+local members = { 'e', 'f', 'u', 'w' }
+for tag in string.gmatch(entry[4], '[^\n]+') do
+  members[#members + 1] = 't:' .. tag
+end
+local at = scores(KEYS[2], members)
+local function isBefore(instant)
+  return instant and began <= tonumber(instant)
+end
+if not at[1] or tonumber(at[1]) ~= tonumber(entry[3]) or isBefore(at[2]) then
   return false
 end
-for tag in string.gmatch(entry[4], '[^\n]+') do
-  if began <= (score(KEYS[2], 't:' .. tag) or -1) then
+for i = 5, #members do
+  if isBefore(at[i]) then
     return false
   end
 end
-local under = redis.call('ZRANGEBYSCORE', KEYS[3], entry[2], '+inf')
-if #under > 0 then
+if isBefore(at[3]) and began <= (score(KEYS[4], resource(ARGV[1])) or -1) then
+  return false
+end
+if isBefore(at[4]) then
   local covered = coverer(ARGV[1], ARGV[2], entry[4])
-  for _, pattern in ipairs(under) do
+  for _, pattern in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], entry[2], '+inf')) do
     if covered(pattern) then
       return false
     end

@@ -34,7 +34,7 @@ for _, member in ipairs(since) do
     if tags[name] then
       return 0
     end
-  elseif kind ~= 'p:' or covered(name) then
+  elseif kind == 'p:' and covered(name) or kind == 'e' or kind == 'f' then
     return 0
   end
 end
@@ -50,7 +50,7 @@ if ARGV[8] == '1' then
 end
 redis.call('PEXPIREAT', KEYS[1], ARGV[2])
 if replaces then
-  changed(KEYS[4], key, now)
+  changed(KEYS[4], KEYS[2], key, now)
 end
 
 local function trim(zset, lowest)

@@ -25,6 +25,7 @@ for i = 3, #ARGV do
     reply[#reply + 1] = tostring(index)
   else
     redis.call('ZADD', KEYS[3], exact(now), string.sub(ARGV[i], 3))
+    redis.call('ZADD', KEYS[1], exact(now), 'w')
   end
 end
 if redis.call('ZCARD', KEYS[3]) > 1000 then

@@ -71,6 +71,7 @@ class CoherenceTest {
     PATTERN,
     KEY,
     EVERYTHING,
+    FLUSH,
     CHANGE;
 
     void by(Node node) {
@@ -79,6 +80,7 @@ class CoherenceTest {
         case PATTERN -> node.cache.invalidate(Invalidation.of(Set.of(), Set.of("user:*")));
         case KEY -> node.cache.invalidate(Invalidation.of(Set.of(), Set.of(CoherenceTest.KEY)));
         case EVERYTHING -> node.cache.invalidate(Invalidation.EVERYTHING);
+        case FLUSH -> node.cache.flush(Invalidation.EVERYTHING);
         case CHANGE -> {
           long settled = node.settled();
           node.cache.replace(CoherenceTest.KEY, Node.text("changed"), node.cache.mark());
@@ -274,6 +276,51 @@ class CoherenceTest {
     }
     second.ready(2);
     awaitGone(first, BOUND);
+  }
+
+  @Test
+  void invalidate_whileRedisIsTooSlow_isToldAndNotedAtOnce() {
+    bothHold("old");
+    proxy.delay(Tiers.BUDGET.multipliedBy(8).dividedBy(10));
+    await()
+        .atMost(Tiers.PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              Tiers.get(first.tier, KEY);
+              return first.tier.statistics().unavailableReason().contains("longer than");
+            });
+    assertThat(first.tier.invalidate(List.of("users"), List.of()).done()).isFalse();
+    assertThat(first.tier.coherence().sent()).isPositive();
+    assertThat(redis.command(Command.ZSCORE, "apigw:_inv", "t:users")).isNotNull();
+    awaitGone(second, BOUND);
+  }
+
+  /** A walk over very many keys keeps no other invalidation waiting, nor the other gateways. */
+  @Test
+  void invalidate_whileAnotherRemoves_isToldAtOnce() throws InterruptedException {
+    bothHold("old");
+    redis.command(
+        Command.EVAL,
+        "for i = 1, 300000 do redis.call('ZADD', 'apigw:_k', 9000000000000, 'apigw:x:' .. i) end",
+        "0");
+    proxy.delay(Duration.ofMillis(10));
+    Thread walk = new Thread(() -> first.tier.invalidate(List.of(), List.of("no:*:such")));
+    walk.start();
+    await()
+        .atMost(Tiers.PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> second.tier.coherence().heard() == 1);
+    Thread other = new Thread(() -> first.tier.invalidate(List.of("users"), List.of()));
+    other.start();
+    await()
+        .atMost(Tiers.PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> second.tier.coherence().heard() == 2);
+    assertThat(walk.isAlive()).isTrue();
+    proxy.healthy();
+    walk.join();
+    other.join();
   }
 
   /** All the places at which an invalidation elsewhere may come between the steps of a fill. */

@@ -167,6 +167,24 @@ class ListeningTest {
   }
 
   @Test
+  void missedCount_whileAnotherIsNotHeard_isOneOnceItIs() {
+    heardBoth(0);
+    long before = listening.missedCount();
+    for (int seconds = 0; seconds < 5; seconds++) {
+      pass(1_900);
+      heartbeat("self", 0);
+      listening.compare(List.of("self", "other"), nanos);
+    }
+    assertThat(listening.isListening(nanos)).isFalse();
+    heartbeat("other", 0);
+    listening.compare(List.of("self", "other"), nanos);
+    heartbeat("self", 0);
+
+    assertThat(listening.isListening(nanos)).isTrue();
+    assertThat(listening.missedCount()).isEqualTo(before + 1);
+  }
+
+  @Test
   void generation_whenAnotherWasSeenByRedisFirst_stays() {
     heartbeat("self", 0);
     listening.compare(List.of("self", "new"), nanos);

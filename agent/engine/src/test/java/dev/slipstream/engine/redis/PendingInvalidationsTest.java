@@ -16,7 +16,8 @@ class PendingInvalidationsTest {
     assertThat(pending.size()).isEqualTo(3);
     PendingInvalidations.Batch batch = pending.batch();
     assertThat(batch)
-        .isEqualTo(new PendingInvalidations.Batch(2, false, List.of("a", "b"), List.of("x*")));
+        .isEqualTo(
+            new PendingInvalidations.Batch(2, false, List.of("a", "b"), List.of("x*"), List.of()));
     assertThat(pending.done(batch)).isTrue();
     assertThat(pending.batch().isEmpty()).isTrue();
   }
@@ -78,5 +79,19 @@ class PendingInvalidationsTest {
     assertThat(batch.globs()).containsExactly("*");
     assertThat(pending.done(batch)).isTrue();
     assertThat(pending.size()).isZero();
+  }
+
+  @Test
+  void batch_keysAreNoPatterns() {
+    pending.addKeys(List.of("k", "l"));
+    PendingInvalidations.Batch batch = pending.batch();
+    assertThat(batch.keys()).containsExactly("k", "l");
+    assertThat(batch.globs()).isEmpty();
+    assertThat(batch.hasNoneButKeys()).isTrue();
+    assertThat(batch.isEmpty()).isFalse();
+    pending.addKeys(List.of("l"));
+    assertThat(pending.done(batch)).isFalse();
+    assertThat(pending.batch().keys()).containsExactly("l");
+    assertThat(pending.size()).isEqualTo(1);
   }
 }

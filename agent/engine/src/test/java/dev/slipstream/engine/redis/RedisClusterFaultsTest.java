@@ -23,6 +23,14 @@ class RedisClusterFaultsTest {
 
   private static final int ENTRIES = 30;
 
+  /** In the first group, whose server has the gateways tell each other what they do. */
+  private static final String HOME =
+      IntStream.range(0, 1_000)
+          .mapToObj(RedisClusterFaultsTest::key)
+          .filter(key -> SlotGroups.index(key) == 0)
+          .findFirst()
+          .orElseThrow();
+
   @TempDir Path directory;
   private RedisServers cluster;
   private Path log;
@@ -92,6 +100,26 @@ class RedisClusterFaultsTest {
       await().atMost(Tiers.PATIENCE).until(() -> "new".equals(Tiers.get(tier, away)));
       assertThat(lost.failures()).isEmpty();
       assertThat(going.failures()).isEmpty();
+    }
+  }
+
+  /** The shard cannot be told, and the other gateways need not wait for that. */
+  @Test
+  void changeOfWhatAShardThatIsLostHas_isToldAllTheSame() {
+    start(0);
+    try (Node first = new Node(cluster.url(), log);
+        Node second = new Node(cluster.url(), log)) {
+      first.ready(3); // with the tier of all tests
+      second.ready(3);
+      String key = keyOf(cluster.owner(HOME), false);
+      first.store(key, "old");
+      await().atMost(Tiers.PATIENCE).until(() -> "old".equals(second.get(key)));
+      cluster.server(cluster.owner(key)).kill();
+      Tiers.awaitUnused(first.tier);
+      Tiers.awaitUnused(second.tier);
+      assertThat(second.get(key)).isEqualTo("old");
+      first.cache.replace(key, Node.text("new"), first.cache.mark());
+      await().atMost(Tiers.PATIENCE).until(() -> !"old".equals(second.get(key)));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.slipstream.engine.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -69,6 +70,16 @@ class RedisSentinelFaultsTest {
     assertThat(Tiers.get(tier, OTHER)).isEqualTo("v");
     assertThat(tier.statistics().breakerOpenings()).isEqualTo(1);
     assertThat(tier.statistics().lastOpeningReason()).isNotEmpty();
+  }
+
+  @Test
+  void master_afterTheEnd_opensNoConnection() {
+    Setup setup = Tiers.setup(group.url(), directory.resolve("asked.log"));
+    Sentinels sentinels = new Sentinels(setup);
+    Deadline patient = Deadline.in(Tiers.PATIENCE, System::nanoTime);
+    assertThat(sentinels.locate(patient).port()).isEqualTo(group.server(0).port());
+    sentinels.close();
+    assertThatThrownBy(() -> sentinels.master(Tiers.PATIENCE)).hasMessageContaining("closed");
   }
 
   @Test

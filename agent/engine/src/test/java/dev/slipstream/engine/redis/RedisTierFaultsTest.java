@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -191,6 +193,17 @@ class RedisTierFaultsTest {
   }
 
   @Test
+  void confirm_whileTheServerIsNotUsed_isNoLookUpThatWasSkipped() {
+    tier = Tiers.connected(redis.port(), log);
+    redis.kill();
+    Tiers.awaitUnused(tier);
+    long now = System.currentTimeMillis();
+    Confirmation said = tier.confirm(new HeldEntry(KEY, 1, now, now, List.of()), tier.deadline());
+    assertThat(said).isEqualTo(Confirmation.LOST);
+    assertThat(tier.statistics().skipped()).isZero();
+  }
+
+  @Test
   void wrongPassword_isSaidWithoutIt() throws IOException {
     redis.command(Command.CONFIG, "SET", "requirepass", "right-password");
     tier = Tiers.tier(Tiers.url(redis.port(), "wrong-password"), log);
@@ -240,6 +253,86 @@ class RedisTierFaultsTest {
         .containsOnlyOnce("takes entries again");
   }
 
+  /** Else the others would store what they make of it meanwhile, and keep its variants. */
+  @Test
+  void change_thatCannotBeWritten_isMadeUpForAndToldAsOne() {
+    List<Announcement> told = new CopyOnWriteArrayList<>();
+    tier = Tiers.connected(redis.port(), log);
+    try (RedisTier other = Tiers.tier(Tiers.url(redis.port(), null), log)) {
+      other.onAnnouncement(told::add);
+      other.start();
+      Tiers.awaitUsed(other);
+      await().atMost(Tiers.PATIENCE).until(() -> other.coherence().gateways() == 2);
+      Tiers.store(tier, KEY, "old", "t");
+      redis.command(Command.CONFIG, "SET", "maxmemory", "1");
+      long begun = System.currentTimeMillis();
+      CountDownLatch settled = new CountDownLatch(1);
+      tier.replace(KEY, new byte[1], begun + 60_000, List.of(), 1, settled::countDown);
+      await().atMost(Tiers.PATIENCE).until(() -> settled.getCount() == 0);
+      Tiers.awaitUsed(tier);
+      assertThat(other.get(KEY)).isNull();
+      await().atMost(Tiers.PATIENCE).until(() -> !told.isEmpty());
+      assertThat(told).containsOnly(Announcement.changed(List.of(KEY)));
+      redis.command(Command.CONFIG, "SET", "maxmemory", "0");
+      other.put(KEY, new byte[1], begun + 60_000, List.of(), begun - 1_000);
+      await().atMost(Tiers.PATIENCE).until(() -> other.statistics().refusedWrites() == 1);
+    }
+  }
+
+  @Test
+  void close_whileAChangeIsQueued_writesIt() {
+    tier = Tiers.connected(proxy.port(), log);
+    Tiers.store(tier, KEY, "old", "t");
+    proxy.delay(Duration.ofMillis(15));
+    putSome();
+    tier.replace(KEY, Tiers.bytes("new"), Long.MAX_VALUE / 2_000, List.of(), 1, () -> {});
+    tier.close();
+    assertThat(RedisServers.text(redis.command(Command.HGET, KEY, "v"))).isEqualTo("new");
+  }
+
+  @Test
+  void close_whileAnInvalidationIsOwed_notesIt() {
+    tier = Tiers.connected(proxy.port(), log);
+    proxy.blackHole(true);
+    assertThat(tier.invalidate(List.of("t"), List.of()).done()).isFalse();
+    proxy.healthy();
+    tier.close();
+    assertThat(redis.command(Command.ZSCORE, "apigw:_inv", "t:t")).isNotNull();
+  }
+
+  @Test
+  void close_whileTheServerIsStopped_takesHalfASecondForIt() {
+    tier = Tiers.connected(redis.port(), log);
+    redis.freeze();
+    tier.replace(KEY, Tiers.bytes("new"), Long.MAX_VALUE / 2_000, List.of(), 1, () -> {});
+    long start = System.nanoTime();
+    tier.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_500));
+    redis.thaw();
+  }
+
+  @Test
+  void serverThatDoesNotTellWhichItIs_isKnownByItsAddressAndSaidOnce() throws IOException {
+    redis.command(Command.ACL, "SETUSER", "default", "-info");
+    Connector connector =
+        new Connector(
+            Tiers.url(redis.port(), null),
+            deadline -> new RedisUrl.Node("127.0.0.1", redis.port()),
+            null,
+            new Counters());
+    RedisConnection connection = connector.open(Deadline.in(Tiers.PATIENCE, System::nanoTime));
+    assertThat(connection.identity()).isEqualTo("127.0.0.1:" + redis.port());
+    connection.close();
+    tier = Tiers.connected(redis.port(), log);
+    Tiers.store(tier, KEY, "v");
+    redis.freeze();
+    Tiers.get(tier, KEY);
+    Tiers.awaitUnused(tier);
+    redis.thaw();
+    Tiers.awaitUsed(tier);
+    assertThat(Files.readString(log)).containsOnlyOnce("does not tell which server it is");
+  }
+
   @Test
   void writes_whileTheServerIsAway_waitWithinBounds() {
     tier = Tiers.connected(redis.port(), log);
@@ -267,6 +360,72 @@ class RedisTierFaultsTest {
     assertThat(tier.get(KEY)).isNull();
     Tiers.store(tier, KEY, "new", "t");
     assertThat(Tiers.get(tier, KEY)).isEqualTo("new");
+  }
+
+  /** Loading, it says who it is and what time it is, and not yet what it has. */
+  @Test
+  void restartedFromAnOldSnapshot_thatTakesLongToLoad_nothingOfItIsUsed() {
+    tier = Tiers.connected(proxy.port(), log);
+    Tiers.store(tier, KEY, "old", "t");
+    proxy.blackHole(true);
+    Tiers.awaitUnused(tier);
+    redis.command(Command.CONFIG, "SET", "rdbcompression", "no");
+    redis.command(
+        Command.EVAL,
+        "for i = 1, 20 do redis.call('SET', 'other:' .. i, string.rep('x', 4000000)) end",
+        "0");
+    long micros = (System.currentTimeMillis() - 60_000) * 1_000;
+    redis.command(Command.SET, "apigw:_beat", Long.toString(micros));
+    redis.command(Command.SAVE);
+    redis.kill();
+    redis.start("--key-load-delay", "200000");
+    proxy.healthy();
+    await()
+        .atMost(Tiers.PATIENCE)
+        .until(() -> tier.statistics().unavailableReason().contains("LOADING"));
+    Tiers.awaitUsed(tier);
+    assertThat(tier.get(KEY)).isNull();
+  }
+
+  /** How long it was away says nothing about how old its data are. */
+  @Test
+  void restartedFromAFreshSnapshot_afterAWhile_isUsed() {
+    tier = Tiers.connected(redis.port(), log);
+    Tiers.store(tier, KEY, "v", "t");
+    long micros = (System.currentTimeMillis() - 8_000) * 1_000;
+    redis.command(Command.SET, "apigw:_beat", Long.toString(micros));
+    redis.command(Command.SAVE);
+    redis.kill();
+    await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+    redis.start();
+    Tiers.awaitUsed(tier);
+    assertThat(Tiers.get(tier, KEY)).isEqualTo("v");
+  }
+
+  /** One that is new gives a sign at once, where others have to see yet how old the data are. */
+  @Test
+  void restartedFromAnOldSnapshot_whereANewGatewayWasFirst_nothingOfItIsUsed() {
+    tier = Tiers.connected(proxy.port(), log);
+    Tiers.store(tier, KEY, "old", "t");
+    proxy.blackHole(true);
+    Tiers.awaitUnused(tier);
+    long micros = (System.currentTimeMillis() - 60_000) * 1_000;
+    redis.command(Command.SET, "apigw:_beat", Long.toString(micros));
+    redis.command(Command.SAVE);
+    redis.restart();
+    try (RedisTier other = Tiers.connected(redis.port(), directory.resolve("other.log"))) {
+      await()
+          .atMost(Tiers.PATIENCE)
+          .until(
+              () ->
+                  !RedisServers.text(redis.command(Command.GET, "apigw:_beat"))
+                      .equals(Long.toString(micros)));
+      assertThat(Tiers.get(other, KEY)).isEqualTo("old");
+      proxy.healthy();
+      Tiers.awaitUsed(tier);
+      assertThat(tier.get(KEY)).isNull();
+      assertThat(other.get(KEY)).isNull();
+    }
   }
 
   @Test

@@ -79,6 +79,14 @@ class RedisTierTest {
     }
   }
 
+  /** It cannot have been stored, and would only be sent in vain. */
+  @Test
+  void get_keyOverTheBound_isNotSent() {
+    assertThat(tier.get("apigw:" + "k".repeat(16_384))).isNull();
+    assertThat(tier.statistics().misses()).isZero();
+    assertThat(tier.statistics().skipped()).isEqualTo(1);
+  }
+
   @Test
   void put_entryUnderItsReadableKeyWithIndexesAndExpiry() {
     Tiers.store(tier, KEY, "hello", "users", "all");

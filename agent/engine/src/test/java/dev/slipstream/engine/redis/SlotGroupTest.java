@@ -50,7 +50,8 @@ class SlotGroupTest {
             new Announcer(
                 "self",
                 group.keys(),
-                new MaintenanceLink(connector, Duration.ofMillis(1), System::nanoTime)));
+                new MaintenanceLink(connector, Duration.ofMillis(1), System::nanoTime),
+                () -> {}));
     return new OneServer(setup).nodes().get(0);
   }
 

@@ -56,6 +56,24 @@ final class Tiers {
         InstantSource.system());
   }
 
+  /** What the parts of a tier share that is not started. */
+  static Setup setup(RedisUrl url, Path log) {
+    Counters counters = new Counters();
+    SlotGroups groups = SlotGroups.one("apigw");
+    Connector connector = new Connector(url, deadline -> url.nodes().get(0), null, counters);
+    MaintenanceLink link = new MaintenanceLink(connector, PATIENCE, System::nanoTime);
+    return new Setup(
+        settings(url),
+        url,
+        AgentLog.to(log, LogLevel.DEBUG, InstantSource.system()),
+        System::nanoTime,
+        InstantSource.system(),
+        counters,
+        groups,
+        new RecentInvalidations(System::nanoTime),
+        new Announcer("self", groups.all().get(0).keys(), link, () -> {}));
+  }
+
   /** A started tier that has connected. */
   static RedisTier connected(int port, Path log) {
     return connected(new HostAndPort("127.0.0.1", port), log);
