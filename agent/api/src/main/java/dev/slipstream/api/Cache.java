@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cache of the application's own, under a name.
  *
- * <p>Thread-safe. No call fails because of the cache or of the agent, and none waits for Redis
- * longer than the agent's setting {@code l2_budget} (50 ms). Without the agent, or while it is off,
- * nothing is found and nothing stored. In this process values are held by reference: {@link #get}
- * returns the very object that was stored, so what is stored is not to be changed any more.
+ * <p>Thread-safe. No call fails because of the cache or of the agent, and no look-up or write waits
+ * for Redis longer than the agent's setting {@code l2_budget} (50 ms). Without the agent, or while
+ * it is off, nothing is found and nothing stored. In this process values are held by reference:
+ * {@link #get} returns the very object that was stored, so what is stored is not to be changed any
+ * more.
  *
  * <p>A time to live is cut to milliseconds; null is the agent's setting {@code cache_default_ttl},
  * and with zero or less nothing is stored. Null values are not stored. Tags are one space for all
@@ -27,11 +28,26 @@ public final class Cache {
   private final Class<?> owner;
   private final String name;
   private final @Nullable Type type;
+  private final @Nullable Boolean through; // of the JDK, as all that goes through the gate
 
   Cache(Class<?> owner, String name, @Nullable Type type) {
+    this(owner, name, type, null);
+  }
+
+  private Cache(Class<?> owner, String name, @Nullable Type type, @Nullable Boolean through) {
     this.owner = owner;
     this.name = name;
     this.type = type;
+    this.through = through;
+  }
+
+  /**
+   * The same cache, written through: {@link #set}, {@link #delete} and {@link #getOrLoad}, where it
+   * has loaded, return once Redis has the change, or after the agent's setting {@code l2_budget};
+   * what takes longer goes on behind the caller. {@link #getOrLoadAsync} writes behind as ever.
+   */
+  public Cache writeThrough() {
+    return new Cache(owner, name, type, Boolean.TRUE);
   }
 
   /** The name that the cache was asked for with. */
@@ -75,7 +91,8 @@ public final class Cache {
   public <V extends @Nullable Object, E extends Exception> V getOrLoad(
       String key, @Nullable Duration ttl, Collection<String> tags, Loader<V, E> loader) throws E {
     Objects.requireNonNull(loader);
-    Object[] call = Gate.enter(owner, "load", name, type, checked(key), millis(ttl), array(tags));
+    Object[] call =
+        Gate.enter(owner, "load", name, type, checked(key), millis(ttl), array(tags), through);
     if (call == null) {
       return loader.load();
     }
@@ -150,7 +167,8 @@ public final class Cache {
   }
 
   /**
-   * Stores a value in place of what was there: in this process at once, in Redis behind the caller.
+   * Stores a value in place of what was there: in this process at once, in Redis behind the caller,
+   * or {@linkplain #writeThrough through}.
    *
    * @param tags what the value may be invalidated by
    */
@@ -163,12 +181,16 @@ public final class Cache {
         checked(key),
         Objects.requireNonNull(value),
         millis(ttl),
-        array(tags));
+        array(tags),
+        through);
   }
 
-  /** Removes what is under a key: in this process at once, in Redis behind the caller. */
+  /**
+   * Removes what is under a key: in this process at once, in Redis behind the caller, or
+   * {@linkplain #writeThrough through}.
+   */
   public void delete(String key) {
-    Gate.enter(owner, "delete", name, type, checked(key));
+    Gate.enter(owner, "delete", name, type, checked(key), through);
   }
 
   /**

@@ -26,6 +26,15 @@ class CacheWithoutAgentTest {
   }
 
   @Test
+  void writeThrough_isTheSameCache() {
+    Cache through = users.writeThrough();
+    through.set("1", "Ada", TTL);
+    through.delete("1");
+    assertThat(through.name()).isEqualTo("users");
+    assertThat(through.getOrLoad("1", TTL, () -> "loaded")).isEqualTo("loaded");
+  }
+
+  @Test
   void getOrLoad_loadsOnceForEachCall() {
     AtomicInteger loads = new AtomicInteger();
     assertThat(users.getOrLoad("1", TTL, () -> "load " + loads.incrementAndGet()))

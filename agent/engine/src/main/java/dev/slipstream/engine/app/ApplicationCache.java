@@ -3,6 +3,7 @@ package dev.slipstream.engine.app;
 import dev.slipstream.engine.cache.CacheEntry;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.redis.Written;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -144,15 +145,33 @@ final class ApplicationCache {
 
   /** Ends a load with its value, which is stored unless it is null. */
   void loaded(String key, Loads.@Nullable Load load, @Nullable Object value, Terms terms) {
+    loaded(key, load, value, terms, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param through whether it goes to L2 before what nobody waits for
+   * @return what the caller may {@link #await}
+   */
+  Written loaded(
+      String key, Loads.@Nullable Load load, @Nullable Object value, Terms terms, boolean through) {
     counters.loads.increment();
+    Writing writing = new Writing();
     if (load == null) {
-      return;
+      return writing.written;
     }
     boolean done = false;
     try {
       ApplicationEntry entry = value == null ? null : entry(key, value, terms);
-      loads.end(load, value, entry == null ? null : () -> store(key, entry, load.mark()));
+      loads.end(
+          load,
+          value,
+          entry == null
+              ? null
+              : () -> writing.begun(store(key, entry, load.mark(), through), counters));
       done = true;
+      return writing.written;
     } finally {
       if (!done) {
         loads.fail(load, new IllegalStateException("the value could not be stored"));
@@ -169,30 +188,44 @@ final class ApplicationCache {
     }
   }
 
-  /** Stores a value in place of what was there. */
-  void set(String key, Object value, Terms terms) {
+  /** Stores a value in place of what was there. Returns what the caller may {@link #await}. */
+  Written set(String key, Object value, Terms terms) {
     ApplicationEntry entry = entry(key, value, terms);
     if (entry == null) {
-      delete(key);
-      return;
+      return delete(key);
     }
     boolean local = isShared() && !entry.hasBytes();
     if (local) {
       counters.keptLocal.increment();
     }
+    Writing writing = new Writing();
     loads.supersede(
-        key,
-        () -> {
-          cache.replace(key, local ? nothing() : entry, cache.mark());
-          if (cache.putInMemory(key, entry, cache.mark())) {
-            counters.sets.increment();
-          }
-        });
+        key, () -> writing.begun(cache.set(key, entry, local ? nothing() : entry), counters));
+    return writing.written;
   }
 
-  /** Removes what is under a key. */
-  void delete(String key) {
-    loads.supersede(key, () -> cache.replace(key, nothing(), cache.mark()));
+  /** Removes what is under a key. Returns what the caller may {@link #await}. */
+  Written delete(String key) {
+    Writing writing = new Writing();
+    loads.supersede(key, () -> writing.written = cache.replace(key, nothing(), cache.mark()));
+    return writing.written;
+  }
+
+  /** What is written under the lock of a key, to be awaited outside of it. */
+  private static final class Writing {
+    private Written written = Written.NEVER;
+
+    private void begun(@Nullable Written stored, Counters counters) {
+      if (stored != null) {
+        written = stored;
+        counters.sets.increment();
+      }
+    }
+  }
+
+  /** Waits until L2 has it, no longer than a request may. */
+  boolean await(Written written) {
+    return cache.await(written);
   }
 
   private ApplicationEntry nothing() {
@@ -200,15 +233,17 @@ final class ApplicationCache {
     return ApplicationEntry.nothing(now, now + DELETED_MILLIS);
   }
 
-  private void store(String key, ApplicationEntry entry, TieredCache.Mark mark) {
+  private @Nullable Written store(
+      String key, ApplicationEntry entry, TieredCache.Mark mark, boolean through) {
     boolean local = isShared() && !entry.hasBytes();
     if (local) {
       counters.keptLocal.increment();
     }
-    boolean stored = local ? cache.putInMemory(key, entry, mark) : cache.put(key, entry, mark);
-    if (stored) {
-      counters.sets.increment();
+    if (through && !local) {
+      return cache.putFirst(key, entry, mark);
     }
+    boolean stored = local ? cache.putInMemory(key, entry, mark) : cache.put(key, entry, mark);
+    return stored ? Written.NEVER : null;
   }
 
   /** An entry of a value; null where it is not to be stored. */
@@ -230,12 +265,14 @@ final class ApplicationCache {
   /**
    * Removes from every L1 of the process, and from L2 on another thread.
    *
-   * @param redisToo is told how many entries of L2 that were, where there is one
+   * @param redisToo is told how many entries of L2 that were, as far as that is known: 0 where too
+   *     many wait for an answer, and this one is joined to others that nobody waits for
    * @return how many entries of L1
    */
-  long invalidate(Invalidation what, Executor background, LongConsumer redisToo) {
+  long invalidate(
+      Invalidation what, TieredCache.Attempts counted, Executor joined, LongConsumer redisToo) {
     return cache
-        .invalidate(what, background, removed -> redisToo.accept(removed.entries()))
+        .invalidate(what, counted, joined, removed -> redisToo.accept(removed.entries()))
         .entries();
   }
 

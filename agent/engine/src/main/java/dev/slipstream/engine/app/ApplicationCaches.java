@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +30,18 @@ import org.jspecify.annotations.Nullable;
  * by nothing else: it goes with them. Thread-safe.
  */
 public final class ApplicationCaches implements AutoCloseable {
+  private static final int MOST_LOOK_UPS = 1_000;
+  private static final int MOST_COUNTED_INVALIDATIONS = 100;
+
   private final Settings settings;
   private final Coherence coherence;
   private final Duration longestStay;
   private final InstantSource clock;
   private final ApplicationKeys keys;
-  private final Semaphore places;
-  private final Background background;
+  private final Places places;
+  private final Background lookUps;
+  private final Background counted;
+  private final OneByOne joined = new OneByOne();
   private final Duration budget;
   private final ErrorBreaker errors;
   private final CachedMethods methods;
@@ -81,8 +85,9 @@ public final class ApplicationCaches implements AutoCloseable {
     this.longestStay = longestStay;
     this.clock = clock;
     this.keys = new ApplicationKeys(settings.cache().keyPrefix());
-    this.places = new Semaphore(settings.http().coalescingWaiters());
-    this.background = new Background(errors);
+    this.places = new Places(settings.http().coalescingWaiters());
+    this.lookUps = new Background("application-cache", MOST_LOOK_UPS, errors);
+    this.counted = new Background("application-invalidation", MOST_COUNTED_INVALIDATIONS, errors);
     this.budget = settings.redis().budget();
     this.errors = errors;
     this.methods = new CachedMethods(log);
@@ -138,7 +143,8 @@ public final class ApplicationCaches implements AutoCloseable {
         || owner.getClassLoader() == null) {
       return null;
     }
-    ApplicationCalls calls = new ApplicationCalls(of(owner), keys, background, budget, errors);
+    ApplicationCalls calls =
+        new ApplicationCalls(of(owner), keys, lookUps, counted, joined, budget, errors);
     return calls.enter(operation, new Arguments(arguments), call);
   }
 
@@ -209,7 +215,9 @@ public final class ApplicationCaches implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    background.close();
+    lookUps.close();
+    counted.close(); // what is left is joined
+    joined.close();
     live().forEach(ApplicationCache::clear);
     release();
   }

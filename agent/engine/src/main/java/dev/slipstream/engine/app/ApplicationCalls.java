@@ -3,11 +3,13 @@ package dev.slipstream.engine.app;
 import dev.slipstream.engine.Call;
 import dev.slipstream.engine.ErrorBreaker;
 import dev.slipstream.engine.cache.Invalidation;
+import dev.slipstream.engine.redis.Written;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
@@ -27,24 +29,34 @@ final class ApplicationCalls {
 
   private final ApplicationCache cache;
   private final ApplicationKeys keys;
-  private final Background background;
+  private final Background lookUps;
+  private final Background counted;
+  private final Executor joined;
   private final Duration budget;
   private final ErrorBreaker errors;
 
   /**
    * Makes what does the calls of one application.
    *
+   * @param lookUps where L2 is asked for callers that do not wait
+   * @param counted where L2 is invalidated: a server that does not answer keeps those for seconds,
+   *     and no look-up with them
+   * @param joined where that is done, without a count, once too many wait for one
    * @param budget how long a caller waits for L2 where it invalidates
    */
   ApplicationCalls(
       ApplicationCache cache,
       ApplicationKeys keys,
-      Background background,
+      Background lookUps,
+      Background counted,
+      Executor joined,
       Duration budget,
       ErrorBreaker errors) {
     this.cache = cache;
     this.keys = keys;
-    this.background = background;
+    this.lookUps = lookUps;
+    this.counted = counted;
+    this.joined = joined;
     this.budget = budget;
     this.errors = errors;
   }
@@ -86,7 +98,7 @@ final class ApplicationCalls {
     if (known != null || !cache.isShared()) {
       later.complete(known == null ? cache.get(key, type) : known);
     } else {
-      background.run(
+      lookUps.run(
           "a look-up for an application",
           () -> completeWith(later, cache.get(key, type)),
           () -> completeWith(later, null));
@@ -120,7 +132,7 @@ final class ApplicationCalls {
     if (begun instanceof ApplicationCache.Found found) {
       return answer(call, found.value());
     }
-    return end(key, loadOf(begun), terms, call);
+    return end(key, loadOf(begun), terms, call, arguments.has(5));
   }
 
   private static Loads.@Nullable Load loadOf(ApplicationCache.Begun begun) {
@@ -128,10 +140,14 @@ final class ApplicationCalls {
   }
 
   private UnaryOperator<@Nullable Throwable> end(
-      String key, Loads.@Nullable Load load, ApplicationCache.Terms terms, Call call) {
+      String key,
+      Loads.@Nullable Load load,
+      ApplicationCache.Terms terms,
+      Call call,
+      boolean through) {
     return thrown -> {
       if (thrown == null) {
-        cache.loaded(key, load, call.second(), terms);
+        await(cache.loaded(key, load, call.second(), terms, through), through);
       } else {
         cache.failed(load, thrown);
       }
@@ -150,7 +166,7 @@ final class ApplicationCalls {
       return answer(call, decide(key, terms));
     }
     CompletableFuture<Object[]> later = arguments.future(5);
-    background.run(
+    lookUps.run(
         "a look-up for an application",
         () -> complete(later, decide(key, terms)),
         () -> complete(later, BY_ITSELF));
@@ -167,7 +183,7 @@ final class ApplicationCalls {
       CompletableFuture<?> stage = cache.stage(awaited.load());
       return stage == null ? BY_ITSELF : new Object[] {stage};
     }
-    return Call.pending(call -> guarded(end(key, loadOf(begun), terms, call)));
+    return Call.pending(call -> guarded(end(key, loadOf(begun), terms, call, false)));
   }
 
   /** No dispatcher stands before what comes later. */
@@ -183,13 +199,20 @@ final class ApplicationCalls {
   }
 
   private @Nullable UnaryOperator<@Nullable Throwable> set(Arguments arguments) {
-    cache.set(key(arguments), arguments.value(3), terms(arguments, 4));
+    Written written = cache.set(key(arguments), arguments.value(3), terms(arguments, 4));
+    await(written, arguments.has(6));
     return null;
   }
 
   private @Nullable UnaryOperator<@Nullable Throwable> delete(Arguments arguments) {
-    cache.delete(key(arguments));
+    await(cache.delete(key(arguments)), arguments.has(3));
     return null;
+  }
+
+  private void await(Written written, boolean through) {
+    if (through) {
+      cache.await(written); // where it is late, it is written behind
+    }
   }
 
   private UnaryOperator<@Nullable Throwable> invalidate(Arguments arguments, Call call) {
@@ -200,8 +223,8 @@ final class ApplicationCalls {
     long fromMemory =
         cache.invalidate(
             what,
-            // Where there is too much to do, the caller does it: it may not get lost.
-            task -> background.run("an application's invalidation", task, task),
+            (task, otherwise) -> counted.run("an application's invalidation", task, otherwise),
+            joined,
             fromRedis::complete);
     CompletableFuture<Long> both =
         cache.isShared()

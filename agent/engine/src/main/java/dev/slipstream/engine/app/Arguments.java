@@ -38,8 +38,9 @@ final class Arguments {
     return List.of((String[]) required(index));
   }
 
+  /** Whether there is one; an older API has fewer. */
   boolean has(int index) {
-    return all[index] != null;
+    return index < all.length && all[index] != null;
   }
 
   @SuppressWarnings("unchecked") // what the API completes it with

@@ -9,18 +9,23 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The agent's threads for what a caller of an application cache does not wait for: {@value
- * #MOST_THREADS} at most, which end when there is nothing to do, and {@value #MOST_TASKS} tasks
- * that wait for them.
+ * #MOST_THREADS} at most, which end when there is nothing to do, and a bounded number of tasks that
+ * wait for them.
  */
 final class Background implements AutoCloseable {
   private static final int MOST_THREADS = 4;
-  private static final int MOST_TASKS = 1_000;
   private static final int IDLE_SECONDS = 10;
 
   private final ErrorBreaker errors;
   private final ThreadPoolExecutor threads;
 
-  Background(ErrorBreaker errors) {
+  /**
+   * Makes what has nothing to do.
+   *
+   * @param name what its threads are called after
+   * @param mostTasks how many tasks may wait
+   */
+  Background(String name, int mostTasks, ErrorBreaker errors) {
     this.errors = errors;
     this.threads =
         new ThreadPoolExecutor(
@@ -28,15 +33,16 @@ final class Background implements AutoCloseable {
             MOST_THREADS,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_TASKS),
-            task -> AgentThreads.make("application-cache", task));
+            new LinkedBlockingQueue<>(mostTasks),
+            task -> AgentThreads.make(name, task));
     threads.allowCoreThreadTimeOut(true);
   }
 
   /**
    * Has something done, or says at once that it is not.
    *
-   * @param otherwise runs instead where it fails, where there is too much to do, and at the end
+   * @param otherwise runs instead where it fails, where there is too much to do (then on the
+   *     caller's thread), and at the end: it waits for nothing
    */
   void run(String what, Runnable task, Runnable otherwise) {
     Task both = new Task(what, task, otherwise);

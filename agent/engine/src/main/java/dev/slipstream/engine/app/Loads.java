@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Loads of the same value at the same time: one of the callers loads, the others get what it has
  * loaded. Thread-safe.
  *
- * <p>They wait for a bounded time, and a bounded number of them in all. Only a load that is still
- * the one under way when it ends is stored: neither one that took too long, nor one in whose time
- * the key was set, deleted or invalidated.
+ * <p>Threads wait for a bounded time, and a bounded number of callers in all. Only a load that is
+ * still the one under way when it ends is stored: neither one that took too long, nor one in whose
+ * time the key was set, deleted or invalidated.
  */
 final class Loads {
   private final ConcurrentHashMap<String, Load> underWay = new ConcurrentHashMap<>();
   private final TieredCache cache;
-  private final Semaphore places;
+  private final Places places;
   private final long longestWaitMillis;
 
   /**
@@ -30,7 +29,7 @@ final class Loads {
    * @param cache says what was invalidated meanwhile
    * @param places how many may wait at one time
    */
-  Loads(TieredCache cache, Semaphore places, long longestWaitMillis) {
+  Loads(TieredCache cache, Places places, long longestWaitMillis) {
     this.cache = cache;
     this.places = places;
     this.longestWaitMillis = longestWaitMillis;
@@ -70,7 +69,8 @@ final class Loads {
 
   /** What others have loaded; empty where it failed, took too long, or too many wait. */
   Outcome await(Load load) {
-    if (!places.tryAcquire()) {
+    Places.Place place = place();
+    if (place == null) {
       return Outcome.NONE;
     }
     try {
@@ -81,8 +81,13 @@ final class Loads {
     } catch (ExecutionException | TimeoutException e) {
       return Outcome.NONE;
     } finally {
-      places.release();
+      place.giveBack();
     }
+  }
+
+  private Places.@Nullable Place place() {
+    long now = cache.mark().millis();
+    return places.take(now, now + longestWaitMillis);
   }
 
   /**
@@ -98,16 +103,18 @@ final class Loads {
   /**
    * A stage of what others load, their failure included; null where too many wait. It is completed
    * on the common pool: what the application hangs on it would run on whichever thread has loaded.
+   * A load that does not end keeps its callers waiting, and their places no longer than others.
    */
   @Nullable CompletableFuture<@Nullable Object> stage(Load load) {
-    if (!places.tryAcquire()) {
+    Places.Place place = place();
+    if (place == null) {
       return null;
     }
     CompletableFuture<@Nullable Object> stage = new CompletableFuture<>();
     CompletableFuture<?> unused =
         load.outcome.whenCompleteAsync(
             (value, thrown) -> {
-              places.release();
+              place.giveBack();
               if (thrown == null) {
                 stage.complete(value);
               } else {

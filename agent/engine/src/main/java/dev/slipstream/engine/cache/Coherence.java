@@ -83,18 +83,28 @@ public final class Coherence implements AutoCloseable {
   }
 
   boolean concernsSince(
-      TieredCache.Mark mark, String key, String resource, Collection<String> tags) {
-    return log.concernsSince(mark.position(), key, resource, tags);
+      TieredCache.Mark mark,
+      InvalidationLog.Changes changes,
+      String key,
+      String resource,
+      Collection<String> tags) {
+    return log.concernsSince(mark.position(), changes, key, resource, tags);
   }
 
   /** The same, of all but one invalidation. */
   boolean concernsSince(
       TieredCache.Mark mark,
+      InvalidationLog.Changes changes,
       String key,
       String resource,
       Collection<String> tags,
       Invalidation but) {
-    return log.concernsSince(mark.position(), key, resource, tags, but);
+    return log.concernsSince(mark.position(), changes, key, resource, tags, but);
+  }
+
+  /** Whether an entry was invalidated since a mark; what else has changed does not count. */
+  boolean isInvalidatedSince(TieredCache.Mark mark, String key, Collection<String> tags) {
+    return log.isInvalidatedSince(mark.position(), key, tags);
   }
 
   boolean concernsStoredAt(long millis, String key, CacheEntry entry) {
@@ -255,22 +265,32 @@ public final class Coherence implements AutoCloseable {
   /**
    * The same, for L2 on another thread; until then, nothing of it comes from L2.
    *
-   * @param redisToo is told what was removed from L2, where there is one
+   * @param counted removes from L2 and counts
+   * @param joined does where the first cannot, as {@link #invalidateBehind} does
+   * @param redisToo is told what was removed from L2, where there is one; of what is joined,
+   *     nothing
    * @return what was removed from L1
    */
-  Removed invalidate(Invalidation invalidation, Executor background, Consumer<Removed> redisToo) {
+  Removed invalidate(
+      Invalidation invalidation,
+      TieredCache.Attempts counted,
+      Executor joined,
+      Consumer<Removed> redisToo) {
     if (redis == null) {
       return invalidateMemory(invalidation);
     }
     underWay.add(invalidation);
     Removed removed = invalidateMemory(invalidation);
-    background.execute(
+    counted.run(
         () -> {
-          try {
-            redisToo.accept(invalidateRedis(invalidation, Announcement.Kind.INVALIDATED));
-          } finally {
-            underWay.remove(invalidation);
-          }
+          Removed there = invalidateRedis(invalidation, Announcement.Kind.INVALIDATED);
+          underWay.remove(invalidation);
+          redisToo.accept(there);
+        },
+        () -> {
+          join(invalidation, joined);
+          underWay.remove(invalidation);
+          redisToo.accept(Removed.NOTHING);
         });
     return removed;
   }
@@ -284,9 +304,14 @@ public final class Coherence implements AutoCloseable {
       invalidateMemory(invalidation);
       return;
     }
-    boolean first = waiting.add(invalidation);
+    underWay.add(invalidation);
     invalidateMemory(invalidation);
-    if (first) {
+    join(invalidation, background);
+    underWay.remove(invalidation);
+  }
+
+  private void join(Invalidation invalidation, Executor background) {
+    if (waiting.add(invalidation)) {
       background.execute(() -> carryOut(background));
     }
   }
@@ -330,7 +355,7 @@ public final class Coherence implements AutoCloseable {
   void changed(String key, TieredCache cache) {
     String resource = cache.resourceOf(key);
     if (resource != null) {
-      log.recordChange(resource);
+      log.recordChange(cache.changes(), resource);
       cache.dropAll(key);
     }
   }

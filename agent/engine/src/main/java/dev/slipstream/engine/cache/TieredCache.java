@@ -4,8 +4,10 @@ import dev.slipstream.engine.redis.Announcement;
 import dev.slipstream.engine.redis.Deadline;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.RedisValue;
+import dev.slipstream.engine.redis.Written;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,6 +31,7 @@ public final class TieredCache {
   private final EntryCodec codec;
   private final InstantSource clock;
   private final Function<String, @Nullable String> resources;
+  private final InvalidationLog.Changes changes = new InvalidationLog.Changes();
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder sets = new LongAdder();
@@ -200,7 +203,7 @@ public final class TieredCache {
 
   /** Whether an entry that was found has been invalidated, or what it is made of has changed. */
   public boolean isInvalidatedSince(Mark mark, String key, CacheEntry entry) {
-    return coherence.concernsSince(mark, key, resource(key), entry.tags());
+    return coherence.concernsSince(mark, changes, key, resource(key), entry.tags());
   }
 
   /** Whether an entry that was found has been invalidated since it was stored. */
@@ -231,16 +234,82 @@ public final class TieredCache {
    * Drops what every gateway's L1 has under a key, with what it leads to; another entry takes its
    * place in L2. What is being made of the same is not stored.
    */
-  public void replace(String key, CacheEntry inRedis, Mark mark) {
-    if (redis == null) {
+  public Written replace(String key, CacheEntry inRedis, Mark mark) {
+    RedisTier tier = redis;
+    if (tier == null) {
       coherence.changed(key, this);
-      return;
+      return Written.NEVER;
     }
     Runnable settled = coherence.unsettled(resource(key));
     coherence.changed(key);
-    Held held = made(inRedis, mark);
-    byte[] bytes = codec.encode(key, inRedis);
-    redis.replace(key, bytes, inRedis.expiresAtMillis(), inRedis.tags(), held.id(), settled);
+    return replace(tier, key, inRedis, made(inRedis, mark).id(), settled);
+  }
+
+  private Written replace(RedisTier tier, String key, CacheEntry entry, long id, Runnable settled) {
+    byte[] bytes = codec.encode(key, entry);
+    return tier.replace(key, bytes, entry.expiresAtMillis(), entry.tags(), id, settled);
+  }
+
+  /**
+   * Stores an entry in L1 in place of what every gateway's L1 has under a key. What is being made
+   * of the same is not stored.
+   *
+   * @param inRedis what L2 gets as the same write: the entry, or what stands for it there
+   * @return null where it was invalidated meanwhile, and is not stored
+   */
+  public @Nullable Written set(String key, CacheEntry entry, CacheEntry inRedis) {
+    RedisTier tier = redis;
+    if (tier == null) {
+      coherence.changed(key, this);
+      return putInMemory(key, entry, mark()) ? Written.NEVER : null;
+    }
+    Runnable settled = coherence.unsettled(resource(key));
+    coherence.changed(key);
+    Mark mark = mark();
+    Held held = made(entry, mark);
+    boolean kept = keep(key, held, mark);
+    if (kept) {
+      sets.increment();
+    }
+    Written written =
+        replace(
+            tier,
+            key,
+            inRedis,
+            held.id(),
+            () -> {
+              if (coherence.isInvalidatedSince(mark, key, inRedis.tags())) {
+                // In the queue it has overtaken that: it counts from when it is there.
+                Written unused = tier.replace(key, null, 0, List.of(), 0, () -> {});
+              }
+              settled.run();
+            });
+    return kept ? written : null;
+  }
+
+  /**
+   * Does as {@link #put} does, in L2 before what nobody waits for.
+   *
+   * @return null where it was invalidated since {@code mark}, and is not stored
+   */
+  public @Nullable Written putFirst(String key, CacheEntry entry, Mark mark) {
+    Held held = made(entry, mark);
+    if (!keep(key, held, mark)) {
+      return null;
+    }
+    sets.increment();
+    byte[] bytes = redis == null ? null : codec.encode(key, entry);
+    if (redis == null || bytes == null) {
+      return Written.NEVER;
+    }
+    return redis.putFirst(
+        key, bytes, entry.expiresAtMillis(), entry.tags(), held.begunAtMillis(), held.id());
+  }
+
+  /** Waits until L2 has what was written, no longer than a request may. */
+  public boolean await(Written written) {
+    Deadline deadline = redis == null ? null : redis.deadline();
+    return deadline != null && written.await(deadline);
   }
 
   /** Stores an entry in L1 alone; see {@link #put}. */
@@ -265,7 +334,7 @@ public final class TieredCache {
           if (next == null || next == before) {
             return next == null ? null : previous;
           }
-          if (coherence.concernsSince(mark, key, resource(key), next.tags())) {
+          if (coherence.concernsSince(mark, changes, key, resource(key), next.tags())) {
             valid[0] = false; // later, it will be dropped again
             return previous;
           }
@@ -302,11 +371,11 @@ public final class TieredCache {
 
   private boolean keep(String key, Held held, Mark mark) {
     String resource = resource(key);
-    if (coherence.concernsSince(mark, key, resource, held.entry().tags())) {
+    if (coherence.concernsSince(mark, changes, key, resource, held.entry().tags())) {
       return false;
     }
     memory.put(key, held);
-    if (coherence.concernsSince(mark, key, resource, held.entry().tags())) {
+    if (coherence.concernsSince(mark, changes, key, resource, held.entry().tags())) {
       memory.remove(key); // invalidated between the check and the put
       return false;
     }
@@ -316,6 +385,11 @@ public final class TieredCache {
   private String resource(String key) {
     String resource = resources.apply(key);
     return resource == null ? key : resource;
+  }
+
+  /** What its entries are made of, as far as that has changed of late. */
+  InvalidationLog.Changes changes() {
+    return changes;
   }
 
   /** What the entry under a key is made of; null where the key is not this cache's. */
@@ -345,19 +419,32 @@ public final class TieredCache {
   }
 
   /**
-   * The same.
+   * The same, counted as long as that is possible.
    *
-   * @param redisToo is told what was removed from L2, where there is one
+   * @param counted removes from L2 on another thread
+   * @param joined does it where the first cannot, together with others that wait for that
+   * @param redisToo is told what was removed from L2, where there is one; of what is joined,
+   *     nothing
    * @return what was removed from L1
    */
   public Removed invalidate(
-      Invalidation invalidation, Executor background, Consumer<Removed> redisToo) {
-    return coherence.invalidate(invalidation, background, redisToo);
+      Invalidation invalidation, Attempts counted, Executor joined, Consumer<Removed> redisToo) {
+    return coherence.invalidate(invalidation, counted, joined, redisToo);
+  }
+
+  /** Threads that may have too much to do. */
+  public interface Attempts {
+    /**
+     * Has something done later.
+     *
+     * @param otherwise runs where that is not done, also at once; it waits for nothing
+     */
+    void run(Runnable task, Runnable otherwise);
   }
 
   /** Whether what is being made since a mark, and will have the tags, was invalidated meanwhile. */
   public boolean isInvalidatedSince(Mark mark, String key, Collection<String> tags) {
-    return coherence.concernsSince(mark, key, resource(key), tags);
+    return coherence.concernsSince(mark, changes, key, resource(key), tags);
   }
 
   /**
@@ -403,7 +490,8 @@ public final class TieredCache {
       concerned.forEach(
           (key, entry) -> {
             boolean elsewise =
-                coherence.concernsSince(before, key, resource(key), entry.tags(), invalidation);
+                coherence.concernsSince(
+                    before, changes, key, resource(key), entry.tags(), invalidation);
             if (!elsewise && memory.peek(key) == null) {
               put.put(key, entry.madeStale(later), mark);
             }

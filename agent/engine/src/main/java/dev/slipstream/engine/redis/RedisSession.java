@@ -165,14 +165,11 @@ final class RedisSession {
     setup.dropped(write);
   }
 
-  /** The same, waiting for the server until the deadline. Returns whether it took the entry. */
-  boolean putThrough(PendingWrite write, Collection<String> tags, Deadline deadline) {
-    CompletableFuture<Boolean> written = write.written();
+  /** Waits for a write until the deadline. Returns whether the server took the entry. */
+  boolean await(PendingWrite write, CompletableFuture<Boolean> written, Deadline deadline) {
     SlotGroup group = groups.of(write.key());
     RedisNode node = group.node();
-    boolean used = node != null && node.isUsedFor(group);
-    put(write, tags);
-    if (!used || written == null) {
+    if (!written.isDone() && (node == null || !node.isUsedFor(group))) {
       return false;
     }
     try {

@@ -185,7 +185,7 @@ public final class RedisTier implements AutoCloseable {
    * @param value null where nothing takes its place
    * @param settled runs once look-ups find it, or L2 is not used before that is made up for
    */
-  public void replace(
+  public Written replace(
       String key,
       byte @Nullable [] value,
       long expiresAtMillis,
@@ -195,17 +195,20 @@ public final class RedisTier implements AutoCloseable {
     RedisSession current = session;
     if (current == null) {
       settled.run();
-      return;
+      return Written.NEVER;
     }
     CompletableFuture<Boolean> written = new CompletableFuture<>();
     CompletableFuture<Void> unused = written.thenRun(settled);
     if (value == null) {
       byte[] none = new byte[0];
       current.owe(new PendingWrite(key, none, expiresAtMillis, "", 0, id, true, written));
-      return;
+      return Written.NEVER;
     }
     String joined = Tags.joined(tags);
-    current.put(new PendingWrite(key, value, expiresAtMillis, joined, 0, id, true, written), tags);
+    PendingWrite write =
+        new PendingWrite(key, value, expiresAtMillis, joined, 0, id, true, written);
+    current.put(write, tags);
+    return deadline -> current.await(write, written, deadline);
   }
 
   /**
@@ -222,22 +225,28 @@ public final class RedisTier implements AutoCloseable {
       long fillStartedAtMillis,
       long id,
       Deadline deadline) {
+    return putFirst(key, value, expiresAtMillis, tags, fillStartedAtMillis, id).await(deadline);
+  }
+
+  /** Does as {@link #put} does, before what nobody waits for. */
+  public Written putFirst(
+      String key,
+      byte[] value,
+      long expiresAtMillis,
+      Collection<String> tags,
+      long fillStartedAtMillis,
+      long id) {
     RedisSession current = session;
     if (current == null) {
-      return false;
+      return Written.NEVER;
     }
+    CompletableFuture<Boolean> written = new CompletableFuture<>();
     String joined = Tags.joined(tags);
     PendingWrite write =
         new PendingWrite(
-            key,
-            value,
-            expiresAtMillis,
-            joined,
-            fillStartedAtMillis,
-            id,
-            false,
-            new CompletableFuture<>());
-    return current.putThrough(write, tags, deadline);
+            key, value, expiresAtMillis, joined, fillStartedAtMillis, id, false, written);
+    current.put(write, tags);
+    return deadline -> current.await(write, written, deadline);
   }
 
   /** The same as {@link #put} under any identity. */

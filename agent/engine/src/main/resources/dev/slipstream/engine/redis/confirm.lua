@@ -5,7 +5,12 @@
 -- entry has come, 3 where the server does not know: its memory is shorter.
 local since = tonumber(ARGV[3])
 local current = score(KEYS[2], 'e')
-if since <= (score(KEYS[2], 'f') or -1) or since <= (score(KEYS[3], resource(ARGV[5])) or -1) then
+local entry = redis.pcall('HMGET', KEYS[1], 'i', 'f', 'e')
+local there = not entry.err and entry[1] and tonumber(entry[3]) == current
+local change = score(KEYS[3], resource(ARGV[5])) or -1
+-- What took the place of something that has changed is what the change was.
+local isTheChange = there and entry[1] == ARGV[1] and tonumber(entry[2]) > change
+if since <= (score(KEYS[2], 'f') or -1) or (since <= change and not isTheChange) then
   return 0
 end
 for tag in string.gmatch(ARGV[4], '[^\n]+') do
@@ -26,9 +31,7 @@ end
 if not current or since < current then
   return 3
 end
-local entry = redis.pcall('HMGET', KEYS[1], 'i', 'f', 'e')
-if not entry.err and entry[1] and entry[1] ~= ARGV[1] and tonumber(entry[3]) == current
-    and tonumber(entry[2]) > tonumber(ARGV[2]) then
+if there and entry[1] ~= ARGV[1] and tonumber(entry[2]) > tonumber(ARGV[2]) then
   return 2
 end
 return 1

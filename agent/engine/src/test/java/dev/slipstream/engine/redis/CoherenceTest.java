@@ -185,6 +185,52 @@ class CoherenceTest {
     assertThat(first.tier.statistics().hits()).as("no value read").isEqualTo(lookups);
   }
 
+  /** What L2 gets may only stand for a value that stays in the process. */
+  @ParameterizedTest
+  @ValueSource(strings = {"own", "stand-in"})
+  void get_whatWasSetHere_isConfirmedAndStays(String inRedis) {
+    long settled = first.settled();
+    assertThat(first.cache.set(KEY, Node.text("own"), Node.text(inRedis))).isNotNull();
+    first.awaitSettled(settled + 1);
+    redis.command(Command.CLIENT, "KILL", "TYPE", "pubsub");
+
+    await()
+        .atMost(Tiers.PATIENCE)
+        .until(
+            () -> {
+              assertThat(first.get(KEY)).isEqualTo("own");
+              return first.cache.coherence().confirmed() > 0;
+            });
+    assertThat(first.cache.coherence().notConfirmed()).isZero();
+  }
+
+  @Test
+  void get_whatWasSetHereAndThenElsewhereUnheard_isNotTheFirst() {
+    proxy.deaf(true);
+    long settled = first.settled();
+    first.cache.set(KEY, Node.text("old"), Node.text("old"));
+    first.awaitSettled(settled + 1);
+    second.cache.set(KEY, Node.text("new"), Node.text("new"));
+
+    await().atMost(BOUND).until(() -> "new".equals(first.get(KEY)));
+  }
+
+  @Test
+  void get_whatWasInvalidatedWhileItWaitedToBeWritten_isAMiss() {
+    long settled = first.settled();
+    int count = 60;
+    Node.Text old = Node.text("old".repeat(70_000), "users"); // some are written at a time
+    for (int i = 0; i < count; i++) {
+      first.cache.set(KEY + i, old, old);
+    }
+    Way.TAG.by(first);
+    first.awaitSettled(settled + count);
+    first.ready(2);
+    for (int i = 0; i < count; i++) {
+      assertThat(first.get(KEY + i)).isNull();
+    }
+  }
+
   @Test
   void get_afterAnotherStoredANewerOneUnheard_isThatOne() {
     bothHold("old");
