@@ -349,7 +349,7 @@ final class RedisSession {
     return topology.nodes().stream().mapToInt(RedisNode::connections).sum();
   }
 
-  /** Tags and patterns that a group has to make up for: of the group that has most. */
+  /** Tags, patterns and changes that a group has to make up for: of the group that has most. */
   int pendingInvalidations() {
     return groups.all().stream().mapToInt(SlotGroup::pendingInvalidations).max().orElse(0);
   }

@@ -104,7 +104,7 @@ public final class RedisTier implements AutoCloseable {
     try {
       listener.accept(announcement);
       return true;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) { // what was not done must not go unnoticed
       counters.errors.increment();
       log.error("what another gateway announced could not be done", e);
       return false;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesRead bytes read from the server
  * @param bytesWritten bytes written to the server
  * @param connections connections open for the request path
- * @param pendingInvalidations tags and patterns to invalidate once the server answers
+ * @param pendingInvalidations tags, patterns and changes to make up for once the server answers
  */
 public record RedisTierStatistics(
     String server,

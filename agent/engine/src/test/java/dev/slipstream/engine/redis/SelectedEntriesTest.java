@@ -94,6 +94,7 @@ class SelectedEntriesTest {
         (servers, first, second) -> {
           String both = Tags.together(List.of(X, Y));
           servers.command(Command.ZADD, "apigw:_w", "9e15", both);
+          servers.command(Command.ZADD, "apigw:_inv", "9e15", "w");
           assertThat(Tiers.get(second.tier, A)).isNull();
           assertThat(Tiers.get(second.tier, B)).startsWith("b");
 
