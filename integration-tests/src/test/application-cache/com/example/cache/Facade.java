@@ -38,6 +38,7 @@ final class Facade {
       case "async" -> async();
       case "invalidate" -> invalidate();
       case "reentrant" -> reentrant();
+      case "through" -> through();
       case "store-user" -> storeUser();
       case "read-user" -> readUser();
       case "forget-user" -> forgetUser();
@@ -48,6 +49,15 @@ final class Facade {
   private static String agent() {
     ANY.set("agent", "there", TTL);
     return ANY.get("agent", "not there");
+  }
+
+  private static String through() {
+    Cache through = ANY.writeThrough();
+    through.set("through", "set", TTL);
+    String set = ANY.get("through", "none");
+    through.delete("through");
+    String loaded = through.getOrLoad("through", TTL, () -> "loaded");
+    return set + " " + loaded + " " + ANY.get("through", "none");
   }
 
   private static String values() {

@@ -70,7 +70,8 @@ final class ApplicationCacheTest {
     "coalesced, 1 value of 1 load",
     "async, value none 1",
     "invalidate, 1 1 1 d",
-    "reentrant, outer of inner"
+    "reentrant, outer of inner",
+    "through, set loaded loaded"
   })
   void directCalls_doWhatTheySay(String scenario, String said) throws IOException {
     assertThat(say(alone, "facade/" + scenario)).isEqualTo(said);
