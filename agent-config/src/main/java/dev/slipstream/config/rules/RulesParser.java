@@ -4,11 +4,10 @@ import dev.slipstream.config.Problem;
 import dev.slipstream.config.Problems;
 import dev.slipstream.config.yaml.YamlFile;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -30,7 +29,8 @@ final class RulesParser {
 
   private final String fileName;
   private final Problems problems;
-  private final Map<String, Node> lists = new HashMap<>();
+  private final List<CacheRule> rules = new ArrayList<>();
+  private final List<MethodRule> methods = new ArrayList<>();
 
   RulesParser(String fileName) {
     this.fileName = fileName;
@@ -40,8 +40,6 @@ final class RulesParser {
   /** Returns the rules of the document; a null root is an empty one. */
   ParsedRules parse(@Nullable Node root) {
     readKeys(root);
-    List<CacheRule> rules = rules();
-    List<MethodRule> methods = methods();
     return problems.isEmpty()
         ? new ParsedRules(new RuleSet(rules), methods, List.of())
         : ParsedRules.rejected(problems.toList());
@@ -55,6 +53,7 @@ final class RulesParser {
       problem(root, "the file is not a map", "the key \"rules\" with a list of rules");
       return;
     }
+    Set<String> read = new HashSet<>();
     for (NodeTuple entry : mapping.getValue()) {
       Node key = entry.getKeyNode();
       String name = key instanceof ScalarNode scalar ? scalar.getValue() : "";
@@ -62,58 +61,64 @@ final class RulesParser {
         problems.add(
             Problem.unknownName(
                 YamlFile.position(fileName, key), "key", name, KEYS, "docs/rules.md", REJECTED));
-      } else if (lists.putIfAbsent(name, entry.getValueNode()) != null) {
+      } else if (!read.add(name)) {
         problem(key, "the key \"" + name + "\" is given twice", "each key once");
+      } else if (name.equals(RULES)) {
+        rules(entry.getValueNode());
+      } else {
+        methods(entry.getValueNode());
       }
     }
   }
 
-  private List<CacheRule> rules() {
-    List<CacheRule> rules = new ArrayList<>();
+  private void rules(Node list) {
     Set<String> names = new HashSet<>();
-    for (MappingNode item : items(RULES, "a list of rules, each beginning with \"- name:\"")) {
-      CacheRule rule = new RuleParser(fileName, item, problems).parse(names);
-      if (rule != null) {
-        rules.add(rule);
-      }
-    }
-    return rules;
+    each(
+        RULES,
+        list,
+        "a list of rules, each beginning with \"- name:\"",
+        item -> {
+          CacheRule rule = new RuleParser(fileName, item, problems).parse(names);
+          if (rule != null) {
+            rules.add(rule);
+          }
+        });
   }
 
-  private List<MethodRule> methods() {
-    List<MethodRule> rules = new ArrayList<>();
-    Set<MethodName> methods = new HashSet<>();
-    for (MappingNode item : items(METHODS, "a list of rules, each beginning with \"- method:\"")) {
-      MethodRule rule = new MethodRuleParser(fileName, item, problems).parse(methods);
-      if (rule != null) {
-        rules.add(rule);
-      }
-    }
-    return rules;
+  private void methods(Node list) {
+    Set<MethodName> names = new HashSet<>();
+    each(
+        METHODS,
+        list,
+        "a list of rules, each beginning with \"- method:\"",
+        item -> {
+          MethodRule rule = new MethodRuleParser(fileName, item, problems).parse(names);
+          if (rule != null) {
+            methods.add(rule);
+          }
+        });
   }
 
-  private List<MappingNode> items(String key, String accepted) {
-    Node node = lists.get(key);
-    if (node == null || node.getTag().equals(Tag.NULL)) {
-      return List.of();
+  /** Goes through a list in the file's order, which is that of the problems, too. */
+  private void each(String key, Node list, String accepted, Consumer<MappingNode> parser) {
+    if (list.getTag().equals(Tag.NULL)) {
+      return;
     }
-    if (!(node instanceof SequenceNode sequence)) {
-      problem(node, key + ": is not a list", accepted);
-      return List.of();
+    if (!(list instanceof SequenceNode sequence)) {
+      problem(list, key + ": is not a list", accepted);
+      return;
     }
     if (sequence.getValue().size() > MOST_RULES) {
-      problem(node, key + ": has more than " + MOST_RULES + " rules", "at most " + MOST_RULES);
-      return List.of();
+      problem(list, key + ": has more than " + MOST_RULES + " rules", "at most " + MOST_RULES);
+      return;
     }
-    List<MappingNode> items = new ArrayList<>();
     for (Node item : sequence.getValue()) {
       if (item instanceof MappingNode mapping) {
-        items.add(mapping);
+        parser.accept(mapping);
       } else {
         problem(item, "a rule is not a map", "keys such as name, pattern and ttl");
       }
     }
-    return items;
   }
 
   private void problem(Node node, String what, String accepted) {
