@@ -102,8 +102,8 @@ public final class Engine implements AutoCloseable {
             RULES_POLL_SECONDS,
             RULES_POLL_SECONDS,
             TimeUnit.SECONDS);
-    ScheduledFuture<?> alsoUnused =
-        monitoring.scheduleAtFixedRate(
+    ScheduledFuture<?> unusedToo =
+        monitoring.scheduleWithFixedDelay(
             () -> guarded("measuring the system", () -> systemMonitor.sample(clock.instant())),
             0,
             settings.performance().monitoringInterval().toMillis(),
