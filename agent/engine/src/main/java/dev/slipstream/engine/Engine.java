@@ -93,12 +93,14 @@ public final class Engine implements AutoCloseable {
     if (redis != null) {
       redis.start();
     }
+    every(RULES_POLL_SECONDS, "reloading the rules", ruleReloader::poll);
+    every(1, "measuring endpoints", () -> endpoints.tick(System.nanoTime()));
+  }
+
+  private void every(int seconds, String what, Task task) {
     ScheduledFuture<?> unused =
         housekeeping.scheduleWithFixedDelay(
-            () -> guarded("reloading the rules", ruleReloader::poll),
-            RULES_POLL_SECONDS,
-            RULES_POLL_SECONDS,
-            TimeUnit.SECONDS);
+            () -> guarded(what, task), seconds, seconds, TimeUnit.SECONDS);
   }
 
   /**
