@@ -224,6 +224,7 @@ public record Settings(
   /**
    * The optimizer.
    *
+   * @param mode whether it acts
    * @param level how readily it acts
    * @param monitoringInterval the time between two samples
    * @param cpuThresholdPercent the processor load it acts above
@@ -231,12 +232,14 @@ public record Settings(
    * @param gcThresholdPercent the heap use after collection above which it may ask for a collection
    */
   public record Performance(
+      PerformanceMode mode,
       OptimizationLevel level,
       Duration monitoringInterval,
       int cpuThresholdPercent,
       int memoryThresholdPercent,
       int gcThresholdPercent) {
     public Performance {
+      Objects.requireNonNull(mode);
       Objects.requireNonNull(level);
       Objects.requireNonNull(monitoringInterval);
     }

@@ -164,6 +164,7 @@ public final class SettingsLoader {
 
   private Settings.Performance performance() {
     return new Settings.Performance(
+        value(SettingsTable.PERFORMANCE_MODE),
         value(SettingsTable.PERFORMANCE_OPTIMIZATION_LEVEL),
         value(SettingsTable.PERFORMANCE_MONITORING_INTERVAL),
         value(SettingsTable.PERFORMANCE_CPU_THRESHOLD),

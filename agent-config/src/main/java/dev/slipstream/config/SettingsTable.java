@@ -275,6 +275,12 @@ final class SettingsTable {
           "true",
           "Whether the rules that come with the agent are tried after your own.");
 
+  static final Setting<PerformanceMode> PERFORMANCE_MODE =
+      wellKnown(
+          "performance_mode",
+          ValueType.oneOf(PerformanceMode.class),
+          "act",
+          "Whether the optimizer acts, only records what it would have done, or does neither.");
   static final Setting<OptimizationLevel> PERFORMANCE_OPTIMIZATION_LEVEL =
       wellKnown(
           "performance_optimization_level",
@@ -289,7 +295,10 @@ final class SettingsTable {
           "Time between two samples.");
   static final Setting<Integer> PERFORMANCE_CPU_THRESHOLD =
       wellKnown(
-          "performance_cpu_threshold", ValueType.percent(), "80", "Processor load to act above.");
+          "performance_cpu_threshold",
+          ValueType.percent(),
+          "80",
+          "Processor load that the optimizer's steps are measured from.");
   static final Setting<Integer> PERFORMANCE_MEMORY_THRESHOLD =
       wellKnown(
           "performance_memory_threshold",
@@ -347,6 +356,7 @@ final class SettingsTable {
           IDENTITY_SECRET,
           CACHE_RULES_CONFIG_FILE,
           CACHE_RULES_DEFAULTS,
+          PERFORMANCE_MODE,
           PERFORMANCE_OPTIMIZATION_LEVEL,
           PERFORMANCE_MONITORING_INTERVAL,
           PERFORMANCE_CPU_THRESHOLD,

@@ -171,6 +171,12 @@ class SettingsTest {
             s -> s.rules().file()),
         row("cache_rules_defaults", "false", false, true, s -> s.rules().defaultsEnabled()),
         row(
+            "performance_mode",
+            "observe",
+            PerformanceMode.OBSERVE,
+            PerformanceMode.ACT,
+            s -> s.performance().mode()),
+        row(
             "performance_optimization_level",
             "adaptive",
             OptimizationLevel.ADAPTIVE,

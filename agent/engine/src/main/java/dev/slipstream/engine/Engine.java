@@ -9,6 +9,7 @@ import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.codec.FrameCodec;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
+import dev.slipstream.engine.monitor.SystemMonitor;
 import dev.slipstream.engine.profile.Endpoints;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.SharedSecret;
@@ -24,7 +25,8 @@ import java.util.function.Consumer;
 /**
  * The parts of the engine, made once and tied together.
  *
- * <p>One daemon thread does what no request may wait for.
+ * <p>One daemon thread does what no request may wait for. Another measures the system: a file
+ * system that hangs holds up nothing else.
  */
 public final class Engine implements AutoCloseable {
   private static final int RULES_POLL_SECONDS = 2;
@@ -40,7 +42,10 @@ public final class Engine implements AutoCloseable {
   private final ApplicationCaches applicationCaches;
   private final Endpoints endpoints;
   private final RuleReloader ruleReloader;
+  private final InstantSource clock;
+  private final SystemMonitor systemMonitor = new SystemMonitor(System::nanoTime);
   private final ScheduledThreadPoolExecutor housekeeping;
+  private final ScheduledThreadPoolExecutor monitoring;
   private volatile Consumer<List<MethodRule>> methodsChanged = methods -> {};
 
   /** Makes an engine; nothing of it runs yet. */
@@ -48,11 +53,9 @@ public final class Engine implements AutoCloseable {
     this.settings = settings;
     this.log = log;
     this.errors = errors;
-    this.housekeeping =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> AgentThreads.make("housekeeping", task),
-            new ThreadPoolExecutor.DiscardPolicy()); // of exchanges that end after the engine
+    this.clock = clock;
+    this.housekeeping = executor("housekeeping");
+    this.monitoring = executor("monitoring");
     RedisTier redis =
         settings.redis().url() == null
             ? null
@@ -93,14 +96,27 @@ public final class Engine implements AutoCloseable {
     if (redis != null) {
       redis.start();
     }
-    every(RULES_POLL_SECONDS, "reloading the rules", ruleReloader::poll);
-    every(1, "measuring endpoints", () -> endpoints.tick(System.nanoTime()));
+    every(housekeeping, RULES_POLL_SECONDS, "reloading the rules", ruleReloader::poll);
+    every(monitoring, 1, "measuring endpoints", () -> endpoints.tick(System.nanoTime()));
+    ScheduledFuture<?> unused =
+        monitoring.scheduleWithFixedDelay(
+            () -> guarded("measuring the system", () -> systemMonitor.sample(clock.instant())),
+            0,
+            settings.performance().monitoringInterval().toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
-  private void every(int seconds, String what, Task task) {
+  private void every(ScheduledThreadPoolExecutor thread, int seconds, String what, Task task) {
     ScheduledFuture<?> unused =
-        housekeeping.scheduleWithFixedDelay(
+        thread.scheduleWithFixedDelay(
             () -> guarded(what, task), seconds, seconds, TimeUnit.SECONDS);
+  }
+
+  private static ScheduledThreadPoolExecutor executor(String name) {
+    return new ScheduledThreadPoolExecutor(
+        1,
+        task -> AgentThreads.make(name, task),
+        new ThreadPoolExecutor.DiscardPolicy()); // of exchanges that end after the engine
   }
 
   /**
@@ -110,6 +126,8 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     housekeeping.shutdownNow();
+    monitoring.shutdownNow();
+    systemMonitor.close();
     applicationCaches.close();
     coherence.close();
   }
@@ -181,6 +199,11 @@ public final class Engine implements AutoCloseable {
   /** What keeps the cache's rules up to date. */
   public RuleReloader ruleReloader() {
     return ruleReloader;
+  }
+
+  /** What the process, its container and its host use. */
+  public SystemMonitor systemMonitor() {
+    return systemMonitor;
   }
 
   /** How each endpoint does. */

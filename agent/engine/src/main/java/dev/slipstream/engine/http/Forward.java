@@ -10,6 +10,8 @@ public enum Forward {
   PRECONDITION("bypass", "precondition"),
   /** The cache only looks on. */
   OBSERVED("bypass", "observed"),
+  /** A rule says that nothing is cached. */
+  RULE("bypass", "rule"),
   /** A rule's condition asks for a fresh answer. */
   CONDITION("request", "condition"),
   /** A part of the body is stored, and another is asked for. */

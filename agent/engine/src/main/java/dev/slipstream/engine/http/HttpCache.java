@@ -4,6 +4,7 @@ import dev.slipstream.config.CacheMode;
 import dev.slipstream.config.NamePatterns;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.rules.CacheRule;
+import dev.slipstream.config.rules.RuleMode;
 import dev.slipstream.config.rules.RuleSet;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
@@ -146,8 +147,11 @@ public final class HttpCache {
   private Decision decide(RequestView request, TieredCache.Reader reader, boolean mayWait) {
     Forward bypass = RequestPolicy.bypass(request);
     CacheRule rule = ruleFor(request);
+    if (bypass == null && rule != null && rule.mode() == RuleMode.PASS) {
+      bypass = Forward.RULE;
+    }
     Decision decision;
-    if (observing || (rule != null && rule.observed())) {
+    if (observing || (rule != null && rule.mode() == RuleMode.OBSERVE)) {
       decision = new Decision.Observe(bypass == null ? observe(request, rule) : null);
     } else if (bypass == null) {
       Lookup lookup = lookUp(request, rule, reader);
