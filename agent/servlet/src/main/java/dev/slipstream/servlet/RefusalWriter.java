@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class RefusalWriter {
   private RefusalWriter() {}
 
-  /** Writes the whole answer. Returns the client's failure, as the application would have met it. */
+  /**
+   * Writes the whole answer. Returns the client's failure, as the application would have met it.
+   */
   static @Nullable Throwable write(
       HttpServletRequest request, HttpServletResponse response, Doorkeeper.Refuse refuse) {
     response.setStatus(Doorkeeper.Refuse.STATUS);

@@ -90,8 +90,7 @@ public final class Doorkeeper {
   public Answer ask(Decision decision, RequestView request, long nowNanos) {
     Decision.Fetch fetch = decision instanceof Decision.Fetch fetched ? fetched : null;
     // Another protocol on the connection is no answer, and lasts as long as it lasts.
-    boolean upgrade =
-        decision instanceof Decision.Bypass bypass && bypass.why() == Forward.UPGRADE;
+    boolean upgrade = decision instanceof Decision.Bypass bypass && bypass.why() == Forward.UPGRADE;
     EndpointGuard guard = upgrade ? null : guard(request);
     if (fetch != null && admission.emergency().isOn(nowNanos)) {
       Answer stale = staleInEmergency(fetch, request, guard);

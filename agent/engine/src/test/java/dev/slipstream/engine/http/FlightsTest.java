@@ -35,7 +35,8 @@ class FlightsTest {
     Flights.Flight flight = flights.board("a").flight();
     List<FutureTask<Boolean>> waiters = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      FutureTask<Boolean> waiter = new FutureTask<>(() -> flights.board("a").flight().await(() -> true));
+      FutureTask<Boolean> waiter =
+          new FutureTask<>(() -> flights.board("a").flight().await(() -> true));
       Thread thread = new Thread(waiter, "waiter");
       thread.start();
       Awaitility.await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
