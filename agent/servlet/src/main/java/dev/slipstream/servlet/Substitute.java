@@ -6,6 +6,7 @@ import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.ReadSet;
 import dev.slipstream.engine.http.ResponseHead;
 import dev.slipstream.engine.http.Validation;
+import dev.slipstream.engine.profile.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ final class Substitute {
   private final ReadSet reads;
   private HttpServletResponse response;
   private State state = State.STANDS_BY;
+  private @Nullable Outcome outcome;
 
   /**
    * Lets a stored answer stand by.
@@ -78,6 +80,11 @@ final class Substitute {
   /** Whether the stored answer was given: what the application does to its own is of no effect. */
   synchronized boolean isTaken() {
     return state == State.TAKEN;
+  }
+
+  /** How the exchange is counted where the stored answer was given; else null. */
+  synchronized @Nullable Outcome outcome() {
+    return outcome;
   }
 
   /** Whether it may still be given. */
@@ -132,6 +139,7 @@ final class Substitute {
     }
     HitWriter writer = HitWriter.inPlaceOf(before, request, response);
     if (writer != null) {
+      outcome = answer.outcome();
       state = State.TAKEN; // even if writing it fails: bytes of ours may be out
       write(writer, answer);
     }
