@@ -24,6 +24,7 @@ public final class AdmissionControl {
   private static final int EMERGENCY_RETRY_SECONDS = 10;
 
   private final boolean measuring;
+  private final int leastLimit;
   private final Predicate<String> healthChecks;
   private final Map<String, Map<String, EndpointGuard>> byMethod = new ConcurrentHashMap<>();
   private final AtomicInteger known = new AtomicInteger();
@@ -34,10 +35,12 @@ public final class AdmissionControl {
    * Makes one that lets everything through.
    *
    * @param measuring whether anybody will ever act; else nothing is measured either
+   * @param leastLimit how many requests of an endpoint may be under way, however throttled it is
    * @param healthChecks the paths that are always let through
    */
-  public AdmissionControl(boolean measuring, Predicate<String> healthChecks) {
+  public AdmissionControl(boolean measuring, int leastLimit, Predicate<String> healthChecks) {
     this.measuring = measuring;
+    this.leastLimit = leastLimit;
     this.healthChecks = healthChecks;
   }
 
@@ -61,7 +64,7 @@ public final class AdmissionControl {
         template,
         first -> {
           known.incrementAndGet();
-          return new EndpointGuard(method + ' ' + template, nowNanos);
+          return new EndpointGuard(method + ' ' + template, leastLimit, nowNanos);
         });
   }
 

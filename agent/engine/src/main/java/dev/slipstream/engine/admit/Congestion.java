@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * where answers take far longer than they usually do.
  */
 public final class Congestion {
-  /** So many under way are never too many. */
-  public static final int LEAST_LIMIT = 4;
-
   /** What takes no longer than this, in milliseconds, is never too slow. */
   public static final double LEAST_SLOW_MILLIS = 50;
 
@@ -28,24 +25,17 @@ public final class Congestion {
    * @param cpuThreshold above which it is busy
    */
   public static boolean isOver(Signals signals, @Nullable Double cpuPercent, double cpuThreshold) {
-    if (signals.inFlight() <= supported(signals)) {
+    if (signals.inFlight() <= signals.supported()) {
       return false;
     }
     return (cpuPercent != null && cpuPercent > cpuThreshold) || isSlow(signals, 1);
   }
 
-  /** Whether the trouble is well over. */
+  /** Whether the trouble is well over, and a throttle that is on has nothing to do. */
   public static boolean isUnder(Signals signals, @Nullable Double cpuPercent, double cpuThreshold) {
     boolean busy = cpuPercent != null && cpuPercent > cpuThreshold - CPU_MARGIN;
-    boolean over = signals.inFlight() > supported(signals);
-    return !(busy && over) && !isSlow(signals, P95_MARGIN);
-  }
-
-  /** How many under way the throughput and the least latency account for. */
-  public static double supported(Signals signals) {
-    Double least = signals.minLatencyMillis();
-    double accounted = least == null ? 0 : signals.throughputPerSecond() * least / 1_000;
-    return Math.max(LEAST_LIMIT, accounted);
+    boolean over = signals.inFlight() > signals.supported();
+    return signals.refused() == 0 && !(busy && over) && !isSlow(signals, P95_MARGIN);
   }
 
   private static boolean isSlow(Signals signals, double margin) {

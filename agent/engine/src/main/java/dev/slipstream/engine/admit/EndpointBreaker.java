@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Once it is armed, which opens it, it opens whenever {@value #BAD} of the last {@value #CALLS}
  * calls were bad. It stays open for {@value #OPEN_SECONDS} s; meanwhile one call a second goes
- * through as a scout, one at a time, and a good one ends the wait. Then {@value #PROBES} calls
- * decide: with fewer than half of them bad it closes, else it opens anew. Calls that began before a
- * state are of no account to it.
+ * through as a scout, and a good one ends the wait. Then {@value #PROBES} calls decide: with fewer
+ * than half of them bad it closes, else it opens anew. Calls that began before a state are of no
+ * account to it.
  */
 // Not resilience4j's, see docs/decisions/0022.
 public final class EndpointBreaker {
@@ -41,7 +41,7 @@ public final class EndpointBreaker {
   private volatile long sinceNanos;
   private volatile long lastCallNanos;
   private long scoutNanos;
-  private boolean scouting;
+  private int scouts;
   private int probesOut;
   private int probesGood;
   private int probesBad;
@@ -90,10 +90,10 @@ public final class EndpointBreaker {
   private synchronized boolean admitsSome(long nowNanos) {
     if (state == State.OPEN) {
       if (nowNanos - sinceNanos < OPEN_NANOS) {
-        if (scouting || nowNanos - scoutNanos < SCOUT_NANOS) {
+        if (scouts >= PROBES || nowNanos - scoutNanos < SCOUT_NANOS) {
           return false;
         }
-        scouting = true;
+        scouts++;
         scoutNanos = nowNanos;
         return true;
       }
@@ -143,12 +143,12 @@ public final class EndpointBreaker {
       return;
     }
     if (state == State.OPEN) {
-      scouting = false;
+      scouts = Math.max(0, scouts - 1); // a health check was not counted out
       if (!bad) {
         halfOpen(nowNanos, 1);
       }
     } else if (state == State.HALF_OPEN) {
-      probesOut = Math.max(0, probesOut - 1); // a health check was not counted out
+      probesOut = Math.max(0, probesOut - 1);
       probesBad += bad ? 1 : 0;
       probesGood += bad ? 0 : 1;
       if (2 * probesBad >= PROBES) {
@@ -165,7 +165,7 @@ public final class EndpointBreaker {
       synchronized (this) {
         if (startNanos - sinceNanos >= 0) {
           if (state == State.OPEN) {
-            scouting = false;
+            scouts = Math.max(0, scouts - 1);
           } else if (state == State.HALF_OPEN) {
             probesOut = Math.max(0, probesOut - 1);
           }
@@ -177,7 +177,7 @@ public final class EndpointBreaker {
   /** How many of the last calls were bad, where so many that are under way count as bad already. */
   int bad(int overdue) {
     int late = Math.min(CALLS, overdue);
-    return late + Long.bitCount(calls.get() & (1L << CALLS - late) - 1);
+    return late + Long.bitCount(calls.get() & ((1L << (CALLS - late)) - 1));
   }
 
   /**
@@ -213,7 +213,7 @@ public final class EndpointBreaker {
   private synchronized void open(long nowNanos, State from) {
     if (armed && state == from) {
       opened++;
-      scouting = false;
+      scouts = 0;
       scoutNanos = nowNanos;
       become(State.OPEN, nowNanos);
     }

@@ -34,7 +34,9 @@ public final class EndpointGuard {
   private final AtomicIntegerArray durations = new AtomicIntegerArray(DurationClasses.LENGTH);
   private final LongAdder answers = new LongAdder();
   private final LongAdder failures = new LongAdder();
+  private final LongAdder throttled = new LongAdder();
   private final Refusals refusals = new Refusals();
+  private final int leastLimit;
   private volatile int limit = UNLIMITED;
   private volatile long slowNanos = Long.MAX_VALUE;
 
@@ -52,15 +54,22 @@ public final class EndpointGuard {
   private int beforeCount;
   private long latelyFailures;
   private long beforeFailures;
+  private long latelyThrottled;
+  private long seenThrottled;
   private long seenAnswers;
   private long seenFailures;
   private long tickedNanos;
   private @Nullable AdaptiveLimit adaptive;
   private volatile Signals signals =
-      new Signals(0, 0, null, null, null, null, null, 0, null, EndpointBreaker.State.CLOSED);
+      new Signals(0, 0, null, 0, null, null, null, null, 0, null, 0, EndpointBreaker.State.CLOSED);
 
-  /** Makes one that lets everything through. */
-  EndpointGuard(String name, long nowNanos) {
+  /**
+   * Makes one that lets everything through.
+   *
+   * @param leastLimit how many requests may always be under way
+   */
+  EndpointGuard(String name, int leastLimit, long nowNanos) {
+    this.leastLimit = leastLimit;
     this.name = name;
     this.inFlight = new InFlight(nowNanos);
     this.breaker = new EndpointBreaker(nowNanos);
@@ -86,6 +95,7 @@ public final class EndpointGuard {
     int most = limit;
     if (most != UNLIMITED && underWay > share(priority, most)) {
       released(nowNanos);
+      throttled.increment();
       return new TurnedAway(TurnedAway.Reason.THROTTLED, 1);
     }
     return null;
@@ -142,10 +152,12 @@ public final class EndpointGuard {
       adaptive = null;
       limit = UNLIMITED;
     } else if (adaptive == null) {
-      double least = baseline.isKnown() ? baseline.minimumMillis() : 0;
-      double supported = least == 0 ? 0 : baseline.ratePerSecond() * least / 1_000;
-      int initial = Math.max(Congestion.LEAST_LIMIT, (int) Math.ceil(supported));
-      adaptive = new AdaptiveLimit(initial, (long) (least * NANOS_PER_MILLI));
+      boolean known = baseline.isKnown();
+      double supported = known ? baseline.ratePerSecond() * baseline.minimumMillis() / 1_000 : 0;
+      double median = known ? baseline.medianMillis() : 0;
+      adaptive =
+          new AdaptiveLimit(
+              Math.max(leastLimit, (int) Math.ceil(supported)), (long) (median * NANOS_PER_MILLI));
       limit = adaptive.get();
     }
     observe(nowNanos);
@@ -196,6 +208,9 @@ public final class EndpointGuard {
     if (inFlight.count() > 0) {
       inFlight.expire(nowNanos);
     }
+    long refused = throttled.sum();
+    latelyThrottled = refused - seenThrottled;
+    seenThrottled = refused;
     turn(seconds);
     learn(seconds);
     adapt(nowNanos);
@@ -258,10 +273,12 @@ public final class EndpointGuard {
     if (adapting == null) {
       return;
     }
-    int underWay = inFlight.count();
+    // Where it has refused, the limit was reached, whatever the moment of the tick shows.
+    int underWay = latelyThrottled > 0 ? limit : inFlight.count();
     if (latelyCount > 0) {
-      double mean = DurationClasses.meanMillis(lately);
-      adapting.answered((long) (mean * NANOS_PER_MILLI), underWay);
+      // Not the mean: stragglers from before a recovery would hide it.
+      double median = DurationClasses.percentileMillis(lately, 0.5);
+      adapting.answered((long) (median * NANOS_PER_MILLI), underWay);
     } else if (underWay > 0 && baseline.isKnown()) {
       long trouble = (long) (baseline.troubleMillis() * NANOS_PER_MILLI);
       if (inFlight.older(trouble, breaker.sinceNanos(), nowNanos) > 0) {
@@ -295,19 +312,23 @@ public final class EndpointGuard {
     }
     double seconds = latelySeconds + beforeSeconds;
     long ended = latelyCount + beforeCount + latelyFailures + beforeFailures;
+    double throughput = seconds == 0 ? 0 : ended / seconds;
     boolean known = baseline.isKnown();
+    double accounted = known ? throughput * baseline.minimumMillis() / 1_000 : 0;
     int most = limit;
     signals =
         new Signals(
             inFlight.count(),
-            seconds == 0 ? 0 : ended / seconds,
+            throughput,
             known ? (Double) baseline.minimumMillis() : null,
+            Math.max(leastLimit, accounted),
             count[0] == 0 ? null : (Double) DurationClasses.percentileMillis(all, 0.95),
             known ? (Double) baseline.p95Millis() : null,
             known ? (Double) baseline.medianMillis() : null,
             ended == 0 ? null : (Double) ((latelyFailures + beforeFailures) / (double) ended),
             breaker.bad(overdue(nowNanos)),
             most == UNLIMITED ? null : (Integer) most,
+            latelyThrottled,
             breaker.state());
   }
 }

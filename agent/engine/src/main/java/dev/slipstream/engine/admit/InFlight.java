@@ -7,18 +7,18 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * The requests of an endpoint that are under way, by when they began. Thread-safe, without locks or
  * allocation.
  *
- * <p>They are counted in a ring of {@value #SLOTS} slots of 268 ms. One that is under way for
+ * <p>They are counted in a ring of {@value #SLOTS} slots of 134 ms. One that is under way for
  * longer than the ring, 68 s, counts no more: it is a stream, or its end was not seen.
  */
 final class InFlight {
-  static final int SLOTS = 256;
-  static final int SLOT_LOG2_NANOS = 28;
+  static final int SLOTS = 512;
+  static final int SLOT_LOG2_NANOS = 27;
 
   private static final int COUNT_BITS = 24;
   private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
   private static final long GENERATIONS = 1L << (Long.SIZE - 1 - COUNT_BITS);
 
-  // A slot is the number of its 268 ms since the origin, and how many began then.
+  // A slot is the number of its 134 ms since the origin, and how many began then.
   private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
   private final AtomicInteger count = new AtomicInteger();
   private final long originNanos;
