@@ -40,6 +40,13 @@ public final class EndpointNames {
     }
   }
 
+  /** The same, unless the application has named the path otherwise. */
+  public void suggest(String path, String template) {
+    if (path.length() <= LONGEST_PATH && templates.getIfPresent(path) == null) {
+      learn(path, template);
+    }
+  }
+
   /** What a path is called. */
   public String of(String path) {
     return nameOf(path).text();
