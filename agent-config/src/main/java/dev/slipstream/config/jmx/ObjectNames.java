@@ -29,5 +29,8 @@ public final class ObjectNames {
   /** What the process, its container and its host use. */
   public static final String SYSTEM = "dev.slipstream:type=System";
 
+  /** How each endpoint does. */
+  public static final String ENDPOINTS = "dev.slipstream:type=Endpoints";
+
   private ObjectNames() {}
 }

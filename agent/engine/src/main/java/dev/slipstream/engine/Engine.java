@@ -1,6 +1,8 @@
 package dev.slipstream.engine;
 
 import dev.slipstream.config.Settings;
+import dev.slipstream.config.rules.Budget;
+import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.config.rules.MethodRule;
 import dev.slipstream.engine.app.ApplicationCaches;
 import dev.slipstream.engine.cache.Coherence;
@@ -8,6 +10,7 @@ import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.MemoryTierStatistics;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.codec.FrameCodec;
+import dev.slipstream.engine.flight.Flight;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
 import dev.slipstream.engine.monitor.Metric;
@@ -24,6 +27,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of the engine, made once and tied together.
@@ -44,6 +48,7 @@ public final class Engine implements AutoCloseable {
   private final HttpCache httpCache;
   private final ApplicationCaches applicationCaches;
   private final Endpoints endpoints;
+  private final Flight flight = new Flight();
   private final RuleReloader ruleReloader;
   private final InstantSource clock;
   private final SystemMonitor systemMonitor = new SystemMonitor(System::nanoTime);
@@ -77,6 +82,7 @@ public final class Engine implements AutoCloseable {
     SharedSecret secret = given == null ? SharedSecret.random() : SharedSecret.of(given);
     if (redis != null) {
       redis.share(secret);
+      redis.onFailure((reason, nanos) -> flight.tierFailure("l2", reason, nanos));
     }
     this.httpCache = new HttpCache(settings, cache, clock, housekeeping, secret);
     this.applicationCaches =
@@ -88,7 +94,8 @@ public final class Engine implements AutoCloseable {
             log,
             errors,
             clock);
-    this.endpoints = new Endpoints(httpCache.endpointNames());
+    this.endpoints =
+        new Endpoints(httpCache.endpointNames(), flight, System.nanoTime(), this::budgetOf);
     this.ruleReloader = new RuleReloader(settings.rules(), httpCache, this::useMethods, log);
   }
 
@@ -100,13 +107,23 @@ public final class Engine implements AutoCloseable {
       redis.start();
     }
     every(housekeeping, RULES_POLL_SECONDS, "reloading the rules", ruleReloader::poll);
-    every(monitoring, 1, "measuring endpoints", () -> endpoints.tick(System.nanoTime()));
+    every(monitoring, 1, "measuring endpoints", this::tick);
     ScheduledFuture<?> unused =
         monitoring.scheduleWithFixedDelay(
             () -> guarded("measuring the system", this::measure),
             0,
             settings.performance().monitoringInterval().toMillis(),
             TimeUnit.MILLISECONDS);
+  }
+
+  private void tick() {
+    flight.poll();
+    endpoints.tick(System.nanoTime());
+  }
+
+  private @Nullable Budget budgetOf(String method, String path) {
+    CacheRule rule = httpCache.rules().match(method.equals("HEAD") ? "GET" : method, path);
+    return rule == null ? null : rule.budget();
   }
 
   private void every(ScheduledThreadPoolExecutor thread, int seconds, String what, Task task) {
@@ -142,6 +159,7 @@ public final class Engine implements AutoCloseable {
     systemMonitor.close();
     applicationCaches.close();
     coherence.close();
+    flight.close();
   }
 
   private void useMethods(List<MethodRule> methods) {
@@ -221,6 +239,11 @@ public final class Engine implements AutoCloseable {
   /** How each endpoint does. */
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** What is told JDK Flight Recorder. */
+  public Flight flight() {
+    return flight;
   }
 
   /** The caches of application code. */
