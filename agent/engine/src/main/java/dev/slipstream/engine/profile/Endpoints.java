@@ -212,7 +212,7 @@ public final class Endpoints {
   public EndpointWindow total() {
     Total known = total;
     Tick tick = latest;
-    if (known.of() != tick) {
+    if (!known.of().equals(tick)) {
       Merge merge = new Merge();
       counted.values().forEach(one -> merge(one, merge, true));
       ofOthers.addWindowTo(merge);
