@@ -9,6 +9,7 @@ import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.Forward;
 import dev.slipstream.engine.http.Observed;
+import dev.slipstream.engine.profile.Outcome;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -84,9 +85,6 @@ public final class CachingFilter implements ContainerRequestFilter {
         engine.httpCache().endpointNames().learn(path, name);
       }
     }
-    if (path != null) {
-      engine.httpCache().isResource(path);
-    }
     long start = System.nanoTime();
     ServletCall servlet = ServletCall.current();
     if (servlet != null) {
@@ -146,7 +144,7 @@ public final class CachingFilter implements ContainerRequestFilter {
       decision = serve.refresh();
     }
     if (decision instanceof Decision.Serve serve) {
-      HitExchange hit = new HitExchange(engine, view, serve, true, start);
+      HitExchange hit = new HitExchange(engine, view, serve, start);
       Response answer = hit.response();
       request.setProperty(ResourceExchange.PROPERTY, hit);
       return answer;
@@ -154,7 +152,10 @@ public final class CachingFilter implements ContainerRequestFilter {
     if (decision instanceof Decision.Unavailable unavailable) {
       long nanos = System.nanoTime() - start;
       engine.httpCache().counters().took(nanos);
-      engine.endpoints().answered(view.method(), view.path(), GATEWAY_TIMEOUT, false, nanos);
+      engine
+          .endpoints()
+          .at(view.method(), view.path())
+          .record(Outcome.UNAVAILABLE, GATEWAY_TIMEOUT, nanos, 0);
       return Response.status(GATEWAY_TIMEOUT)
           .header(CacheStatus.FIELD, unavailable.cacheStatus())
           .build();
