@@ -33,6 +33,7 @@ import java.util.function.Consumer;
  */
 public final class Engine implements AutoCloseable {
   private static final int RULES_POLL_SECONDS = 2;
+  private static final int FIRST_SAMPLE_MILLIS = 2_000; // the gateway is starting
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
   private final Settings settings;
@@ -104,7 +105,7 @@ public final class Engine implements AutoCloseable {
     ScheduledFuture<?> unused =
         monitoring.scheduleWithFixedDelay(
             () -> guarded("measuring the system", this::measure),
-            0,
+            FIRST_SAMPLE_MILLIS,
             settings.performance().monitoringInterval().toMillis(),
             TimeUnit.MILLISECONDS);
   }

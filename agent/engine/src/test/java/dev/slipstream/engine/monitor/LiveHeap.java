@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class LiveHeap {
   private static final int BLOCK = 16 << 10;
-  private static final long GARBAGE_BYTES = 3L << 30;
+  private static final long GARBAGE_BYTES = 3L << 29;
   private static final long CALM_BYTES = 300L << 20;
   private static final long CALM_NANOS = 3_000_000; // for each megabyte
 
