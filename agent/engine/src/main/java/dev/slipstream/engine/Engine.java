@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
   private static final int RULES_POLL_SECONDS = 2;
+  private static final int FIRST_SAMPLE_MILLIS = 2_000; // the gateway is starting
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
   private final Settings settings;
@@ -111,7 +112,7 @@ public final class Engine implements AutoCloseable {
     ScheduledFuture<?> unused =
         monitoring.scheduleWithFixedDelay(
             () -> guarded("measuring the system", this::measure),
-            0,
+            FIRST_SAMPLE_MILLIS,
             settings.performance().monitoringInterval().toMillis(),
             TimeUnit.MILLISECONDS);
   }
