@@ -2,6 +2,7 @@ package dev.slipstream.engine;
 
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.rules.MethodRule;
+import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.app.ApplicationCaches;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.MemoryTier;
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
  * system that hangs holds up nothing else.
  */
 public final class Engine implements AutoCloseable {
+  private static final int FAST_TICK_MILLIS = 500;
   private static final int RULES_POLL_SECONDS = 2;
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
@@ -98,6 +100,12 @@ public final class Engine implements AutoCloseable {
     }
     every(housekeeping, RULES_POLL_SECONDS, "reloading the rules", ruleReloader::poll);
     every(monitoring, 1, "measuring endpoints", () -> endpoints.tick(System.nanoTime()));
+    ScheduledFuture<?> alsoUnused =
+        monitoring.scheduleWithFixedDelay(
+            () -> guarded("guarding endpoints", () -> admission().tick(System.nanoTime())),
+            FAST_TICK_MILLIS,
+            FAST_TICK_MILLIS,
+            TimeUnit.MILLISECONDS);
     ScheduledFuture<?> unused =
         monitoring.scheduleWithFixedDelay(
             () -> guarded("measuring the system", () -> systemMonitor.sample(clock.instant())),
@@ -214,6 +222,11 @@ public final class Engine implements AutoCloseable {
   /** The caches of application code. */
   public ApplicationCaches applicationCaches() {
     return applicationCaches;
+  }
+
+  /** What decides which requests the application is asked about. */
+  public AdmissionControl admission() {
+    return httpCache.doorkeeper().admission();
   }
 
   /** The HTTP cache. */

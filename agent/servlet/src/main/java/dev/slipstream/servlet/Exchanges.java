@@ -12,6 +12,7 @@ import dev.slipstream.engine.http.Forward;
 import dev.slipstream.engine.http.Observed;
 import dev.slipstream.engine.http.Purge;
 import dev.slipstream.engine.http.UnsafeRequest;
+import dev.slipstream.engine.profile.Outcome;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -151,7 +152,7 @@ final class Exchanges {
     if (decision instanceof Decision.Serve serve) {
       HitWriter writer = HitWriter.on(request, response);
       if (writer != null) {
-        return serve(call, request, serve, writer, start);
+        return serve(call, request, serve, writer, Outcome.HIT_L1, start);
       }
       engine.httpCache().counters().unserved();
       why = Forward.WRITER_TAKEN;
@@ -199,7 +200,7 @@ final class Exchanges {
       engine.httpCache().counters().unserved();
       return UnaryOperator.identity(); // as few as they are, they go on
     }
-    return serve(call, request, stale.serve(), writer, start);
+    return serve(call, request, stale.serve(), writer, Outcome.REFUSED_STALE, start);
   }
 
   /** 503: the application is not asked. */
@@ -211,7 +212,7 @@ final class Exchanges {
       long start) {
     Throwable met = RefusalWriter.write(request, response, refuse);
     call.answered();
-    answered(request, Doorkeeper.Refuse.STATUS, false, start);
+    answered(request, Doorkeeper.Refuse.STATUS, Outcome.REFUSED, start);
     return thrown -> met;
   }
 
@@ -279,7 +280,12 @@ final class Exchanges {
   }
 
   private UnaryOperator<@Nullable Throwable> serve(
-      Call call, HttpServletRequest request, Decision.Serve serve, HitWriter writer, long start) {
+      Call call,
+      HttpServletRequest request,
+      Decision.Serve serve,
+      HitWriter writer,
+      Outcome outcome,
+      long start) {
     Throwable failure;
     try {
       failure = writer.write(serve);
@@ -300,7 +306,7 @@ final class Exchanges {
       }
     }
     call.answered();
-    answered(request, serve.response().status(), true, start);
+    answered(request, serve.response().status(), outcome, start);
     return thrown -> met;
   }
 
@@ -314,13 +320,16 @@ final class Exchanges {
     response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
     response.setHeader(CacheStatus.FIELD, unavailable.cacheStatus());
     call.answered();
-    answered(request, HttpServletResponse.SC_GATEWAY_TIMEOUT, false, start);
+    answered(request, HttpServletResponse.SC_GATEWAY_TIMEOUT, Outcome.UNAVAILABLE, start);
     return UnaryOperator.identity();
   }
 
-  private void answered(HttpServletRequest request, int status, boolean hit, long start) {
+  private void answered(HttpServletRequest request, int status, Outcome outcome, long start) {
     long nanos = System.nanoTime() - start;
     engine.httpCache().counters().took(nanos);
-    engine.endpoints().answered(request.getMethod(), request.getRequestURI(), status, hit, nanos);
+    engine
+        .endpoints()
+        .at(request.getMethod(), request.getRequestURI())
+        .record(outcome, status, nanos, -1);
   }
 }

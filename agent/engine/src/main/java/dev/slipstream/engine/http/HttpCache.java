@@ -81,7 +81,8 @@ public final class HttpCache {
     this.cache = cache;
     this.clock = clock;
     this.observing = settings.cache().mode() == CacheMode.OBSERVE;
-    this.admission = new Admission(settings.http(), settings.cache().defaultTtl());
+    this.admission =
+        new Admission(settings.http(), settings.cache().defaultTtl(), this::isEmergency);
     this.store =
         new ResponseStore(
             cache, clock, background, counters, settings.http().maxVariants(), observing);
@@ -426,6 +427,10 @@ public final class HttpCache {
       counters.answeredStaleAfterAll();
     }
     return serve;
+  }
+
+  private boolean isEmergency() {
+    return doorkeeper.isEmergency();
   }
 
   /** Who asks for a request's leave to go on to the application. */
