@@ -103,17 +103,21 @@ public final class Engine implements AutoCloseable {
     }
     every(housekeeping, RULES_POLL_SECONDS, "reloading the rules", ruleReloader::poll);
     every(monitoring, 1, "measuring endpoints", () -> endpoints.tick(System.nanoTime()));
-    ScheduledFuture<?> alsoUnused =
-        monitoring.scheduleWithFixedDelay(
-            () -> guarded("guarding endpoints", () -> admission().tick(System.nanoTime())),
-            FAST_TICK_MILLIS,
-            FAST_TICK_MILLIS,
-            TimeUnit.MILLISECONDS);
+    guardEndpoints();
     ScheduledFuture<?> unused =
         monitoring.scheduleWithFixedDelay(
             () -> guarded("measuring the system", this::measure),
             0,
             settings.performance().monitoringInterval().toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void guardEndpoints() {
+    ScheduledFuture<?> unused =
+        monitoring.scheduleWithFixedDelay(
+            () -> guarded("guarding endpoints", () -> admission().tick(System.nanoTime())),
+            FAST_TICK_MILLIS,
+            FAST_TICK_MILLIS,
             TimeUnit.MILLISECONDS);
   }
 

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.management;
 
+import dev.slipstream.config.jmx.AdmissionMXBean;
 import dev.slipstream.config.jmx.AgentMXBean;
 import dev.slipstream.config.jmx.ApplicationCacheMXBean;
 import dev.slipstream.config.jmx.CacheMXBean;
@@ -88,6 +89,11 @@ public final class Management {
         new HttpCacheMBean(
             engine.httpCache(), engine.endpoints(), engine.settings().cache().defaultTtl()),
         HttpCacheMXBean.class);
+    add(
+        server,
+        ObjectNames.ADMISSION,
+        new AdmissionMBean(engine.admission()),
+        AdmissionMXBean.class);
     add(server, ObjectNames.CACHE, new CacheMBean(engine.cache(), engine.log()), CacheMXBean.class);
     add(server, ObjectNames.L1, new MemoryTierMBean(engine.cache()), MemoryTierMXBean.class);
     add(
