@@ -88,9 +88,6 @@ public final class CachingFilter implements ContainerRequestFilter {
         engine.httpCache().endpointNames().learn(path, name);
       }
     }
-    if (path != null) {
-      engine.httpCache().isResource(path);
-    }
     long start = System.nanoTime();
     ServletCall servlet = ServletCall.current();
     if (servlet != null) {
@@ -158,7 +155,10 @@ public final class CachingFilter implements ContainerRequestFilter {
     if (decision instanceof Decision.Unavailable unavailable) {
       long nanos = System.nanoTime() - start;
       engine.httpCache().counters().took(nanos);
-      engine.endpoints().answered(view.method(), view.path(), GATEWAY_TIMEOUT, false, nanos);
+      engine
+          .endpoints()
+          .at(view.method(), view.path())
+          .record(Outcome.UNAVAILABLE, GATEWAY_TIMEOUT, nanos, 0);
       return Response.status(GATEWAY_TIMEOUT)
           .header(CacheStatus.FIELD, unavailable.cacheStatus())
           .build();
@@ -189,7 +189,7 @@ public final class CachingFilter implements ContainerRequestFilter {
       ResourceRequestView view,
       Decision.Serve serve,
       long start) {
-    HitExchange hit = new HitExchange(engine, view, serve, true, start);
+    HitExchange hit = new HitExchange(engine, view, serve, start);
     Response answer = hit.response();
     request.setProperty(ResourceExchange.PROPERTY, hit);
     return answer;

@@ -56,6 +56,7 @@ final class FetchExchange implements ResourceExchange {
   private boolean variesByCoding;
   private @Nullable Object entity;
   private @Nullable HitExchange replacement;
+  private long sentBytes = -1;
 
   /**
    * Begins an exchange.
@@ -127,7 +128,7 @@ final class FetchExchange implements ResourceExchange {
     answered = true;
     Decision.Serve serve = inPlaceOf(response);
     if (serve != null) {
-      HitExchange stored = new HitExchange(engine, view, serve, false, startNanos);
+      HitExchange stored = new HitExchange(engine, view, serve, startNanos);
       permit.ended(response.getStatus() != NOT_MODIFIED);
       stored.takeOver(response);
       replacement = stored;
@@ -173,9 +174,6 @@ final class FetchExchange implements ResourceExchange {
       conditionTrial.accept(status, all);
     }
     begin(all, headers);
-    if (conditionTrial != null) {
-      conditionTrial.accept(status, all);
-    }
     if (unsafe != null) {
       unsafe.answered(status, all.first("Location"), all.first("Content-Location"));
     }
@@ -286,6 +284,7 @@ final class FetchExchange implements ResourceExchange {
   }
 
   void wrote(byte[] bytes, int offset, int count) {
+    sentBytes = Math.max(0, sentBytes) + count;
     if (fill != null) {
       guarded("copying an answer", () -> fill.append(bytes, offset, count));
     }
@@ -318,7 +317,10 @@ final class FetchExchange implements ResourceExchange {
         () -> {
           long nanos = System.nanoTime() - startNanos;
           engine.httpCache().counters().took(nanos);
-          engine.endpoints().answered(view.method(), view.path(), code, false, nanos);
+          engine
+              .endpoints()
+              .at(view.method(), view.path())
+              .record(why.outcome(), code, nanos, sentBytes);
         });
   }
 

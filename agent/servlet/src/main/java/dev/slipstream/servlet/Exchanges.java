@@ -152,7 +152,7 @@ final class Exchanges {
     if (decision instanceof Decision.Serve serve) {
       HitWriter writer = HitWriter.on(request, response);
       if (writer != null) {
-        return serve(call, request, serve, writer, Outcome.HIT_L1, start);
+        return serve(call, request, serve, writer, start);
       }
       engine.httpCache().counters().unserved();
       why = Forward.WRITER_TAKEN;
@@ -200,7 +200,7 @@ final class Exchanges {
       engine.httpCache().counters().unserved();
       return UnaryOperator.identity(); // as few as they are, they go on
     }
-    return serve(call, request, stale.serve(), writer, Outcome.REFUSED_STALE, start);
+    return serve(call, request, stale.serve(), writer, start);
   }
 
   /** 503: the application is not asked. */
@@ -212,7 +212,7 @@ final class Exchanges {
       long start) {
     Throwable met = RefusalWriter.write(request, response, refuse);
     call.answered();
-    answered(request, Doorkeeper.Refuse.STATUS, Outcome.REFUSED, start);
+    answered(request, Outcome.REFUSED, Doorkeeper.Refuse.STATUS, start, -1);
     return thrown -> met;
   }
 
@@ -246,6 +246,7 @@ final class Exchanges {
     if (exchange.isWrapped()) {
       call.replace(exchange.request(), exchange.response());
     }
+    exchange.begins();
     return thrown -> {
       try {
         return exchange.apply(thrown);
@@ -280,12 +281,7 @@ final class Exchanges {
   }
 
   private UnaryOperator<@Nullable Throwable> serve(
-      Call call,
-      HttpServletRequest request,
-      Decision.Serve serve,
-      HitWriter writer,
-      Outcome outcome,
-      long start) {
+      Call call, HttpServletRequest request, Decision.Serve serve, HitWriter writer, long start) {
     Throwable failure;
     try {
       failure = writer.write(serve);
@@ -306,7 +302,7 @@ final class Exchanges {
       }
     }
     call.answered();
-    answered(request, serve.response().status(), outcome, start);
+    answered(request, serve.outcome(), serve.response().status(), start, writer.sentBytes());
     return thrown -> met;
   }
 
@@ -320,16 +316,17 @@ final class Exchanges {
     response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
     response.setHeader(CacheStatus.FIELD, unavailable.cacheStatus());
     call.answered();
-    answered(request, HttpServletResponse.SC_GATEWAY_TIMEOUT, Outcome.UNAVAILABLE, start);
+    answered(request, Outcome.UNAVAILABLE, HttpServletResponse.SC_GATEWAY_TIMEOUT, start, 0);
     return UnaryOperator.identity();
   }
 
-  private void answered(HttpServletRequest request, int status, Outcome outcome, long start) {
+  private void answered(
+      HttpServletRequest request, Outcome outcome, int status, long start, long bytes) {
     long nanos = System.nanoTime() - start;
     engine.httpCache().counters().took(nanos);
     engine
         .endpoints()
         .at(request.getMethod(), request.getRequestURI())
-        .record(outcome, status, nanos, -1);
+        .record(outcome, status, nanos, bytes);
   }
 }

@@ -170,6 +170,9 @@ public final class HttpCache {
     } else if (bypass == null) {
       Lookup lookup = lookUp(request, rule, reader);
       decision = keyed(RequestPolicy.decide(lookup, clock.millis()), lookup);
+      if (decision instanceof Decision.Serve serve && reader.isFromRedis()) {
+        decision = serve.fromRedis();
+      }
       if (mayWait && decision instanceof Decision.Fetch fetch && fetch.store() && isShared(fetch)) {
         decision = together(request, fetch);
       }

@@ -8,10 +8,21 @@ final class EndpointName {
   private static final int MOST_METHODS = 12;
 
   private final String text;
+  private final boolean guessed;
   private volatile Endpoint[] endpoints = {};
 
-  EndpointName(String text) {
+  /**
+   * Makes a name.
+   *
+   * @param guessed whether it is made of a path, and not told by the application
+   */
+  EndpointName(String text, boolean guessed) {
     this.text = text;
+    this.guessed = guessed;
+  }
+
+  boolean isGuessed() {
+    return guessed;
   }
 
   String text() {

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.profile;
 
+import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,31 @@ public record EndpointTotals(
     long timedMisses,
     long greatestNanos,
     int greatestInFlight) {
+  /** Nothing was seen yet. */
+  static final EndpointTotals NONE = new EndpointTotals(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
   /** Copies the map. */
   public EndpointTotals {
     outcomes = Map.copyOf(outcomes);
+  }
+
+  /** Both together; the concurrency is the greater one. */
+  EndpointTotals plus(EndpointTotals other) {
+    Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
+    sums.putAll(outcomes);
+    other.outcomes.forEach((outcome, count) -> sums.merge(outcome, count, Long::sum));
+    return new EndpointTotals(
+        requests + other.requests,
+        sums,
+        clientErrors + other.clientErrors,
+        serverErrors + other.serverErrors,
+        bytes + other.bytes,
+        hitNanos + other.hitNanos,
+        timedHits + other.timedHits,
+        missNanos + other.missNanos,
+        timedMisses + other.timedMisses,
+        Math.max(greatestNanos, other.greatestNanos),
+        Math.max(greatestInFlight, other.greatestInFlight));
   }
 
   /** How many exchanges were counted so. */

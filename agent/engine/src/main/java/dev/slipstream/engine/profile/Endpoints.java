@@ -3,26 +3,30 @@ package dev.slipstream.engine.profile;
 import dev.slipstream.config.jmx.EndpointStatistics;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How each endpoint does. Thread-safe.
  *
- * <p>After {@value #MOST_ENDPOINTS} endpoints the rest counts as one.
+ * <p>After {@value #MOST_ENDPOINTS} endpoints the rest counts as one, and of those whose first
+ * answer was "not found" after {@value #MOST_NOT_FOUND}.
  */
 public final class Endpoints {
   private static final int MOST_ENDPOINTS = 500;
   private static final String OTHERS = "(others)";
   private static final int LONGEST_METHOD = 20;
+  private static final int NOT_FOUND = 404;
+  private static final int MOST_NOT_FOUND = 100;
 
   private final EndpointNames names;
   private final Map<String, Endpoint> counted = new ConcurrentHashMap<>();
-  private final Endpoint others = new Endpoint(this, "", OTHERS, OTHERS);
+  private final Endpoint others = new Endpoint(this, "", new EndpointName(OTHERS, false), OTHERS);
   private final EndpointStats ofOthers = others.count();
   private final Clockwork clockwork;
+  private int notFound;
   private volatile Tick latest = Tick.NONE;
 
   /** Makes statistics of endpoints that are called so. */
@@ -62,7 +66,7 @@ public final class Endpoints {
       if (known != null) {
         return known;
       }
-      Endpoint made = new Endpoint(this, method, name.text(), method + ' ' + name.text());
+      Endpoint made = new Endpoint(this, method, name, method + ' ' + name.text());
       return name.add(made) ? made : others;
     }
   }
@@ -88,8 +92,12 @@ public final class Endpoints {
     at(method, path).record(hit ? Outcome.HIT_L1 : Outcome.MISS_URI, status, nanos, -1);
   }
 
-  /** Where an endpoint's first exchange is counted. */
-  EndpointStats statsOf(Endpoint endpoint) {
+  /**
+   * Where an endpoint's first exchange is counted.
+   *
+   * @param status the answer's: what clients make up is not found, and gets few endpoints
+   */
+  EndpointStats statsOf(Endpoint endpoint, int status) {
     synchronized (counted) {
       EndpointStats own = endpoint.stats();
       if (own != null) {
@@ -101,12 +109,38 @@ public final class Endpoints {
         endpoint.countWith(stats); // its name was forgotten meanwhile
         return stats;
       }
-      if (counted.size() >= MOST_ENDPOINTS) {
+      boolean unknown = status == NOT_FOUND && endpoint.called().isGuessed();
+      if (counted.size() >= MOST_ENDPOINTS || (unknown && notFound >= MOST_NOT_FOUND)) {
         return ofOthers;
       }
+      notFound += unknown ? 1 : 0;
       stats = endpoint.count();
       counted.put(endpoint.name(), endpoint);
+      if (!unknown && names.counted(endpoint.called())) {
+        mergeWhatVaries();
+        return Objects.requireNonNull(endpoint.stats());
+      }
       return stats;
+    }
+  }
+
+  /** Endpoints that turned out to be values of one are counted as that one, with all they had. */
+  private void mergeWhatVaries() {
+    for (Endpoint one : List.copyOf(counted.values())) {
+      EndpointName now = names.now(one.called());
+      EndpointStats had = one.stats();
+      if (now == one.called() || now.text().equals(one.path()) || had == null) {
+        continue;
+      }
+      counted.remove(one.name());
+      Endpoint together = make(now, one.method());
+      EndpointStats all = together.stats();
+      if (all == null) {
+        all = together.count();
+        counted.put(together.name(), together);
+      }
+      all.takeOver(had);
+      one.countWith(all);
     }
   }
 
@@ -179,27 +213,9 @@ public final class Endpoints {
   public EndpointTotals totals() {
     EndpointTotals sum = others.totals();
     for (Endpoint one : counted.values()) {
-      sum = sum(sum, one.totals());
+      sum = sum.plus(one.totals());
     }
     return sum;
-  }
-
-  private static EndpointTotals sum(EndpointTotals a, EndpointTotals b) {
-    Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-    a.outcomes().forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
-    b.outcomes().forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
-    return new EndpointTotals(
-        a.requests() + b.requests(),
-        outcomes,
-        a.clientErrors() + b.clientErrors(),
-        a.serverErrors() + b.serverErrors(),
-        a.bytes() + b.bytes(),
-        a.hitNanos() + b.hitNanos(),
-        a.timedHits() + b.timedHits(),
-        a.missNanos() + b.missNanos(),
-        a.timedMisses() + b.timedMisses(),
-        Math.max(a.greatestNanos(), b.greatestNanos()),
-        Math.max(a.greatestInFlight(), b.greatestInFlight()));
   }
 
   /** How all have done since the start, the busiest first. */
