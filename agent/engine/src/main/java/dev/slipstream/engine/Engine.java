@@ -96,18 +96,20 @@ public final class Engine implements AutoCloseable {
     if (redis != null) {
       redis.start();
     }
+    every(housekeeping, RULES_POLL_SECONDS, "reloading the rules", ruleReloader::poll);
+    every(monitoring, 1, "measuring endpoints", () -> endpoints.tick(System.nanoTime()));
     ScheduledFuture<?> unused =
-        housekeeping.scheduleWithFixedDelay(
-            () -> guarded("reloading the rules", ruleReloader::poll),
-            RULES_POLL_SECONDS,
-            RULES_POLL_SECONDS,
-            TimeUnit.SECONDS);
-    ScheduledFuture<?> unusedToo =
         monitoring.scheduleWithFixedDelay(
             () -> guarded("measuring the system", () -> systemMonitor.sample(clock.instant())),
             0,
             settings.performance().monitoringInterval().toMillis(),
             TimeUnit.MILLISECONDS);
+  }
+
+  private void every(ScheduledThreadPoolExecutor thread, int seconds, String what, Task task) {
+    ScheduledFuture<?> unused =
+        thread.scheduleWithFixedDelay(
+            () -> guarded(what, task), seconds, seconds, TimeUnit.SECONDS);
   }
 
   private static ScheduledThreadPoolExecutor executor(String name) {
