@@ -177,7 +177,7 @@ public final class EndpointBreaker {
   /** How many of the last calls were bad, where so many that are under way count as bad already. */
   int bad(int overdue) {
     int late = Math.min(CALLS, overdue);
-    return late + Long.bitCount(calls.get() & (1L << CALLS - late) - 1);
+    return late + Long.bitCount(calls.get() & ((1L << (CALLS - late)) - 1));
   }
 
   /**
