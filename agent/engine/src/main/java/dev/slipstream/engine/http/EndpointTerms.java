@@ -84,7 +84,7 @@ public final class EndpointTerms {
   }
 
   /** What is changed now; null where that is nothing. */
-  @Nullable Map<String, Terms> changed() {
+  public @Nullable Map<String, Terms> changed() {
     return byEndpoint.isEmpty() ? null : Map.copyOf(byEndpoint);
   }
 }
