@@ -195,7 +195,23 @@ class SettingsTest {
             60,
             85,
             s -> s.performance().memoryThresholdPercent()),
-        row("performance_gc_threshold", "40", 40, 70, s -> s.performance().gcThresholdPercent()));
+        row("performance_gc_threshold", "40", 40, 70, s -> s.performance().gcThresholdPercent()),
+        row("throttle_floor", "8", 8, 20, s -> s.performance().throttleFloor()),
+        row(
+            "health_paths",
+            "/up, /status/*",
+            new NamePatterns(List.of("/up", "/status/*")),
+            new NamePatterns(
+                List.of(
+                    "/health",
+                    "/health/*",
+                    "/ping",
+                    "*/healthz",
+                    "*/livez",
+                    "*/readyz",
+                    "*/actuator/health",
+                    "*/actuator/health/*")),
+            s -> s.performance().healthPaths()));
   }
 
   private static Object redisUrl(Settings settings) {

@@ -2,6 +2,7 @@ package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.ServletCall;
+import dev.slipstream.engine.admit.Permit;
 import dev.slipstream.engine.http.AnswerTags;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * application makes: an error of ours gives the copy up and goes no further.
  */
 final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListener {
+  private static final int FIRST_SERVER_ERROR = 500;
+  private static final String EVENT_STREAM = "text/event-stream";
+
   private final Engine engine;
   private final Forward why;
   private final Decision.@Nullable Fetch fetch;
@@ -45,6 +49,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final @Nullable FilterVisit visit;
   private final @Nullable UnsafeRequest unsafe;
   private final @Nullable BiConsumer<Integer, Fields> conditionTrial;
+  private final Permit permit;
   private final long startNanos;
   private final HitWriter.Before before;
   private final CapturingRequest request;
@@ -63,6 +68,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private volatile boolean forwarding;
   private volatile boolean abandoned;
   private volatile boolean handedOn;
+  private volatile boolean clientGone;
 
   /**
    * Begins an exchange.
@@ -73,6 +79,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
    * @param visit set where it begins at a filter that may pass the request on
    * @param conditionTrial what is told of the application's own answer, or null
    * @param unsafe what the request makes invalid once it has succeeded, or null
+   * @param permit the request's leave to go on, given back with its end
    */
   Exchange(
       Engine engine,
@@ -84,8 +91,10 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       @Nullable FilterVisit visit,
       @Nullable UnsafeRequest unsafe,
       @Nullable BiConsumer<Integer, Fields> conditionTrial,
+      Permit permit,
       long startNanos) {
     this.engine = engine;
+    this.permit = permit;
     this.visit = visit;
     this.reads = new ReadSet(visit != null);
     this.why = why;
@@ -216,6 +225,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     if (thrown != null) {
       boolean answered = substitute != null && substitute.takesOverFailure();
       abandon(Refusal.FAILED);
+      clientGone |= ClientAbort.isCauseOf(thrown);
       end(0);
       return answered;
     }
@@ -234,7 +244,8 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
 
   private void follow() {
     if (ContainerHabits.losesStatusToListeners(original.getServletContext())) {
-      return; // what becomes of it is not seen
+      permit.release(); // what becomes of it is not seen
+      return;
     }
     try {
       original.getAsyncContext().addListener(this);
@@ -316,6 +327,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     if (fetch != null) {
       fetch.release();
     }
+    permit.release(); // where it has not ended as it should
   }
 
   @Override
@@ -325,6 +337,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
 
   @Override
   public void onError(AsyncEvent event) {
+    clientGone |= ClientAbort.isCauseOf(event.getThrowable());
     failed();
   }
 
@@ -461,6 +474,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   }
 
   private void begin() {
+    if (isStream()) {
+      permit.release(); // it is under way no more, as far as threads and times are concerned
+    }
     boolean stored = false;
     long ttl = 0;
     if (fill != null && fill.isOpen()) {
@@ -530,7 +546,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       if (fill != null) {
         fill.close();
       }
-      long nanos = System.nanoTime() - startNanos;
+      long now = System.nanoTime();
+      long nanos = now - startNanos;
+      givePermitBack(status, now);
       engine.httpCache().counters().took(nanos);
       engine
           .endpoints()
@@ -542,6 +560,28 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
             originalResponse.getHeader("Content-Location"));
       }
     }
+  }
+
+  /** A client that has gone, or a stream, says nothing of how the application does. */
+  private void givePermitBack(int status, long nowNanos) {
+    if (clientGone || isStream()) {
+      permit.release();
+    } else {
+      boolean replaced = substitute != null && substitute.isInsteadOfError();
+      boolean failed = status == 0 || status >= FIRST_SERVER_ERROR || replaced;
+      permit.ended(nowNanos, failed);
+    }
+  }
+
+  /** Whether the answer lasts for as long as its client listens. */
+  private boolean isStream() {
+    String type = originalResponse.getContentType();
+    return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+  }
+
+  /** The client does not take what it is sent. */
+  void clientIsGone() {
+    clientGone = true;
   }
 
   /** The head, once it is known what the method that has answered says of it. */

@@ -36,6 +36,7 @@ final class Substitute {
   private final ReadSet reads;
   private HttpServletResponse response;
   private State state = State.STANDS_BY;
+  private boolean error;
 
   /**
    * Lets a stored answer stand by.
@@ -80,6 +81,11 @@ final class Substitute {
     return state == State.TAKEN;
   }
 
+  /** Whether it was given because the application has failed. */
+  synchronized boolean isInsteadOfError() {
+    return error;
+  }
+
   /** Whether it may still be given. */
   synchronized boolean standsBy() {
     return state == State.STANDS_BY;
@@ -99,6 +105,7 @@ final class Substitute {
       settle(engine.httpCache().confirmed(fetch, fill, head.get(), reads));
     } else {
       settle(engine.httpCache().insteadOfError(fetch, status));
+      error = state == State.TAKEN;
     }
     return state == State.TAKEN;
   }
@@ -107,6 +114,7 @@ final class Substitute {
   synchronized boolean takesOverFailure() {
     if (state == State.STANDS_BY && !response.isCommitted()) {
       settle(engine.httpCache().insteadOfError(fetch, 0));
+      error = state == State.TAKEN;
     }
     return state == State.TAKEN;
   }

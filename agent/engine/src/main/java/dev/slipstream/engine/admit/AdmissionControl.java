@@ -92,6 +92,11 @@ public final class AdmissionControl {
     return turnedAway;
   }
 
+  /** Whether requests of a path are never refused. */
+  public boolean isHealthCheck(String path) {
+    return healthChecks.test(path);
+  }
+
   /** What is to be given back for a request that was let through then. */
   public Permit permit(@Nullable EndpointGuard guard, long nowNanos) {
     return guard == null ? Permit.FREE : new Permit(guard, nowNanos);

@@ -2,8 +2,11 @@ package dev.slipstream.engine.admit;
 
 import dev.slipstream.config.rules.Priority;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ public final class EndpointGuard {
   private final LongAdder throttled = new LongAdder();
   private final Refusals refusals = new Refusals();
   private final int leastLimit;
+  private final AtomicInteger waiting = new AtomicInteger();
   private volatile int limit = UNLIMITED;
   private volatile long slowNanos = Long.MAX_VALUE;
 
@@ -106,10 +110,19 @@ public final class EndpointGuard {
     inFlight.begin(nowNanos);
   }
 
-  /** Whether another request may wait for the answer to one that is under way. */
-  boolean mayWait(int waiting) {
-    int most = limit;
-    return most == UNLIMITED || inFlight.count() + waiting < most;
+  /**
+   * Lets a request wait for the answer to another: on a thread of the container, so that those who
+   * wait count against the limit.
+   *
+   * @param wait waits for as long as what it is given holds; returns what comes of it
+   */
+  public boolean waits(Predicate<BooleanSupplier> wait) {
+    waiting.incrementAndGet();
+    try {
+      return wait.test(() -> inFlight.count() + waiting.get() <= limit);
+    } finally {
+      waiting.decrementAndGet();
+    }
   }
 
   private static int share(Priority priority, int limit) {

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.http;
 
+import dev.slipstream.engine.admit.TurnedAway;
 import org.jspecify.annotations.Nullable;
 
 /** What is done with a request. Made without I/O; an adapter carries it out. */
@@ -24,6 +25,11 @@ public sealed interface Decision {
       @Nullable Fetch refresh)
       implements Decision {
 
+    /** The same for now: nobody asks the application in the background. */
+    public Serve withoutRefresh() {
+      return new Serve(response, content, ageSeconds, ttlSeconds, cacheStatus, null);
+    }
+
     Serve withCacheStatus(String value) {
       return new Serve(response, content, ageSeconds, ttlSeconds, value, refresh);
     }
@@ -43,18 +49,21 @@ public sealed interface Decision {
    * @param lookup what was looked up, for {@link HttpCache#fill}
    * @param validation what is stored but has to be confirmed, or null
    * @param flight those who wait for what is stored of the answer, or null
+   * @param turnedAway why the application is not asked after all: the request that this one has
+   *     waited for was turned away; else null
    */
   record Fetch(
       Forward why,
       boolean store,
       Lookup lookup,
       @Nullable Validation validation,
-      Flights.@Nullable Flight flight)
+      Flights.@Nullable Flight flight,
+      @Nullable TurnedAway turnedAway)
       implements Decision {
 
     /** Without anybody who waits. */
     Fetch(Forward why, boolean store, Lookup lookup, @Nullable Validation validation) {
-      this(why, store, lookup, validation, null);
+      this(why, store, lookup, validation, null, null);
     }
 
     /** Lets those go who wait, if they still do: nothing more comes of this request. */
@@ -64,8 +73,19 @@ public sealed interface Decision {
       }
     }
 
+    /** The same for those who wait, where this request was turned away: so are they. */
+    void release(TurnedAway reason) {
+      if (flight != null) {
+        flight.turnAway(reason);
+      }
+    }
+
+    Fetch turnedAway(TurnedAway reason) {
+      return new Fetch(why, store, lookup, validation, null, reason);
+    }
+
     Fetch awaitedBy(Flights.@Nullable Flight flight) {
-      return new Fetch(why, store, lookup, validation, flight);
+      return new Fetch(why, store, lookup, validation, flight, null);
     }
   }
 

@@ -2,10 +2,15 @@ package dev.slipstream.engine.http;
 
 import dev.slipstream.config.CacheMode;
 import dev.slipstream.config.NamePatterns;
+import dev.slipstream.config.PerformanceMode;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.rules.CacheRule;
+import dev.slipstream.config.rules.Priority;
 import dev.slipstream.config.rules.RuleMode;
 import dev.slipstream.config.rules.RuleSet;
+import dev.slipstream.engine.admit.AdmissionControl;
+import dev.slipstream.engine.admit.EndpointGuard;
+import dev.slipstream.engine.admit.TurnedAway;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
@@ -48,6 +53,7 @@ public final class HttpCache {
   private final ConditionHabits conditionHabits = new ConditionHabits();
   private final GuardedPaths guardedPaths = new GuardedPaths();
   private final EndpointTerms endpointTerms = new EndpointTerms();
+  private final Doorkeeper doorkeeper;
   private volatile RuleSet rules = RuleSet.EMPTY;
 
   /** Whether a URL may have more than one answer, by where in the application it was made. */
@@ -91,6 +97,13 @@ public final class HttpCache {
     this.shapingFields =
         settings.http().smartCachingEnabled() ? settings.http().shapingFields() : NamePatterns.NONE;
     this.revalidation = new Revalidation(admission, store, cache, clock, counters, shapingFields);
+    this.doorkeeper =
+        new Doorkeeper(
+            this,
+            new AdmissionControl(
+                settings.performance().mode() != PerformanceMode.OFF,
+                settings.performance().throttleFloor(),
+                settings.performance().healthPaths()::matches));
   }
 
   /** The tiers for responses. */
@@ -248,8 +261,10 @@ public final class HttpCache {
     if (flight == null || boarding.leads()) {
       return fetch.awaitedBy(flight);
     }
-    if (!flight.await()) {
-      return fetch;
+    EndpointGuard guard = doorkeeper.guard(request);
+    if (guard == null ? !flight.await(() -> true) : !guard.waits(flight::await)) {
+      TurnedAway turnedAway = flight.turnedAway();
+      return turnedAway == null ? fetch : fetch.turnedAway(turnedAway);
     }
     // What it has stored is in L1, and L2 had its time.
     Lookup lookup = lookUp(request, fetch.lookup().rule(), cache.memoryReader());
@@ -409,6 +424,37 @@ public final class HttpCache {
    */
   public Decision.@Nullable Serve insteadOfError(Decision.Fetch fetch, int status) {
     return keyed(revalidation.insteadOfError(fetch, status), fetch);
+  }
+
+  /**
+   * The stale answer where the application is not to be asked; null where there is none to give.
+   *
+   * @param why the word for it
+   */
+  Decision.@Nullable Serve insteadOfAsking(Decision.Fetch fetch, String why) {
+    Decision.Serve serve = keyed(revalidation.insteadOfAsking(fetch, why), fetch);
+    if (serve != null) {
+      counters.answeredStaleAfterAll();
+    }
+    return serve;
+  }
+
+  /** Who asks for a request's leave to go on to the application. */
+  public Doorkeeper doorkeeper() {
+    return doorkeeper;
+  }
+
+  /** Which of the requests like this one are refused first. */
+  Priority priority(RequestView request) {
+    CacheRule rule = RequestPath.isAmbiguous(request.path()) ? null : priorityRule(request);
+    return rule == null ? Priority.DEFAULT : rule.priority();
+  }
+
+  /** What is important to read is important to change: one for GET is for all methods. */
+  private @Nullable CacheRule priorityRule(RequestView request) {
+    RuleSet current = rules;
+    CacheRule own = request.method().equals("POST") ? current.match("POST", request.path()) : null;
+    return own == null ? current.match("GET", request.path()) : own;
   }
 
   /**

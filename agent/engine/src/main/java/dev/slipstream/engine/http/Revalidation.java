@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * tells of it by an answer to HEAD (RFC 9111 §4.3).
  */
 final class Revalidation {
+  private static final int UNAVAILABLE = 503;
+
   private final Admission admission;
   private final ResponseStore store;
   private final TieredCache cache;
@@ -87,18 +89,41 @@ final class Revalidation {
    * @param status the error's status, 0 where the application threw or took too long
    */
   Decision.@Nullable Serve insteadOfError(Decision.Fetch fetch, int status) {
-    Validation validation = fetch.validation();
     long now = clock.millis();
-    if (validation == null
-        || !validation.answersInsteadOf(status == 0 ? 503 : status, now)
-        || (!validation.stored().isWhole() && validation.client().contains("Range"))
-        || invalidatedMeanwhile(fetch.lookup(), validation, now)) {
+    Validation validation = answering(fetch, status == 0 ? UNAVAILABLE : status, now);
+    if (validation == null) {
       return null;
     }
     counters.answeredInsteadOfError();
     StoredResponse stored = validation.stored();
     long ttl = Math.floorDiv(stored.remainingMillis(now), 1000);
     return serve(stored, validation, now, CacheStatus.insteadOfError(fetch.why(), status, ttl));
+  }
+
+  /**
+   * The stale answer where the application is not to be asked: the one that would stand in for its
+   * 503.
+   */
+  Decision.@Nullable Serve insteadOfAsking(Decision.Fetch fetch, String why) {
+    long now = clock.millis();
+    Validation validation = answering(fetch, UNAVAILABLE, now);
+    if (validation == null) {
+      return null;
+    }
+    StoredResponse stored = validation.stored();
+    long ttl = Math.min(-1, Math.floorDiv(stored.remainingMillis(now), 1000));
+    return serve(stored, validation, now, CacheStatus.staleHit(ttl, why));
+  }
+
+  /** What stands by, where it may answer instead of such a status; else null. */
+  private @Nullable Validation answering(Decision.Fetch fetch, int status, long nowMillis) {
+    Validation validation = fetch.validation();
+    return validation == null
+            || !validation.answersInsteadOf(status, nowMillis)
+            || (!validation.stored().isWhole() && validation.client().contains("Range"))
+            || invalidatedMeanwhile(fetch.lookup(), validation, nowMillis)
+        ? null
+        : validation;
   }
 
   /** Whether an answer to HEAD may tell anew of what is stored for GET. */

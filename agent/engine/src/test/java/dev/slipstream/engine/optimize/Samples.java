@@ -1,5 +1,6 @@
 package dev.slipstream.engine.optimize;
 
+import dev.slipstream.config.NamePatterns;
 import dev.slipstream.config.OptimizationLevel;
 import dev.slipstream.config.PerformanceMode;
 import dev.slipstream.config.Settings;
@@ -12,7 +13,8 @@ final class Samples {
   private Samples() {}
 
   static Settings.Performance settings(PerformanceMode mode, OptimizationLevel level) {
-    return new Settings.Performance(mode, level, Duration.ofSeconds(5), 80, 85, 70);
+    return new Settings.Performance(
+        mode, level, Duration.ofSeconds(5), 80, 85, 70, 20, NamePatterns.NONE);
   }
 
   static Measurements of(long atMillis, Metric metric, Double value) {
