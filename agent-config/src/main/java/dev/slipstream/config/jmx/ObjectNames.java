@@ -26,5 +26,8 @@ public final class ObjectNames {
   /** How well this gateway hears of what others invalidate. */
   public static final String COHERENCE = "dev.slipstream:type=Cache,name=coherence";
 
+  /** What the process, its container and its host use. */
+  public static final String SYSTEM = "dev.slipstream:type=System";
+
   private ObjectNames() {}
 }

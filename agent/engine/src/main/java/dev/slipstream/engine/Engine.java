@@ -5,15 +5,18 @@ import dev.slipstream.config.rules.MethodRule;
 import dev.slipstream.engine.app.ApplicationCaches;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.MemoryTier;
+import dev.slipstream.engine.cache.MemoryTierStatistics;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.codec.FrameCodec;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
+import dev.slipstream.engine.monitor.Metric;
 import dev.slipstream.engine.monitor.SystemMonitor;
 import dev.slipstream.engine.profile.Endpoints;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.SharedSecret;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
@@ -100,7 +103,7 @@ public final class Engine implements AutoCloseable {
     every(monitoring, 1, "measuring endpoints", () -> endpoints.tick(System.nanoTime()));
     ScheduledFuture<?> unused =
         monitoring.scheduleWithFixedDelay(
-            () -> guarded("measuring the system", () -> systemMonitor.sample(clock.instant())),
+            () -> guarded("measuring the system", this::measure),
             0,
             settings.performance().monitoringInterval().toMillis(),
             TimeUnit.MILLISECONDS);
@@ -110,6 +113,15 @@ public final class Engine implements AutoCloseable {
     ScheduledFuture<?> unused =
         thread.scheduleWithFixedDelay(
             () -> guarded(what, task), seconds, seconds, TimeUnit.SECONDS);
+  }
+
+  private void measure() {
+    Instant now = clock.instant();
+    systemMonitor.sample(now);
+    MemoryTierStatistics memory = cache.memoryStatistics();
+    systemMonitor
+        .history()
+        .record(Metric.L1_MEMORY, 100.0 * memory.memoryBytes() / memory.maxMemoryBytes(), now);
   }
 
   private static ScheduledThreadPoolExecutor executor(String name) {

@@ -9,10 +9,12 @@ import dev.slipstream.config.jmx.HttpCacheMXBean;
 import dev.slipstream.config.jmx.MemoryTierMXBean;
 import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.config.jmx.RedisTierMXBean;
+import dev.slipstream.config.jmx.SystemMXBean;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.redis.RedisTier;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import javax.management.JMException;
@@ -94,6 +96,11 @@ public final class Management {
         new ApplicationCacheMBean(
             engine.applicationCaches(), engine.settings().cache().applicationMaxItems()),
         ApplicationCacheMXBean.class);
+    add(
+        server,
+        ObjectNames.SYSTEM,
+        new SystemMBean(engine.systemMonitor(), InstantSource.system()),
+        SystemMXBean.class);
     RedisTier redis = engine.cache().redis();
     if (redis != null) {
       add(server, ObjectNames.L2, new RedisTierMBean(redis, engine.cache()), RedisTierMXBean.class);

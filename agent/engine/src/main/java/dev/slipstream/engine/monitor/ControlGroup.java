@@ -1,6 +1,5 @@
 package dev.slipstream.engine.monitor;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class ControlGroup {
    * @param root under which there are {@code proc} and {@code sys}
    */
   static ControlGroup of(Path root) {
-    List<String> lines = lines(root.resolve("proc/self/cgroup"));
+    List<String> lines = KernelFile.lines(root.resolve("proc/self/cgroup"));
     Path mounted = root.resolve("sys/fs/cgroup");
     boolean unified = Files.exists(mounted.resolve("cgroup.controllers"));
     if (unified) {
@@ -93,17 +92,16 @@ final class ControlGroup {
   }
 
   private static @Nullable Double quotaOfMax(Path group) {
-    List<String> lines = lines(group.resolve("cpu.max"));
-    if (lines.isEmpty()) {
-      return null;
-    }
-    String[] parts = lines.get(0).split(" ", -1);
-    return parts.length == 2 ? quotient(number(parts[0]), number(parts[1])) : null;
+    String[] parts = KernelFile.firstLine(group.resolve("cpu.max")).split(" ", -1);
+    return parts.length == 2
+        ? quotient(KernelFile.number(parts[0]), KernelFile.number(parts[1]))
+        : null;
   }
 
   private static @Nullable Double quotaOfFiles(Path group) {
     return quotient(
-        number(group.resolve("cpu.cfs_quota_us")), number(group.resolve("cpu.cfs_period_us")));
+        KernelFile.number(group.resolve("cpu.cfs_quota_us")),
+        KernelFile.number(group.resolve("cpu.cfs_period_us")));
   }
 
   private static @Nullable Double quotient(@Nullable Long quota, @Nullable Long period) {
@@ -118,9 +116,9 @@ final class ControlGroup {
       return null;
     }
     if (!unified) {
-      return number(cpuUse.resolve("cpuacct.usage"));
+      return KernelFile.number(cpuUse.resolve("cpuacct.usage"));
     }
-    Long micros = field(cpuUse.resolve("cpu.stat"), "usage_usec");
+    Long micros = KernelFile.field(cpuUse.resolve("cpu.stat"), "usage_usec");
     return micros == null ? null : micros * 1_000;
   }
 
@@ -128,7 +126,8 @@ final class ControlGroup {
   @Nullable Long memoryLimitBytes() {
     Long lowest = null;
     for (Path group : upwards(memory)) {
-      Long limit = number(group.resolve(unified ? "memory.max" : "memory.limit_in_bytes"));
+      Long limit =
+          KernelFile.number(group.resolve(unified ? "memory.max" : "memory.limit_in_bytes"));
       if (limit != null && limit < NO_LIMIT && (lowest == null || limit < lowest)) {
         lowest = limit;
       }
@@ -141,9 +140,11 @@ final class ControlGroup {
     if (memory == null) {
       return null;
     }
-    Long used = number(memory.resolve(unified ? "memory.current" : "memory.usage_in_bytes"));
+    Long used =
+        KernelFile.number(memory.resolve(unified ? "memory.current" : "memory.usage_in_bytes"));
     Long cache =
-        field(memory.resolve("memory.stat"), unified ? "inactive_file" : "total_inactive_file");
+        KernelFile.field(
+            memory.resolve("memory.stat"), unified ? "inactive_file" : "total_inactive_file");
     return used == null ? null : (Long) Math.max(0, used - (cache == null ? 0 : cache));
   }
 
@@ -153,35 +154,5 @@ final class ControlGroup {
       groups.add(at);
     }
     return groups;
-  }
-
-  private static @Nullable Long field(Path file, String name) {
-    for (String line : lines(file)) {
-      if (line.startsWith(name + " ")) {
-        return number(line.substring(name.length() + 1));
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable Long number(Path file) {
-    List<String> lines = lines(file);
-    return lines.isEmpty() ? null : number(lines.get(0));
-  }
-
-  private static @Nullable Long number(String text) {
-    try {
-      return Long.valueOf(text.strip());
-    } catch (NumberFormatException e) {
-      return null; // "max"
-    }
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      return Files.exists(file) ? Files.readAllLines(file) : List.of();
-    } catch (IOException e) {
-      return List.of();
-    }
   }
 }

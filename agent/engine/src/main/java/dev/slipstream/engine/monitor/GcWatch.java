@@ -1,8 +1,11 @@
 package dev.slipstream.engine.monitor;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.GcInfo;
 import java.lang.management.GarbageCollectorMXBean;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAccumulator;
 import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
@@ -25,6 +28,7 @@ final class GcWatch implements AutoCloseable {
   private final List<GarbageCollectorMXBean> collectors;
   private final NotificationListener listener = (notification, handback) -> ended(notification);
   private final LongAccumulator longestPauseMillis = new LongAccumulator(Math::max, 0);
+  private final Map<GarbageCollectorMXBean, Long> noticed = new HashMap<>();
   private @Nullable Totals before;
 
   private record Totals(long nanos, long pauseMillis, long pauses, long besideMillis) {}
@@ -69,6 +73,7 @@ final class GcWatch implements AutoCloseable {
       } else {
         pauseMillis += collector.getCollectionTime();
         pauses += collector.getCollectionCount();
+        noticeLast(collector);
       }
     }
     Totals was = before;
@@ -82,7 +87,18 @@ final class GcWatch implements AutoCloseable {
         percent(pauseMillis - was.pauseMillis, millis),
         beside ? percent(besideMillis - was.besideMillis, millis) : null,
         pauses - was.pauses,
-        longest);
+        pauses == was.pauses ? 0 : longest);
+  }
+
+  /** Its notification may still be on the way. */
+  private void noticeLast(GarbageCollectorMXBean collector) {
+    if (collector instanceof com.sun.management.GarbageCollectorMXBean informed) {
+      GcInfo last = informed.getLastGcInfo();
+      if (last != null && noticed.getOrDefault(collector, 0L) < last.getId()) {
+        noticed.put(collector, last.getId());
+        longestPauseMillis.accumulate(last.getDuration());
+      }
+    }
   }
 
   /** Of a pause that began before the time did, only so much is within it. */

@@ -1,35 +1,24 @@
 package dev.slipstream.engine.monitor;
 
 import com.sun.management.OperatingSystemMXBean;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The host as far as the JDK knows it. The JDK speaks of the container where it is in one; then it
- * does not know the host.
- */
+/** The host as the JDK knows it: where there is no {@code /proc}. It knows no network. */
 final class JdkHost implements Host {
   private final OperatingSystemMXBean system;
-  private final ControlGroup group;
 
-  JdkHost(OperatingSystemMXBean system, ControlGroup group) {
+  JdkHost(OperatingSystemMXBean system) {
     this.system = system;
-    this.group = group;
   }
 
   @Override
   public Reading read() {
-    boolean memory = group.memoryLimitBytes() == null;
+    double load = system.getCpuLoad(); // negative where unknown
     long total = system.getTotalMemorySize();
     return new Reading(
-        group.cpuQuota() == null ? load() : null,
-        memory ? total - system.getFreeMemorySize() : null,
-        memory ? total : null,
+        load >= 0 ? (Double) (100 * load) : null,
+        total - system.getFreeMemorySize(),
+        total,
         null,
         null);
-  }
-
-  private @Nullable Double load() {
-    double load = system.getCpuLoad(); // negative where unknown
-    return load >= 0 ? (Double) (100 * load) : null;
   }
 }

@@ -5,6 +5,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class SystemMonitor implements AutoCloseable {
   private final GcWatch collectors = new GcWatch(ManagementFactory.getGarbageCollectorMXBeans());
   private final File workingDirectory = new File("").getAbsoluteFile();
   private final Host host;
+  private final History history = new History();
   private volatile @Nullable SystemSample latest;
   private @Nullable Totals before;
   private boolean closed;
@@ -41,12 +43,18 @@ public final class SystemMonitor implements AutoCloseable {
   public SystemMonitor(LongSupplier nanoTicker) {
     this.nanoTicker = nanoTicker;
     this.system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    this.host = new JdkHost(system, group);
+    ProcHost proc = new ProcHost(Path.of("/"));
+    this.host = proc.isThere() ? proc : new JdkHost(system);
   }
 
   /** The sample taken last; null before the first. */
   public @Nullable SystemSample latest() {
     return latest;
+  }
+
+  /** The last day of all metrics. */
+  public History history() {
+    return history;
   }
 
   /** Takes a sample. */
@@ -79,6 +87,7 @@ public final class SystemMonitor implements AutoCloseable {
                 : new SystemSample.Network(
                     perSecond(was, totals, was.receivedBytes, totals.receivedBytes),
                     perSecond(was, totals, was.sentBytes, totals.sentBytes)));
+    history.record(sample);
     latest = sample;
     return sample;
   }
