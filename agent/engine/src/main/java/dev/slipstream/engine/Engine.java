@@ -12,6 +12,8 @@ import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
 import dev.slipstream.engine.monitor.Metric;
 import dev.slipstream.engine.monitor.SystemMonitor;
+import dev.slipstream.engine.optimize.Optimization;
+import dev.slipstream.engine.optimize.StalenessBudget;
 import dev.slipstream.engine.profile.Endpoints;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.SharedSecret;
@@ -49,6 +51,8 @@ public final class Engine implements AutoCloseable {
   private final SystemMonitor systemMonitor = new SystemMonitor(System::nanoTime);
   private final ScheduledThreadPoolExecutor housekeeping;
   private final ScheduledThreadPoolExecutor monitoring;
+  private final ScheduledThreadPoolExecutor optimizing;
+  private final Optimization optimization;
   private volatile Consumer<List<MethodRule>> methodsChanged = methods -> {};
 
   /** Makes an engine; nothing of it runs yet. */
@@ -59,6 +63,7 @@ public final class Engine implements AutoCloseable {
     this.clock = clock;
     this.housekeeping = executor("housekeeping");
     this.monitoring = executor("monitoring");
+    this.optimizing = executor("optimizer");
     RedisTier redis =
         settings.redis().url() == null
             ? null
@@ -90,6 +95,18 @@ public final class Engine implements AutoCloseable {
             clock);
     this.endpoints = new Endpoints(httpCache.endpointNames());
     this.ruleReloader = new RuleReloader(settings.rules(), httpCache, this::useMethods, log);
+    this.optimization =
+        new Optimization(
+            settings,
+            httpCache,
+            cache,
+            endpoints,
+            systemMonitor,
+            StalenessBudget.NONE,
+            optimizing,
+            log,
+            errors::record,
+            clock);
   }
 
   /** Reads the rules, and looks after them from now on. */
@@ -107,6 +124,7 @@ public final class Engine implements AutoCloseable {
             0,
             settings.performance().monitoringInterval().toMillis(),
             TimeUnit.MILLISECONDS);
+    optimization.start();
   }
 
   private void every(ScheduledThreadPoolExecutor thread, int seconds, String what, Task task) {
@@ -139,6 +157,8 @@ public final class Engine implements AutoCloseable {
   public void close() {
     housekeeping.shutdownNow();
     monitoring.shutdownNow();
+    optimizing.shutdownNow();
+    optimization.close();
     systemMonitor.close();
     applicationCaches.close();
     coherence.close();
@@ -216,6 +236,11 @@ public final class Engine implements AutoCloseable {
   /** What the process, its container and its host use. */
   public SystemMonitor systemMonitor() {
     return systemMonitor;
+  }
+
+  /** What acts on what is measured. */
+  public Optimization optimization() {
+    return optimization;
   }
 
   /** How each endpoint does. */

@@ -91,8 +91,7 @@ public final class Fill {
         abandon(refusal);
       } else {
         ttlSeconds = cache.ttlSeconds(this, head);
-        gzipped =
-            Admission.isGzipped(head, rule) || (gzipWanted && Admission.mayBeGzipped(head));
+        gzipped = Admission.isGzipped(head, rule) || (gzipWanted && Admission.mayBeGzipped(head));
       }
     }
   }

@@ -111,6 +111,11 @@ final class Activation {
     return rule.name();
   }
 
+  /** The figure that should get better. */
+  Metric counted() {
+    return rule.counted();
+  }
+
   String subject() {
     return subject;
   }

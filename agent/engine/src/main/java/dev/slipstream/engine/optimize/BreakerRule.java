@@ -46,7 +46,8 @@ final class BreakerRule extends BasicRule {
                 Math.round(signals.badCalls() / Math.max(1e-9, signals.badRate())),
                 Threshold.number(threshold().enter()),
                 signals.breaker().name().toLowerCase(Locale.ROOT));
-        readings.add(new Reading(guard.name(), percent, position, Math.min(1, percent / 100), because));
+        readings.add(
+            new Reading(guard.name(), percent, position, Math.min(1, percent / 100), because));
       }
     }
     return readings;

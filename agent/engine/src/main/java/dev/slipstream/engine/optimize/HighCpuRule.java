@@ -8,7 +8,8 @@ final class HighCpuRule extends BasicRule {
   private Measurements latest = Measurements.at(0).build();
 
   HighCpuRule(double percent, GcRelief relief) {
-    super("high_cpu_gc", Threshold.percent(percent), Metric.CPU, "ask for a collection if it helps");
+    super(
+        "high_cpu_gc", Threshold.percent(percent), Metric.CPU, "ask for a collection if it helps");
     this.relief = relief;
   }
 

@@ -35,8 +35,7 @@ final class RedisRule extends BasicRule {
     nowMillis = measured.atMillis();
     Long paused = pausedAtMillis;
     if (paused == null) {
-      return List.of(
-          Reading.of(Metric.L2_P95, measured, threshold(), 3 * threshold().enter()));
+      return List.of(Reading.of(Metric.L2_P95, measured, threshold(), 3 * threshold().enter()));
     }
     boolean over = nowMillis - paused >= PAUSE_MILLIS;
     return List.of(

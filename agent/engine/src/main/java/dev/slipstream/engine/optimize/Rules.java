@@ -39,13 +39,11 @@ record Rules(
   void addTo(Optimizer optimizer, Settings.Performance settings) {
     Ladder ladder = Ladder.of(settings);
     optimizer.add(new HighCpuRule(ladder.highCpu(), relief), Level.CONSERVATIVE);
-    optimizer.add(
-        new ThrottleRule(ladder.throttlingCpu(), admission, nanoTicker), Level.BALANCED);
+    optimizer.add(new ThrottleRule(ladder.throttlingCpu(), admission, nanoTicker), Level.BALANCED);
     optimizer.add(new BreakerRule(admission, nanoTicker), Level.BALANCED);
     optimizer.add(emergencyMode(ladder.emergencyCpu()), Level.AGGRESSIVE);
     optimizer.add(cacheCleanup(ladder.cleanupMemory()), Level.CONSERVATIVE);
-    optimizer.add(
-        new AggressiveGcRule(ladder.aggressiveMemory(), limits, relief), Level.BALANCED);
+    optimizer.add(new AggressiveGcRule(ladder.aggressiveMemory(), limits, relief), Level.BALANCED);
     optimizer.add(emergencyCleanup(ladder.emergencyMemory()), Level.AGGRESSIVE);
     optimizer.add(gcOverhead(), Level.BALANCED);
     optimizer.add(enhancedCaching(), Level.CONSERVATIVE);

@@ -125,8 +125,8 @@ public final class RedisTier implements AutoCloseable {
   }
 
   /**
-   * Lets requests neither read nor write for a while, or again. What makes entries invalid goes
-   * out as ever, and what other gateways announce is heard.
+   * Lets requests neither read nor write for a while, or again. What makes entries invalid goes out
+   * as ever, and what other gateways announce is heard.
    */
   public void pause(boolean value) {
     paused = value;

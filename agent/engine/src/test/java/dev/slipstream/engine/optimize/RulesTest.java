@@ -101,8 +101,7 @@ class RulesTest {
   private void tick(int samples, Measurements.Builder measured) {
     Measurements same = measured.build();
     for (int i = 0; i < samples; i++) {
-      optimizer.tick(
-          new Measurements(now, same.values(), same.endpoints(), same.injected()));
+      optimizer.tick(new Measurements(now, same.values(), same.endpoints(), same.injected()));
       now += 5_000;
     }
   }
@@ -228,9 +227,7 @@ class RulesTest {
 
   @Test
   void highCpu_heapHasNothingToGive_asksForNoCollection() {
-    tick(
-        3,
-        metric(Metric.CPU, 95).add(Metric.HEAP_AFTER_COLLECTION, 40.0));
+    tick(3, metric(Metric.CPU, 95).add(Metric.HEAP_AFTER_COLLECTION, 40.0));
     assertThat(collections).isZero();
     assertThat(latest("high_cpu_gc").what())
         .isEqualTo("no collection: heap after collection 40.0 % is below 70 %");
@@ -430,7 +427,8 @@ class RulesTest {
     EndpointGuard guard = admission.guard("GET", "/items", nanos());
     calls(guard, 50, true, 1);
     fast(3);
-    tick(5, endpoint(9_000).add(Metric.MEMORY, 99.0).add(Metric.CPU, 99.5).add(Metric.L2_P95, 90.0));
+    tick(
+        5, endpoint(9_000).add(Metric.MEMORY, 99.0).add(Metric.CPU, 99.5).add(Metric.L2_P95, 90.0));
     assertThat(optimizer.active()).isGreaterThanOrEqualTo(8);
     assertThat(terms.changed()).isNull();
     assertThat(tier.limit).isEqualTo(MAX);
