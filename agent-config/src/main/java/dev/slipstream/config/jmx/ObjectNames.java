@@ -32,5 +32,13 @@ public final class ObjectNames {
   /** What the process, its container and its host use. */
   public static final String SYSTEM = "dev.slipstream:type=System";
 
+  /** The optimizer. */
+  public static final String OPTIMIZER = "dev.slipstream:type=Optimizer";
+
   private ObjectNames() {}
+
+  /** A rule of the optimizer. */
+  public static String rule(String name) {
+    return "dev.slipstream:type=Rule,name=" + name;
+  }
 }

@@ -13,6 +13,8 @@ import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
 import dev.slipstream.engine.monitor.Metric;
 import dev.slipstream.engine.monitor.SystemMonitor;
+import dev.slipstream.engine.optimize.Optimization;
+import dev.slipstream.engine.optimize.StalenessBudget;
 import dev.slipstream.engine.profile.Endpoints;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.SharedSecret;
@@ -33,7 +35,6 @@ import java.util.function.Consumer;
  * system that hangs holds up nothing else.
  */
 public final class Engine implements AutoCloseable {
-  private static final int FAST_TICK_MILLIS = 500;
   private static final int RULES_POLL_SECONDS = 2;
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
@@ -51,6 +52,8 @@ public final class Engine implements AutoCloseable {
   private final SystemMonitor systemMonitor = new SystemMonitor(System::nanoTime);
   private final ScheduledThreadPoolExecutor housekeeping;
   private final ScheduledThreadPoolExecutor monitoring;
+  private final ScheduledThreadPoolExecutor optimizing;
+  private final Optimization optimization;
   private volatile Consumer<List<MethodRule>> methodsChanged = methods -> {};
 
   /** Makes an engine; nothing of it runs yet. */
@@ -61,6 +64,7 @@ public final class Engine implements AutoCloseable {
     this.clock = clock;
     this.housekeeping = executor("housekeeping");
     this.monitoring = executor("monitoring");
+    this.optimizing = executor("optimizer");
     RedisTier redis =
         settings.redis().url() == null
             ? null
@@ -92,6 +96,18 @@ public final class Engine implements AutoCloseable {
             clock);
     this.endpoints = new Endpoints(httpCache.endpointNames());
     this.ruleReloader = new RuleReloader(settings.rules(), httpCache, this::useMethods, log);
+    this.optimization =
+        new Optimization(
+            settings,
+            httpCache,
+            cache,
+            endpoints,
+            systemMonitor,
+            StalenessBudget.NONE,
+            optimizing,
+            log,
+            errors::record,
+            clock);
   }
 
   /** Reads the rules, and looks after them from now on. */
@@ -103,22 +119,13 @@ public final class Engine implements AutoCloseable {
     }
     every(housekeeping, RULES_POLL_SECONDS, "reloading the rules", ruleReloader::poll);
     every(monitoring, 1, "measuring endpoints", () -> endpoints.tick(System.nanoTime()));
-    guardEndpoints();
     ScheduledFuture<?> unused =
         monitoring.scheduleWithFixedDelay(
             () -> guarded("measuring the system", this::measure),
             0,
             settings.performance().monitoringInterval().toMillis(),
             TimeUnit.MILLISECONDS);
-  }
-
-  private void guardEndpoints() {
-    ScheduledFuture<?> unused =
-        monitoring.scheduleWithFixedDelay(
-            () -> guarded("guarding endpoints", () -> admission().tick(System.nanoTime())),
-            FAST_TICK_MILLIS,
-            FAST_TICK_MILLIS,
-            TimeUnit.MILLISECONDS);
+    optimization.start();
   }
 
   private void every(ScheduledThreadPoolExecutor thread, int seconds, String what, Task task) {
@@ -151,6 +158,8 @@ public final class Engine implements AutoCloseable {
   public void close() {
     housekeeping.shutdownNow();
     monitoring.shutdownNow();
+    optimizing.shutdownNow();
+    optimization.close();
     systemMonitor.close();
     applicationCaches.close();
     coherence.close();
@@ -228,6 +237,11 @@ public final class Engine implements AutoCloseable {
   /** What the process, its container and its host use. */
   public SystemMonitor systemMonitor() {
     return systemMonitor;
+  }
+
+  /** What acts on what is measured. */
+  public Optimization optimization() {
+    return optimization;
   }
 
   /** How each endpoint does. */

@@ -94,9 +94,12 @@ final class Admission {
 
   /** Whether answers from the cache may go out in gzip, so that each of them has to say so. */
   static boolean isGzipped(ResponseHead head, @Nullable CacheRule rule) {
-    return rule != null
-        && rule.gzip()
-        && GzipVariant.isFor(head, CacheControl.parse(head.fields().all("Cache-Control")));
+    return rule != null && rule.gzip() && mayBeGzipped(head);
+  }
+
+  /** Whether an answer may go out in gzip, if it is to. */
+  static boolean mayBeGzipped(ResponseHead head) {
+    return GzipVariant.isFor(head, CacheControl.parse(head.fields().all("Cache-Control")));
   }
 
   /** An answer as it is stored. */

@@ -9,9 +9,13 @@ import dev.slipstream.config.jmx.CoherenceMXBean;
 import dev.slipstream.config.jmx.HttpCacheMXBean;
 import dev.slipstream.config.jmx.MemoryTierMXBean;
 import dev.slipstream.config.jmx.ObjectNames;
+import dev.slipstream.config.jmx.OptimizerMXBean;
 import dev.slipstream.config.jmx.RedisTierMXBean;
+import dev.slipstream.config.jmx.RuleMXBean;
 import dev.slipstream.config.jmx.SystemMXBean;
 import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.optimize.Optimization;
+import dev.slipstream.engine.optimize.RuleState;
 import dev.slipstream.engine.redis.RedisTier;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -107,6 +111,15 @@ public final class Management {
         ObjectNames.SYSTEM,
         new SystemMBean(engine.systemMonitor(), InstantSource.system()),
         SystemMXBean.class);
+    Optimization optimization = engine.optimization();
+    add(server, ObjectNames.OPTIMIZER, new OptimizerMBean(optimization), OptimizerMXBean.class);
+    for (RuleState rule : optimization.optimizer().ruleStates()) {
+      add(
+          server,
+          ObjectNames.rule(rule.name()),
+          new RuleMBean(optimization.optimizer(), rule.name()),
+          RuleMXBean.class);
+    }
     RedisTier redis = engine.cache().redis();
     if (redis != null) {
       add(server, ObjectNames.L2, new RedisTierMBean(redis, engine.cache()), RedisTierMXBean.class);
