@@ -68,15 +68,19 @@ class PlainLookupTest {
 
   /** The commands that a look-up in L2 takes. */
   private List<String> commandsToGet(String text) {
-    first.cache.drop(KEY);
+    return commandsToGet(KEY, text);
+  }
+
+  private List<String> commandsToGet(String key, String text) {
+    first.cache.drop(key);
     redis.command(Command.SLOWLOG, "RESET");
-    assertThat(first.get(KEY)).isEqualTo(text);
+    assertThat(first.get(key)).isEqualTo(text);
     List<String> names = new ArrayList<>();
     for (Object one : (List<?>) redis.command(Command.SLOWLOG, "GET", "128")) {
       List<?> parts = (List<?>) one;
       List<String> command = ((List<?>) parts.get(3)).stream().map(PlainLookupTest::text).toList();
       boolean byScript = !text(parts.get(4)).startsWith("127.0.0.1:");
-      if (command.contains(KEY) && !byScript) {
+      if (command.contains(key) && !byScript) {
         names.add(0, command.get(0).toLowerCase(Locale.ROOT));
       }
     }
@@ -87,15 +91,19 @@ class PlainLookupTest {
     return new String((byte[]) bytes, StandardCharsets.UTF_8);
   }
 
-  /** Has the second store new entries, until the first reads one by the plain command. */
   private void awaitInTune() {
+    awaitInTune(KEY, "old");
+  }
+
+  /** Has the second store new entries, until the first reads one by the plain command. */
+  private void awaitInTune(String key, String text) {
     await()
         .atMost(Tiers.PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .untilAsserted(
             () -> {
-              second.store(KEY, "old", "users");
-              assertThat(commandsToGet("old")).isEqualTo(PLAIN);
+              second.store(key, text, "users");
+              assertThat(commandsToGet(key, text)).isEqualTo(PLAIN);
             });
   }
 
@@ -155,6 +163,16 @@ class PlainLookupTest {
     long heard = first.tier.coherence().heard();
     invalidateAndLeave(way, second);
     await().atMost(BOUND).until(() -> first.tier.coherence().heard() > heard);
+
+    assertThat(first.get(KEY)).isNull();
+  }
+
+  /** What is told later does not make it what was begun later. */
+  @Test
+  void get_whatIsThereLongAfterItWasInvalidated_isAMiss() {
+    awaitInTune();
+    invalidateAndLeave(Way.TAG, second);
+    awaitInTune("apigw:n:user:2", "new");
 
     assertThat(first.get(KEY)).isNull();
   }
