@@ -207,8 +207,10 @@ class PlainLookupTest {
     awaitInTune();
     long missed = first.tier.coherence().missed();
     redis.command(Command.CLIENT, "KILL", "TYPE", "pubsub");
-    await().atMost(Tiers.PATIENCE).until(() -> first.tier.coherence().missed() > missed);
-    first.ready(2);
+    await()
+        .atMost(Tiers.PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> first.tier.coherence().missed() > missed);
     for (int i = 0; i < 20; i++) {
       assertThat(commandsToGet("old")).endsWith("evalsha");
     }
