@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param beganAtMillis when it entered, in milliseconds since 1970
  * @param endedAtMillis when it left, likewise; absent while it goes on
  * @param ending how it ended; empty while it goes on
- * @param verdict {@code pending}, {@code helped}, {@code no_effect}, {@code harmed} or {@code
- *     unknown}
+ * @param verdict helped, no_effect, harmed or unknown; pending while it is measured
  * @param effect the verdict in numbers; empty while it is measured
  * @param countedMetric the metric that should get better, with its unit
  * @param countedBefore that metric before
