@@ -13,6 +13,8 @@ import dev.slipstream.engine.http.Refusal;
 import dev.slipstream.engine.http.ResponseHead;
 import dev.slipstream.engine.http.UnsafeRequest;
 import dev.slipstream.engine.http.Validation;
+import dev.slipstream.engine.profile.Endpoint;
+import dev.slipstream.engine.profile.Outcome;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -62,6 +64,8 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Notice notice;
   private boolean begun;
+  private long sentBytes;
+  private volatile @Nullable Endpoint endpoint;
   private volatile boolean async;
   private volatile boolean endsAtComplete;
   private volatile boolean followed;
@@ -126,6 +130,21 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
             request, this, validation == null ? Fields.EMPTY : validation.conditions());
   }
 
+  /** The application goes on with the request. */
+  void begins() {
+    Endpoint at = engine.endpoints().at(original.getMethod(), original.getRequestURI());
+    at.begun();
+    endpoint = at;
+  }
+
+  /** It is not counted: another exchange is, or nobody sees how it ends. */
+  private void leaves() {
+    Endpoint at = endpoint;
+    if (at != null && ended.compareAndSet(false, true)) {
+      at.handedOn();
+    }
+  }
+
   /** Whether the application needs to get our request and response. */
   boolean isWrapped() {
     return tagged || takesPart();
@@ -157,6 +176,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
             fill.handOn();
           }
           forgoesSubstitute();
+          leaves();
         });
     release();
   }
@@ -245,6 +265,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private void follow() {
     if (ContainerHabits.losesStatusToListeners(original.getServletContext())) {
       permit.release(); // what becomes of it is not seen
+      leaves();
       return;
     }
     try {
@@ -494,12 +515,14 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   }
 
   void wrote(byte[] bytes, int offset, int count) {
+    sentBytes += count;
     if (fill != null) {
       guarded("copying a response", () -> fill.append(bytes, offset, count));
     }
   }
 
   void wrote(int one) {
+    sentBytes++;
     if (fill != null) {
       guarded("copying a response", () -> fill.append((byte) one));
     }
@@ -550,9 +573,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       long nanos = now - startNanos;
       givePermitBack(status, now);
       engine.httpCache().counters().took(nanos);
-      engine
-          .endpoints()
-          .answered(original.getMethod(), original.getRequestURI(), status, false, nanos);
+      count(status, nanos);
       if (unsafe != null) {
         unsafe.answered(
             status,
@@ -582,6 +603,30 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   /** The client does not take what it is sent. */
   void clientIsGone() {
     clientGone = true;
+  }
+
+  private void count(int status, long nanos) {
+    Endpoint at = endpoint;
+    if (at == null) {
+      return;
+    }
+    String path = original.getRequestURI();
+    RouteTemplate.learn(engine.httpCache().endpointNames(), original, path);
+    Outcome stored = substitute == null ? null : substitute.outcome();
+    Outcome outcome = stored == null ? why.outcome() : stored;
+    engine.endpoints().ended(at, path, outcome, status, nanos, bytesSent());
+  }
+
+  private long bytesSent() {
+    if (sentBytes > 0) {
+      return sentBytes;
+    }
+    String stated = originalResponse.getHeader("Content-Length");
+    try {
+      return stated == null ? -1 : Long.parseLong(stated);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   /** The head, once it is known what the method that has answered says of it. */

@@ -12,6 +12,7 @@ import dev.slipstream.engine.http.Forward;
 import dev.slipstream.engine.http.Observed;
 import dev.slipstream.engine.http.Purge;
 import dev.slipstream.engine.http.UnsafeRequest;
+import dev.slipstream.engine.profile.Outcome;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -211,7 +212,7 @@ final class Exchanges {
       long start) {
     Throwable met = RefusalWriter.write(request, response, refuse);
     call.answered();
-    answered(request, Doorkeeper.Refuse.STATUS, false, start);
+    answered(request, Outcome.REFUSED, Doorkeeper.Refuse.STATUS, start, -1);
     return thrown -> met;
   }
 
@@ -245,6 +246,7 @@ final class Exchanges {
     if (exchange.isWrapped()) {
       call.replace(exchange.request(), exchange.response());
     }
+    exchange.begins();
     return thrown -> {
       try {
         return exchange.apply(thrown);
@@ -300,7 +302,7 @@ final class Exchanges {
       }
     }
     call.answered();
-    answered(request, serve.response().status(), true, start);
+    answered(request, serve.outcome(), serve.response().status(), start, writer.sentBytes());
     return thrown -> met;
   }
 
@@ -314,13 +316,17 @@ final class Exchanges {
     response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
     response.setHeader(CacheStatus.FIELD, unavailable.cacheStatus());
     call.answered();
-    answered(request, HttpServletResponse.SC_GATEWAY_TIMEOUT, false, start);
+    answered(request, Outcome.UNAVAILABLE, HttpServletResponse.SC_GATEWAY_TIMEOUT, start, 0);
     return UnaryOperator.identity();
   }
 
-  private void answered(HttpServletRequest request, int status, boolean hit, long start) {
+  private void answered(
+      HttpServletRequest request, Outcome outcome, int status, long start, long bytes) {
     long nanos = System.nanoTime() - start;
     engine.httpCache().counters().took(nanos);
-    engine.endpoints().answered(request.getMethod(), request.getRequestURI(), status, hit, nanos);
+    engine
+        .endpoints()
+        .at(request.getMethod(), request.getRequestURI())
+        .record(outcome, status, nanos, bytes);
   }
 }

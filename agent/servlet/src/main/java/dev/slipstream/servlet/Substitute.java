@@ -6,6 +6,7 @@ import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.ReadSet;
 import dev.slipstream.engine.http.ResponseHead;
 import dev.slipstream.engine.http.Validation;
+import dev.slipstream.engine.profile.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ final class Substitute {
   private HttpServletResponse response;
   private State state = State.STANDS_BY;
   private boolean error;
+  private @Nullable Outcome outcome;
 
   /**
    * Lets a stored answer stand by.
@@ -84,6 +86,11 @@ final class Substitute {
   /** Whether it was given because the application has failed. */
   synchronized boolean isInsteadOfError() {
     return error;
+  }
+
+  /** How the exchange is counted where the stored answer was given; else null. */
+  synchronized @Nullable Outcome outcome() {
+    return outcome;
   }
 
   /** Whether it may still be given. */
@@ -140,6 +147,7 @@ final class Substitute {
     }
     HitWriter writer = HitWriter.inPlaceOf(before, request, response);
     if (writer != null) {
+      outcome = answer.outcome();
       state = State.TAKEN; // even if writing it fails: bytes of ours may be out
       write(writer, answer);
     }

@@ -92,6 +92,7 @@ public final class TieredCache {
     private final boolean readsRedis;
     private final Mark mark = mark();
     private @Nullable Deadline deadline;
+    private boolean fromRedis;
 
     private Reader(boolean readsRedis) {
       this.readsRedis = readsRedis;
@@ -109,7 +110,13 @@ public final class TieredCache {
       return entry;
     }
 
+    /** Whether what was found last was not in memory. */
+    public boolean isFromRedis() {
+      return fromRedis;
+    }
+
     private @Nullable CacheEntry find(String key) {
+      fromRedis = false;
       Held held = memory.get(key);
       if (held != null && coherence.isCurrent(held)) {
         return held.entry();
@@ -130,7 +137,9 @@ public final class TieredCache {
           case DROP -> memory.remove(key, held);
         }
       }
-      return readsRedis ? fromRedis(key, tier, budget) : null;
+      CacheEntry entry = readsRedis ? fromRedis(key, tier, budget) : null;
+      fromRedis = entry != null;
+      return entry;
     }
 
     private @Nullable Deadline deadline(RedisTier tier) {

@@ -1,6 +1,7 @@
 package dev.slipstream.engine.http;
 
 import dev.slipstream.engine.admit.TurnedAway;
+import dev.slipstream.engine.profile.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** What is done with a request. Made without I/O; an adapter carries it out. */
@@ -15,6 +16,7 @@ public sealed interface Decision {
    * @param ttlSeconds for how long it stays fresh; negative once it is stale
    * @param cacheStatus the Cache-Status field's value
    * @param refresh set where it is stale, and the application is to be asked in the background
+   * @param outcome how the exchange is counted
    */
   record Serve(
       StoredResponse response,
@@ -22,22 +24,55 @@ public sealed interface Decision {
       long ageSeconds,
       long ttlSeconds,
       String cacheStatus,
-      @Nullable Fetch refresh)
+      @Nullable Fetch refresh,
+      Outcome outcome)
       implements Decision {
 
     /** The same for now: nobody asks the application in the background. */
     public Serve withoutRefresh() {
-      return new Serve(response, content, ageSeconds, ttlSeconds, cacheStatus, null);
+      return new Serve(response, content, ageSeconds, ttlSeconds, cacheStatus, null, outcome);
+    }
+
+    /** From memory. */
+    Serve(
+        StoredResponse response,
+        Content content,
+        long ageSeconds,
+        long ttlSeconds,
+        String cacheStatus,
+        @Nullable Fetch refresh) {
+      this(
+          response,
+          content,
+          ageSeconds,
+          ttlSeconds,
+          cacheStatus,
+          refresh,
+          ttlSeconds < 0 ? Outcome.HIT_STALE : Outcome.HIT_L1);
     }
 
     Serve withCacheStatus(String value) {
-      return new Serve(response, content, ageSeconds, ttlSeconds, value, refresh);
+      return new Serve(response, content, ageSeconds, ttlSeconds, value, refresh, outcome);
+    }
+
+    /** The same, from Redis. */
+    Serve fromRedis() {
+      return outcome == Outcome.HIT_L1
+          ? new Serve(
+              response, content, ageSeconds, ttlSeconds, cacheStatus, refresh, Outcome.HIT_L2)
+          : this;
     }
 
     /** The same, fetched by another request while this one waited. */
     Serve collapsed(Forward why) {
       return new Serve(
-          response, content, ageSeconds, ttlSeconds, CacheStatus.collapsed(why, ttlSeconds), null);
+          response,
+          content,
+          ageSeconds,
+          ttlSeconds,
+          CacheStatus.collapsed(why, ttlSeconds),
+          null,
+          Outcome.HIT_COLLAPSED);
     }
   }
 

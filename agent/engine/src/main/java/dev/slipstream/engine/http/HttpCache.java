@@ -82,7 +82,8 @@ public final class HttpCache {
     this.cache = cache;
     this.clock = clock;
     this.observing = settings.cache().mode() == CacheMode.OBSERVE;
-    this.admission = new Admission(settings.http(), settings.cache().defaultTtl());
+    this.admission =
+        new Admission(settings.http(), settings.cache().defaultTtl(), this::isEmergency);
     this.store =
         new ResponseStore(
             cache, clock, background, counters, settings.http().maxVariants(), observing);
@@ -170,6 +171,9 @@ public final class HttpCache {
     } else if (bypass == null) {
       Lookup lookup = lookUp(request, rule, reader);
       decision = keyed(RequestPolicy.decide(lookup, clock.millis(), terms(request)), lookup);
+      if (decision instanceof Decision.Serve serve && reader.isFromRedis()) {
+        decision = serve.fromRedis();
+      }
       if (mayWait && decision instanceof Decision.Fetch fetch && fetch.store() && isShared(fetch)) {
         decision = together(request, fetch);
       }
@@ -437,6 +441,10 @@ public final class HttpCache {
       counters.answeredStaleAfterAll();
     }
     return serve;
+  }
+
+  private boolean isEmergency() {
+    return doorkeeper.isEmergency();
   }
 
   /** Who asks for a request's leave to go on to the application. */

@@ -3,6 +3,7 @@ package dev.slipstream.engine.http;
 import dev.slipstream.config.NamePatterns;
 import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.profile.Outcome;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Objects;
@@ -65,7 +66,7 @@ final class Revalidation {
       // It confirms what was asked about, but says it of another: nothing of it is taken over.
       counters.validated();
       long ttl = Math.floorDiv(stored.remainingMillis(now), 1000);
-      return serve(stored, validation, now, CacheStatus.validated(fetch.why(), ttl));
+      return validated(fetch, stored, validation, now, ttl);
     }
     long requestedAt = fill == null ? validation.askedAtMillis() : fill.mark().millis();
     ResponseHead told = admission.told(stored, head);
@@ -80,7 +81,13 @@ final class Revalidation {
     }
     counters.validated();
     long ttl = Math.floorDiv(fresh.remainingMillis(now), 1000);
-    return serve(fresh, validation, now, CacheStatus.validated(fetch.why(), ttl));
+    return validated(fetch, fresh, validation, now, ttl);
+  }
+
+  private static Decision.Serve validated(
+      Decision.Fetch fetch, StoredResponse stored, Validation validation, long now, long ttl) {
+    String told = CacheStatus.validated(fetch.why(), ttl);
+    return serve(stored, validation, now, told, Outcome.MISS_VALIDATED);
   }
 
   /**
@@ -97,7 +104,8 @@ final class Revalidation {
     counters.answeredInsteadOfError();
     StoredResponse stored = validation.stored();
     long ttl = Math.floorDiv(stored.remainingMillis(now), 1000);
-    return serve(stored, validation, now, CacheStatus.insteadOfError(fetch.why(), status, ttl));
+    String told = CacheStatus.insteadOfError(fetch.why(), status, ttl);
+    return serve(stored, validation, now, told, Outcome.MISS_INSTEAD_OF_ERROR);
   }
 
   /**
@@ -112,7 +120,7 @@ final class Revalidation {
     }
     StoredResponse stored = validation.stored();
     long ttl = Math.min(-1, Math.floorDiv(stored.remainingMillis(now), 1000));
-    return serve(stored, validation, now, CacheStatus.staleHit(ttl, why));
+    return serve(stored, validation, now, CacheStatus.staleHit(ttl, why), Outcome.REFUSED_STALE);
   }
 
   /** What stands by, where it may answer instead of such a status; else null. */
@@ -149,7 +157,7 @@ final class Revalidation {
   }
 
   private static Decision.Serve serve(
-      StoredResponse stored, Validation validation, long now, String cacheStatus) {
+      StoredResponse stored, Validation validation, long now, String cacheStatus, Outcome outcome) {
     Content content = Content.of(validation.method(), validation.client(), stored, true, now);
     return new Decision.Serve(
         stored,
@@ -157,7 +165,8 @@ final class Revalidation {
         stored.ageMillis(now) / 1000,
         Math.floorDiv(stored.remainingMillis(now), 1000),
         cacheStatus,
-        null);
+        null,
+        outcome);
   }
 
   /**

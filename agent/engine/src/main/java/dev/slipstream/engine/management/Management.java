@@ -1,10 +1,12 @@
 package dev.slipstream.engine.management;
 
+import dev.slipstream.config.jmx.AdmissionMXBean;
 import dev.slipstream.config.jmx.AgentMXBean;
 import dev.slipstream.config.jmx.ApplicationCacheMXBean;
 import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.CodecMXBean;
 import dev.slipstream.config.jmx.CoherenceMXBean;
+import dev.slipstream.config.jmx.EndpointsMXBean;
 import dev.slipstream.config.jmx.HttpCacheMXBean;
 import dev.slipstream.config.jmx.MemoryTierMXBean;
 import dev.slipstream.config.jmx.ObjectNames;
@@ -92,6 +94,16 @@ public final class Management {
         new HttpCacheMBean(
             engine.httpCache(), engine.endpoints(), engine.settings().cache().defaultTtl()),
         HttpCacheMXBean.class);
+    add(
+        server,
+        ObjectNames.ENDPOINTS,
+        new EndpointsMBean(engine.endpoints()),
+        EndpointsMXBean.class);
+    add(
+        server,
+        ObjectNames.ADMISSION,
+        new AdmissionMBean(engine.admission()),
+        AdmissionMXBean.class);
     add(server, ObjectNames.CACHE, new CacheMBean(engine.cache(), engine.log()), CacheMXBean.class);
     add(server, ObjectNames.L1, new MemoryTierMBean(engine.cache()), MemoryTierMXBean.class);
     add(

@@ -1,6 +1,5 @@
 package dev.slipstream.engine.profile;
 
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -10,22 +9,19 @@ import org.jspecify.annotations.Nullable;
  * <p>It is counted, and known by {@link Endpoints#all}, from its first exchange that has ended.
  */
 public final class Endpoint {
-  private static final EndpointTotals NOTHING =
-      new EndpointTotals(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
-
   private final Endpoints owner;
   private final String method;
-  private final String path;
+  private final EndpointName called;
   private final String name;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger greatestInFlight = new AtomicInteger();
   private final AtomicInteger greatestOfSecond = new AtomicInteger();
   private volatile @Nullable EndpointStats stats;
 
-  Endpoint(Endpoints owner, String method, String path, String name) {
+  Endpoint(Endpoints owner, String method, EndpointName called, String name) {
     this.owner = owner;
     this.method = method;
-    this.path = path;
+    this.called = called;
     this.name = name;
   }
 
@@ -41,7 +37,11 @@ public final class Endpoint {
 
   /** The path's template. */
   public String path() {
-    return path;
+    return called.text();
+  }
+
+  EndpointName called() {
+    return called;
   }
 
   /** An exchange begins. Each is to be ended, or handed on. */
@@ -70,9 +70,10 @@ public final class Endpoint {
   public void record(Outcome outcome, int status, long nanos, long bytes) {
     EndpointStats counted = stats;
     if (counted == null) {
-      counted = owner.statsOf(this);
+      counted = owner.statsOf(this, status);
     }
     counted.record(outcome, status, nanos, bytes);
+    owner.flight().exchange(name, outcome.name(), status, nanos, bytes);
   }
 
   /** Exchanges under way. */
@@ -100,7 +101,7 @@ public final class Endpoint {
   /** What it has done since the start. */
   public EndpointTotals totals() {
     EndpointStats counted = stats;
-    return counted == null ? NOTHING : counted.totals(greatestInFlight.get());
+    return counted == null ? EndpointTotals.NONE : counted.totals(greatestInFlight.get());
   }
 
   boolean isCounted() {
@@ -118,14 +119,31 @@ public final class Endpoint {
     return made;
   }
 
-  /** It is counted as another is. */
+  /** It is counted as another is, from now on. */
   void countWith(EndpointStats others) {
     stats = others;
   }
 
-  void tick(Tick tick) {
+  /** How fast it uses its budget up; null where it has none. */
+  public @Nullable BudgetBurn burn() {
+    EndpointStats counted = stats;
+    return counted == null ? null : counted.burn();
+  }
+
+  /**
+   * How well it did in the last minute, 0 to 1: see {@link Score}. Null where too little happened.
+   */
+  public @Nullable Double score() {
+    EndpointStats counted = stats;
+    return counted == null ? null : Score.of(counted.window(), counted.budget());
+  }
+
+  void tick(Tick tick, Endpoints.Budgets budgets) {
     EndpointStats counted = stats;
     if (counted != null) {
+      if (tick.endsSlot() && this != owner.others()) {
+        counted.useBudget(budgets.of(method, called.example()));
+      }
       counted.tick(tick, greatestOfSecond.getAndSet(inFlight.get()));
     }
   }

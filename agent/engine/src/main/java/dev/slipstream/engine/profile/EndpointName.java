@@ -8,10 +8,28 @@ final class EndpointName {
   private static final int MOST_METHODS = 12;
 
   private final String text;
+  private final String example;
+  private final boolean guessed;
   private volatile Endpoint[] endpoints = {};
 
-  EndpointName(String text) {
+  /**
+   * Makes a name.
+   *
+   * @param example a path of that name
+   * @param guessed whether it is made of a path, and not told by the application
+   */
+  EndpointName(String text, String example, boolean guessed) {
     this.text = text;
+    this.example = example;
+    this.guessed = guessed;
+  }
+
+  String example() {
+    return example;
+  }
+
+  boolean isGuessed() {
+    return guessed;
   }
 
   String text() {

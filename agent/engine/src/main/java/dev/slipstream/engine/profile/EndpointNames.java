@@ -2,13 +2,15 @@ package dev.slipstream.engine.profile;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a request's path is called: the template that the application was seen to match it with,
- * else the path with its identifiers written {@code {id}}.
+ * else the path with its identifiers written {@code {id}}, and segments that were seen to vary
+ * written {@code {value}}.
  *
  * <p>A stored answer is given without the application, which then names nothing: so what it once
  * said of a path is remembered, for the {@value #MOST_PATHS} that are used most. Thread-safe.
@@ -24,6 +26,7 @@ public final class EndpointNames {
 
   private final Cache<String, String> templates =
       Caffeine.newBuilder().maximumSize(MOST_PATHS).executor(Runnable::run).build();
+  private final Segments segments = new Segments();
   private final Map<String, EndpointName> names = new ConcurrentHashMap<>();
   // By the paths' hashes. Written and read without care: what is lost is found anew.
   private final @Nullable Called[] latest = new Called[LATEST];
@@ -40,6 +43,13 @@ public final class EndpointNames {
     }
   }
 
+  /** The same, unless the application has named the path otherwise. */
+  public void suggest(String path, String template) {
+    if (path.length() <= LONGEST_PATH && templates.getIfPresent(path) == null) {
+      learn(path, template);
+    }
+  }
+
   /** What a path is called. */
   public String of(String path) {
     return nameOf(path).text();
@@ -53,14 +63,33 @@ public final class EndpointNames {
       return called.name();
     }
     String template = templates.getIfPresent(path);
-    EndpointName name = called(template == null ? EndpointPath.of(path) : template);
+    EndpointName name =
+        template == null ? called(guess(path), path, true) : called(template, path, false);
     if (path.length() <= LONGEST_PATH) {
       latest[slot] = new Called(path, name);
     }
     return name;
   }
 
-  private EndpointName called(String text) {
+  private String guess(String path) {
+    return segments.of(EndpointPath.of(path));
+  }
+
+  /** A name has an endpoint from now on. Returns whether others are called otherwise by that. */
+  boolean counted(EndpointName name) {
+    if (!name.isGuessed() || !segments.note(name.text())) {
+      return false;
+    }
+    Arrays.fill(latest, null);
+    return true;
+  }
+
+  /** What a name that was guessed has become; itself where it still stands. */
+  EndpointName now(EndpointName name) {
+    return name.isGuessed() ? called(segments.of(name.text()), name.example(), true) : name;
+  }
+
+  private EndpointName called(String text, String path, boolean guessed) {
     EndpointName name = names.get(text);
     if (name != null) {
       return name;
@@ -68,7 +97,8 @@ public final class EndpointNames {
     if (names.size() >= MOST_NAMES) {
       names.values().removeIf(one -> !one.isCounted());
     }
-    return names.computeIfAbsent(text, EndpointName::new);
+    String example = path.length() <= LONGEST_PATH ? path : "";
+    return names.computeIfAbsent(text, absent -> new EndpointName(absent, example, guessed));
   }
 
   private static int slot(String path) {

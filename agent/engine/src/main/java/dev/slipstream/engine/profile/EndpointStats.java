@@ -1,6 +1,10 @@
 package dev.slipstream.engine.profile;
 
+import dev.slipstream.config.rules.Budget;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAccumulator;
@@ -21,7 +25,13 @@ final class EndpointStats {
   private final Timings hits = new Timings();
   private final Timings misses = new Timings();
   private final Recent recent = new Recent(hits, misses);
+
+  /** Of endpoints that turned out to be this one; those that nothing comes to any more last. */
+  private final List<EndpointStats> parts = new ArrayList<>(0);
+
+  private EndpointTotals ofFormerParts = EndpointTotals.NONE;
   private volatile @Nullable EndpointWindow window;
+  private volatile @Nullable BudgetWatch watch;
   private double secondsOfWindow;
   private double secondsOfSecond;
 
@@ -46,9 +56,31 @@ final class EndpointStats {
     } else if (outcome.isTimedAsMiss()) {
       misses.record(nanos);
     }
+    BudgetWatch watched = watch;
+    if (watched != null) {
+      watched.record(outcome, status, nanos);
+    }
     if (nanos > greatestNanos.get()) {
       greatestNanos.accumulate(nanos);
     }
+  }
+
+  /** Has it keep a budget from now on, or none. */
+  void useBudget(@Nullable Budget budget) {
+    BudgetWatch watched = watch;
+    if (!Objects.equals(budget, watched == null ? null : watched.budget())) {
+      watch = budget == null ? null : new BudgetWatch(budget);
+    }
+  }
+
+  @Nullable Budget budget() {
+    BudgetWatch watched = watch;
+    return watched == null ? null : watched.budget();
+  }
+
+  @Nullable BudgetBurn burn() {
+    BudgetWatch watched = watch;
+    return watched == null ? null : watched.burn();
   }
 
   private LongAdder adder(Outcome outcome) {
@@ -85,7 +117,21 @@ final class EndpointStats {
         misses.nanos());
   }
 
-  EndpointTotals totals(int greatestInFlight) {
+  /** Counts what another has counted so far, and what may still be on its way there. */
+  synchronized void takeOver(EndpointStats other) {
+    parts.add(other);
+    window = null;
+  }
+
+  synchronized EndpointTotals totals(int greatestInFlight) {
+    EndpointTotals sum = ownTotals(greatestInFlight).plus(ofFormerParts);
+    for (EndpointStats part : parts) {
+      sum = sum.plus(part.totals(0));
+    }
+    return sum;
+  }
+
+  private EndpointTotals ownTotals(int greatestInFlight) {
     Map<Outcome, Long> byOutcome = new EnumMap<>(Outcome.class);
     long requests = 0;
     long timedHits = 0;
@@ -116,12 +162,28 @@ final class EndpointStats {
   /** A second is over, and with it perhaps a slot. */
   synchronized void tick(Tick tick, int greatestInFlight) {
     recent.endSecond(counts(), greatestInFlight);
+    BudgetWatch watched = watch;
+    if (watched != null && tick.endsSlot()) {
+      watched.endSlot();
+    }
     if (tick.endsSlot()) {
       recent.endSlot(tick.slot());
+    }
+    for (Iterator<EndpointStats> all = parts.iterator(); all.hasNext(); ) {
+      EndpointStats part = all.next();
+      part.tick(tick, 0);
+      if (part.isIdle()) {
+        ofFormerParts = ofFormerParts.plus(part.totals(0));
+        all.remove();
+      }
     }
     secondsOfSecond = tick.secondsOfSecond();
     secondsOfWindow = tick.secondsOfWindow();
     window = null;
+  }
+
+  private synchronized boolean isIdle() {
+    return recent.isEmpty();
   }
 
   EndpointWindow window() {
@@ -131,7 +193,7 @@ final class EndpointStats {
 
   private synchronized EndpointWindow makeWindow() {
     Merge merge = new Merge();
-    recent.addWindowTo(merge);
+    addWindowTo(merge);
     EndpointWindow made = merge.window(secondsOfWindow);
     window = made;
     return made;
@@ -139,15 +201,17 @@ final class EndpointStats {
 
   synchronized EndpointWindow recent() {
     Merge merge = new Merge();
-    recent.addSecondTo(merge);
+    addRecentTo(merge);
     return merge.window(secondsOfSecond);
   }
 
   synchronized void addWindowTo(Merge merge) {
     recent.addWindowTo(merge);
+    parts.forEach(part -> part.addWindowTo(merge));
   }
 
   synchronized void addRecentTo(Merge merge) {
     recent.addSecondTo(merge);
+    parts.forEach(part -> part.addRecentTo(merge));
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.profile;
 
+import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,31 @@ public record EndpointTotals(
     long timedMisses,
     long greatestNanos,
     int greatestInFlight) {
+  /** Nothing was seen yet. */
+  static final EndpointTotals NONE = new EndpointTotals(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
   /** Copies the map. */
   public EndpointTotals {
     outcomes = Map.copyOf(outcomes);
+  }
+
+  /** Both together; the concurrency is the greater one. */
+  EndpointTotals plus(EndpointTotals other) {
+    Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
+    sums.putAll(outcomes);
+    other.outcomes.forEach((outcome, count) -> sums.merge(outcome, count, Long::sum));
+    return new EndpointTotals(
+        requests + other.requests,
+        sums,
+        clientErrors + other.clientErrors,
+        serverErrors + other.serverErrors,
+        bytes + other.bytes,
+        hitNanos + other.hitNanos,
+        timedHits + other.timedHits,
+        missNanos + other.missNanos,
+        timedMisses + other.timedMisses,
+        Math.max(greatestNanos, other.greatestNanos),
+        Math.max(greatestInFlight, other.greatestInFlight));
   }
 
   /** How many exchanges were counted so. */
@@ -55,7 +78,7 @@ public record EndpointTotals(
 
   /**
    * The time that hits have saved, in milliseconds: hits × (mean time of a miss − mean time of a
-   * hit). Null before there was a hit and a miss; never negative.
+   * hit). Null before there was a hit and a miss; negative where hits took longer.
    */
   public @Nullable Double savedMillis() {
     if (timedHits == 0 || timedMisses == 0) {
@@ -63,6 +86,6 @@ public record EndpointTotals(
     }
     double meanMiss = (double) missNanos / timedMisses;
     double meanHit = (double) hitNanos / timedHits;
-    return Math.max(0, timedHits * (meanMiss - meanHit) / 1e6);
+    return timedHits * (meanMiss - meanHit) / 1e6;
   }
 }

@@ -1,39 +1,76 @@
 package dev.slipstream.engine.profile;
 
 import dev.slipstream.config.jmx.EndpointStatistics;
+import dev.slipstream.config.rules.Budget;
+import dev.slipstream.engine.flight.Flight;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How each endpoint does. Thread-safe.
  *
- * <p>After {@value #MOST_ENDPOINTS} endpoints the rest counts as one.
+ * <p>After {@value #MOST_ENDPOINTS} endpoints the rest counts as one, and of those whose first
+ * answer was "not found" after {@value #MOST_NOT_FOUND}.
  */
 public final class Endpoints {
   private static final int MOST_ENDPOINTS = 500;
   private static final String OTHERS = "(others)";
   private static final int LONGEST_METHOD = 20;
+  private static final int NOT_FOUND = 404;
+  private static final int MOST_NOT_FOUND = 100;
 
   private final EndpointNames names;
+  private final Flight flight;
+  private final Budgets budgets;
   private final Map<String, Endpoint> counted = new ConcurrentHashMap<>();
-  private final Endpoint others = new Endpoint(this, "", OTHERS, OTHERS);
+  private final Endpoint others =
+      new Endpoint(this, "", new EndpointName(OTHERS, "", false), OTHERS);
   private final EndpointStats ofOthers = others.count();
   private final Clockwork clockwork;
+  private int notFound;
   private volatile Tick latest = Tick.NONE;
+  private volatile Total total = new Total(Tick.NONE, EndpointWindow.NONE);
 
   /** Makes statistics of endpoints that are called so. */
   public Endpoints(EndpointNames names) {
-    this(names, System.nanoTime());
+    this(names, new Flight(), System.nanoTime(), (method, path) -> null);
   }
 
-  /** The same, at a time of which {@link #tick} is told how it goes on. */
-  Endpoints(EndpointNames names, long nowNanos) {
+  /**
+   * The same.
+   *
+   * @param flight what is told JDK Flight Recorder
+   * @param nowNanos the time, of which {@link #tick} is told how it goes on
+   * @param budgets how slow and how faulty the endpoint of a method and path may be
+   */
+  public Endpoints(EndpointNames names, Flight flight, long nowNanos, Budgets budgets) {
     this.names = names;
+    this.flight = flight;
+    this.budgets = budgets;
     this.clockwork = new Clockwork(nowNanos);
+  }
+
+  /** All together as they were after a second. */
+  private record Total(Tick of, EndpointWindow window) {}
+
+  /** How slow and how faulty endpoints may be. */
+  public interface Budgets {
+    /** The budget of a method and a path; null where there is none. */
+    @Nullable Budget of(String method, String path);
+  }
+
+  Flight flight() {
+    return flight;
+  }
+
+  Budgets budgets() {
+    return budgets;
   }
 
   /** What endpoints are called. */
@@ -62,7 +99,7 @@ public final class Endpoints {
       if (known != null) {
         return known;
       }
-      Endpoint made = new Endpoint(this, method, name.text(), method + ' ' + name.text());
+      Endpoint made = new Endpoint(this, method, name, method + ' ' + name.text());
       return name.add(made) ? made : others;
     }
   }
@@ -88,8 +125,12 @@ public final class Endpoints {
     at(method, path).record(hit ? Outcome.HIT_L1 : Outcome.MISS_URI, status, nanos, -1);
   }
 
-  /** Where an endpoint's first exchange is counted. */
-  EndpointStats statsOf(Endpoint endpoint) {
+  /**
+   * Where an endpoint's first exchange is counted.
+   *
+   * @param status the answer's: what clients make up is not found, and gets few endpoints
+   */
+  EndpointStats statsOf(Endpoint endpoint, int status) {
     synchronized (counted) {
       EndpointStats own = endpoint.stats();
       if (own != null) {
@@ -101,23 +142,49 @@ public final class Endpoints {
         endpoint.countWith(stats); // its name was forgotten meanwhile
         return stats;
       }
-      if (counted.size() >= MOST_ENDPOINTS) {
+      boolean unknown = status == NOT_FOUND && endpoint.called().isGuessed();
+      if (counted.size() >= MOST_ENDPOINTS || (unknown && notFound >= MOST_NOT_FOUND)) {
         return ofOthers;
       }
+      notFound += unknown ? 1 : 0;
       stats = endpoint.count();
       counted.put(endpoint.name(), endpoint);
+      if (!unknown && names.counted(endpoint.called())) {
+        mergeWhatVaries();
+        return Objects.requireNonNull(endpoint.stats());
+      }
       return stats;
+    }
+  }
+
+  /** Endpoints that turned out to be values of one are counted as that one, with all they had. */
+  private void mergeWhatVaries() {
+    for (Endpoint one : List.copyOf(counted.values())) {
+      EndpointName now = names.now(one.called());
+      EndpointStats had = one.stats();
+      if (now == one.called() || now.text().equals(one.path()) || had == null) {
+        continue;
+      }
+      counted.remove(one.name());
+      Endpoint together = make(now, one.method());
+      EndpointStats all = together.stats();
+      if (all == null) {
+        all = together.count();
+        counted.put(together.name(), together);
+      }
+      all.takeOver(had);
+      one.countWith(all);
     }
   }
 
   /** A second is over. To be called by one thread, once a second. */
   public void tick(long nowNanos) {
     Tick tick = clockwork.tick(nowNanos);
-    latest = tick;
     for (Endpoint one : counted.values()) {
-      one.tick(tick);
+      one.tick(tick, budgets);
     }
-    others.tick(tick);
+    others.tick(tick, budgets);
+    latest = tick;
   }
 
   /** All that had an exchange, the busiest first. */
@@ -143,10 +210,16 @@ public final class Endpoints {
    * concurrency is the greatest of one endpoint.
    */
   public EndpointWindow total() {
-    Merge merge = new Merge();
-    counted.values().forEach(one -> merge(one, merge, true));
-    ofOthers.addWindowTo(merge);
-    return merge.window(latest.secondsOfWindow());
+    Total known = total;
+    Tick tick = latest;
+    if (!known.of().equals(tick)) {
+      Merge merge = new Merge();
+      counted.values().forEach(one -> merge(one, merge, true));
+      ofOthers.addWindowTo(merge);
+      known = new Total(tick, merge.window(tick.secondsOfWindow()));
+      total = known;
+    }
+    return known.window();
   }
 
   /** The last full second of all endpoints together. */
@@ -166,6 +239,51 @@ public final class Endpoints {
     }
   }
 
+  /**
+   * How long exchanges of the last minute took, by endpoint: histograms of microseconds in
+   * HdrHistogram's compressed format (V2), Base64, which can be added up with those of other
+   * gateways. Without those that had none.
+   */
+  public Map<String, String> exported() {
+    Map<String, String> exported = new HashMap<>();
+    for (Endpoint one : all()) {
+      Merge merge = new Merge();
+      merge(one, merge, true);
+      String text = merge.exported();
+      if (text != null) {
+        exported.put(one.name(), text);
+      }
+    }
+    return exported;
+  }
+
+  /** The time that hits have saved, in milliseconds: the sum of what each endpoint has. */
+  public @Nullable Double savedMillis() {
+    Double sum = others.totals().savedMillis();
+    for (Endpoint one : counted.values()) {
+      Double saved = one.totals().savedMillis();
+      if (saved != null) {
+        sum = sum == null ? saved : Double.valueOf(sum + saved);
+      }
+    }
+    return sum;
+  }
+
+  /** The endpoints' scores, weighted by requests of the last minute; null where none has one. */
+  public @Nullable Double score() {
+    double sum = 0;
+    long requests = 0;
+    for (Endpoint one : counted.values()) {
+      Double score = one.score();
+      if (score != null) {
+        long weight = one.window().requests();
+        sum += weight * score;
+        requests += weight;
+      }
+    }
+    return requests == 0 ? null : Double.valueOf(sum / requests);
+  }
+
   /** Exchanges under way. */
   public int inFlight() {
     int sum = others.inFlight();
@@ -179,27 +297,9 @@ public final class Endpoints {
   public EndpointTotals totals() {
     EndpointTotals sum = others.totals();
     for (Endpoint one : counted.values()) {
-      sum = sum(sum, one.totals());
+      sum = sum.plus(one.totals());
     }
     return sum;
-  }
-
-  private static EndpointTotals sum(EndpointTotals a, EndpointTotals b) {
-    Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-    a.outcomes().forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
-    b.outcomes().forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
-    return new EndpointTotals(
-        a.requests() + b.requests(),
-        outcomes,
-        a.clientErrors() + b.clientErrors(),
-        a.serverErrors() + b.serverErrors(),
-        a.bytes() + b.bytes(),
-        a.hitNanos() + b.hitNanos(),
-        a.timedHits() + b.timedHits(),
-        a.missNanos() + b.missNanos(),
-        a.timedMisses() + b.timedMisses(),
-        Math.max(a.greatestNanos(), b.greatestNanos()),
-        Math.max(a.greatestInFlight(), b.greatestInFlight()));
   }
 
   /** How all have done since the start, the busiest first. */

@@ -30,6 +30,8 @@ public enum Outcome {
   BYPASS_CREDENTIALS(Kind.BYPASS),
   /** By the application: the cache only looks on. */
   BYPASS_OBSERVED(Kind.BYPASS),
+  /** By the application: a rule says that nothing is cached. */
+  BYPASS_RULE(Kind.BYPASS),
   /** By the application, and the cache takes no part for another reason. */
   BYPASS_OTHER(Kind.BYPASS),
   /** By nobody: the client wants only what is stored, and nothing is. */

@@ -96,6 +96,21 @@ public final class RedisTier implements AutoCloseable {
     this.listener = listener;
   }
 
+  /** Hears of what went wrong. */
+  public interface FailureListener {
+    /**
+     * A request's question was not answered; called on its thread.
+     *
+     * @param nanos for how long it was waited for, in nanoseconds
+     */
+    void failed(String reason, long nanos);
+  }
+
+  /** Says who is told of questions that were not answered; before the start. */
+  public void onFailure(FailureListener told) {
+    counters.failures = told;
+  }
+
   /** Returns whether it could be done. */
   private boolean announced(Announcement announcement) {
     RedisSession current = session;
