@@ -298,7 +298,9 @@ class SettingsTest {
             "entry_points",
             "cache_status_key",
             "purge_token",
-            "identity_secret");
+            "identity_secret",
+            "throttle_floor",
+            "health_paths");
     String variable = row.name().toUpperCase(Locale.ROOT);
     LoadedSettings loaded = SettingsLoader.load(null, Map.of(), Map.of(variable, row.text()));
 

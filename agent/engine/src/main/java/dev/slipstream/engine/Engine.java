@@ -4,6 +4,7 @@ import dev.slipstream.config.Settings;
 import dev.slipstream.config.rules.Budget;
 import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.config.rules.MethodRule;
+import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.app.ApplicationCaches;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.MemoryTier;
@@ -15,6 +16,8 @@ import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
 import dev.slipstream.engine.monitor.Metric;
 import dev.slipstream.engine.monitor.SystemMonitor;
+import dev.slipstream.engine.optimize.Optimization;
+import dev.slipstream.engine.optimize.StalenessBudget;
 import dev.slipstream.engine.profile.Endpoints;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.SharedSecret;
@@ -37,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
   private static final int RULES_POLL_SECONDS = 2;
+  private static final int FIRST_SAMPLE_MILLIS = 2_000; // the gateway is starting
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
   private final Settings settings;
@@ -54,6 +58,8 @@ public final class Engine implements AutoCloseable {
   private final SystemMonitor systemMonitor = new SystemMonitor(System::nanoTime);
   private final ScheduledThreadPoolExecutor housekeeping;
   private final ScheduledThreadPoolExecutor monitoring;
+  private final ScheduledThreadPoolExecutor optimizing;
+  private final Optimization optimization;
   private volatile Consumer<List<MethodRule>> methodsChanged = methods -> {};
 
   /** Makes an engine; nothing of it runs yet. */
@@ -64,6 +70,7 @@ public final class Engine implements AutoCloseable {
     this.clock = clock;
     this.housekeeping = executor("housekeeping");
     this.monitoring = executor("monitoring");
+    this.optimizing = executor("optimizer");
     RedisTier redis =
         settings.redis().url() == null
             ? null
@@ -97,6 +104,18 @@ public final class Engine implements AutoCloseable {
     this.endpoints =
         new Endpoints(httpCache.endpointNames(), flight, System.nanoTime(), this::budgetOf);
     this.ruleReloader = new RuleReloader(settings.rules(), httpCache, this::useMethods, log);
+    this.optimization =
+        new Optimization(
+            settings,
+            httpCache,
+            cache,
+            endpoints,
+            systemMonitor,
+            StalenessBudget.NONE,
+            optimizing,
+            log,
+            errors::record,
+            clock);
   }
 
   /** Reads the rules, and looks after them from now on. */
@@ -111,9 +130,10 @@ public final class Engine implements AutoCloseable {
     ScheduledFuture<?> unused =
         monitoring.scheduleWithFixedDelay(
             () -> guarded("measuring the system", this::measure),
-            0,
+            FIRST_SAMPLE_MILLIS,
             settings.performance().monitoringInterval().toMillis(),
             TimeUnit.MILLISECONDS);
+    optimization.start();
   }
 
   private void tick() {
@@ -156,6 +176,8 @@ public final class Engine implements AutoCloseable {
   public void close() {
     housekeeping.shutdownNow();
     monitoring.shutdownNow();
+    optimizing.shutdownNow();
+    optimization.close();
     systemMonitor.close();
     applicationCaches.close();
     coherence.close();
@@ -236,6 +258,11 @@ public final class Engine implements AutoCloseable {
     return systemMonitor;
   }
 
+  /** What acts on what is measured. */
+  public Optimization optimization() {
+    return optimization;
+  }
+
   /** How each endpoint does. */
   public Endpoints endpoints() {
     return endpoints;
@@ -249,6 +276,11 @@ public final class Engine implements AutoCloseable {
   /** The caches of application code. */
   public ApplicationCaches applicationCaches() {
     return applicationCaches;
+  }
+
+  /** What decides which requests the application is asked about. */
+  public AdmissionControl admission() {
+    return httpCache.doorkeeper().admission();
   }
 
   /** The HTTP cache. */

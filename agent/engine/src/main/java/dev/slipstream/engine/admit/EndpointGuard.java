@@ -206,6 +206,11 @@ public final class EndpointGuard {
     return refusals;
   }
 
+  /** The breaker's state now. */
+  public EndpointBreaker.State breakerState() {
+    return breaker.state();
+  }
+
   /** How often the breaker has opened. */
   public long breakerOpened() {
     return breaker.opened();

@@ -552,6 +552,11 @@ public final class TieredCache {
     return memory.shrink(fraction);
   }
 
+  /** Lets L1 hold no more than so many bytes from now on. */
+  public void limitMemory(long bytes) {
+    memory.limit(bytes);
+  }
+
   /** Empties L1. */
   void clear() {
     memory.clear();

@@ -52,6 +52,7 @@ public final class HttpCache {
   private final Refreshes refreshes;
   private final ConditionHabits conditionHabits = new ConditionHabits();
   private final GuardedPaths guardedPaths = new GuardedPaths();
+  private final EndpointTerms endpointTerms = new EndpointTerms();
   private final Doorkeeper doorkeeper;
   private volatile RuleSet rules = RuleSet.EMPTY;
 
@@ -81,7 +82,8 @@ public final class HttpCache {
     this.cache = cache;
     this.clock = clock;
     this.observing = settings.cache().mode() == CacheMode.OBSERVE;
-    this.admission = new Admission(settings.http(), settings.cache().defaultTtl());
+    this.admission =
+        new Admission(settings.http(), settings.cache().defaultTtl(), this::isEmergency);
     this.store =
         new ResponseStore(
             cache, clock, background, counters, settings.http().maxVariants(), observing);
@@ -168,7 +170,7 @@ public final class HttpCache {
       decision = new Decision.Observe(bypass == null ? observe(request, rule) : null);
     } else if (bypass == null) {
       Lookup lookup = lookUp(request, rule, reader);
-      decision = keyed(RequestPolicy.decide(lookup, clock.millis()), lookup);
+      decision = keyed(RequestPolicy.decide(lookup, clock.millis(), terms(request)), lookup);
       if (decision instanceof Decision.Serve serve && reader.isFromRedis()) {
         decision = serve.fromRedis();
       }
@@ -191,7 +193,7 @@ public final class HttpCache {
     boolean identified = lookup.audience() != Lookup.Audience.EVERYONE;
     return new Observed(
         observations,
-        RequestPolicy.decide(lookup, clock.millis()),
+        RequestPolicy.decide(lookup, clock.millis(), terms(request)),
         lookup,
         identified ? credentials.identityOf(request, alsoHarmless) : "");
   }
@@ -199,6 +201,15 @@ public final class HttpCache {
   /** What endpoints are called. */
   public EndpointNames endpointNames() {
     return endpointNames;
+  }
+
+  /** What is changed for endpoints. */
+  public EndpointTerms endpointTerms() {
+    return endpointTerms;
+  }
+
+  private EndpointTerms.Terms terms(RequestView request) {
+    return endpointTerms.of(() -> request.method() + ' ' + endpointNames.of(request.path()));
   }
 
   /** What the cache would have done where it only observes. */
@@ -261,7 +272,7 @@ public final class HttpCache {
     }
     // What it has stored is in L1, and L2 had its time.
     Lookup lookup = lookUp(request, fetch.lookup().rule(), cache.memoryReader());
-    Decision again = RequestPolicy.decide(lookup, clock.millis());
+    Decision again = RequestPolicy.decide(lookup, clock.millis(), terms(request));
     if (again instanceof Decision.Serve serve) {
       counters.collapsed();
       return keyed(serve.collapsed(fetch.why()), lookup);
@@ -372,8 +383,9 @@ public final class HttpCache {
   private Fill fill(Decision.Fetch fetch, @Nullable Observed observed) {
     CacheRule rule = fetch.lookup().rule();
     Integer limit = rule == null ? null : rule.maxBodyBytes();
-    int maxBytes = limit == null ? settings.maxBodyBytes() : limit;
-    return new Fill(this, fetch, observed, maxBytes, cache.mark());
+    int maxBytes = endpointTerms.maxBodyBytes(limit == null ? settings.maxBodyBytes() : limit);
+    boolean gzip = terms(fetch.lookup().request()).gzip();
+    return new Fill(this, fetch, observed, maxBytes, gzip, cache.mark());
   }
 
   /** Begins to copy the answer to a request that is observed. */
@@ -429,6 +441,10 @@ public final class HttpCache {
       counters.answeredStaleAfterAll();
     }
     return serve;
+  }
+
+  private boolean isEmergency() {
+    return doorkeeper.isEmergency();
   }
 
   /** Who asks for a request's leave to go on to the application. */
@@ -507,6 +523,9 @@ public final class HttpCache {
   boolean store(Fill fill, ResponseHead head, byte[] body, ReadSet reads, List<String> moreTags) {
     StoredResponse response =
         admission.response(head, body, fill.rule(), moreTags, fill.mark().millis(), clock.millis());
+    if (response.gzipped() == null && fill.isGzipWanted() && Admission.mayBeGzipped(head)) {
+      response = response.withGzipped(GzipVariant.of(body));
+    }
     List<String> selecting = selecting(fill, head.fields(), reads);
     boolean stored = store.store(fill, selecting, response);
     if (stored) {

@@ -75,13 +75,13 @@ final class Activation {
       return null;
     }
     seen++;
-    if (seen > SETTLING) {
+    if (seen > SETTLING && sample.atMillis() - beganAtMillis > rule.settles().toMillis()) {
       after.add(sample);
     }
     if (after.size() < MEASURED) {
       return null;
     }
-    effect = Effect.of(rule, subject, before, after);
+    effect = Effect.of(rule, rule.measuredBy(subject), before, after);
     return effect;
   }
 
@@ -99,7 +99,7 @@ final class Activation {
     effect =
         after.size() < LEAST_MEASURED
             ? Effect.unknown("ended before it could be measured")
-            : Effect.of(rule, subject, before, after);
+            : Effect.of(rule, rule.measuredBy(subject), before, after);
     return effect;
   }
 
@@ -109,6 +109,11 @@ final class Activation {
 
   String rule() {
     return rule.name();
+  }
+
+  /** The figure that should get better. */
+  Metric counted() {
+    return rule.counted();
   }
 
   String subject() {

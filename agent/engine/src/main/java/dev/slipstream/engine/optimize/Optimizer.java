@@ -3,6 +3,7 @@ package dev.slipstream.engine.optimize;
 import dev.slipstream.config.OptimizationLevel;
 import dev.slipstream.config.PerformanceMode;
 import dev.slipstream.config.Settings;
+import dev.slipstream.config.jmx.ActivationReport;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -142,22 +143,28 @@ public final class Optimizer implements AutoCloseable {
     return level == OptimizationLevel.ADAPTIVE ? adaptive.level() : Level.of(level);
   }
 
-  /** Why the adaptive level is what it is. */
-  synchronized String levelReason() {
+  /** The same, in lower case. */
+  public String levelInForceText() {
+    return levelInForce().text();
+  }
+
+  /** Why the level is what it is. */
+  public synchronized String levelReason() {
     return level == OptimizationLevel.ADAPTIVE ? adaptive.why() : "as it was set";
   }
 
   /** The level that was set. */
-  synchronized OptimizationLevel level() {
+  public synchronized OptimizationLevel level() {
     return level;
   }
 
   /** Sets the level; rules that it does not have undo what they did at their next step. */
-  synchronized void setLevel(OptimizationLevel value) {
+  public synchronized void setLevel(OptimizationLevel value) {
     level = value;
   }
 
-  PerformanceMode mode() {
+  /** Whether it acts. */
+  public PerformanceMode mode() {
     return mode;
   }
 
@@ -168,21 +175,18 @@ public final class Optimizer implements AutoCloseable {
    * @return what was done
    * @throws IllegalArgumentException with what is accepted
    */
-  synchronized String injectMetric(String name, double value, int seconds, long atMillis) {
+  public synchronized String injectMetric(String name, double value, int seconds, long atMillis) {
     return injections.inject(name, value, seconds, atMillis);
   }
 
   /** What is made up now. */
-  synchronized Map<Metric, Double> injected() {
+  public synchronized Map<Metric, Double> injected() {
     return injections.current(nowMillis);
   }
 
   /** Allows a rule, or forbids it and undoes what it did. */
-  synchronized void setEnabled(String rule, boolean enabled) {
-    RuleRun run = run(rule);
-    if (run != null) {
-      run.setEnabled(enabled, nowMillis);
-    }
+  public synchronized void setEnabled(String rule, boolean enabled) {
+    known(rule).setEnabled(enabled, nowMillis);
   }
 
   synchronized @Nullable RuleRun run(String rule) {
@@ -205,22 +209,58 @@ public final class Optimizer implements AutoCloseable {
   }
 
   /** What the rules have last looked at. */
-  synchronized Measurements latest() {
+  public synchronized Measurements latest() {
     return latest;
   }
 
+  /** The latest activations for JMX, the newest first. */
+  public synchronized List<ActivationReport> activationReports() {
+    return journal.all().stream().map(one -> Reports.of(one, one.counted())).toList();
+  }
+
+  /** How each rule is now. */
+  public synchronized List<RuleState> ruleStates() {
+    return runs.stream().map(this::state).toList();
+  }
+
+  private RuleState state(RuleRun run) {
+    return RuleState.of(run, levelInForce(), mode == PerformanceMode.OFF, nowMillis);
+  }
+
+  /**
+   * How a rule is now.
+   *
+   * @throws IllegalArgumentException where there is no rule of the name
+   */
+  public synchronized RuleState ruleState(String name) {
+    return state(known(name));
+  }
+
+  /** Sets the threshold of a rule; throws where it is out of bounds, with what is accepted. */
+  public synchronized void setThreshold(String name, double value) {
+    known(name).rule().threshold().set(value);
+  }
+
+  private RuleRun known(String name) {
+    RuleRun run = run(name);
+    if (run == null) {
+      throw new IllegalArgumentException("no rule " + name);
+    }
+    return run;
+  }
+
   /** How much is active now. */
-  synchronized int active() {
+  public synchronized int active() {
     return runs.stream().mapToInt(RuleRun::active).sum();
   }
 
   /** Activations that began within the last hour. */
-  synchronized int triggeredLastHour() {
+  public synchronized int triggeredLastHour() {
     return runs.stream().mapToInt(run -> run.enteredLastHour(nowMillis)).sum();
   }
 
   /** How long the rule of a name was active in all, in milliseconds; 0 where there is none. */
-  synchronized long activeMillis(String rule) {
+  public synchronized long activeMillis(String rule) {
     RuleRun run = run(rule);
     return run == null ? 0 : run.activeMillis(nowMillis);
   }

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.optimize;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -33,6 +34,16 @@ interface OptimizerRule {
   /** The figures that must not get worse. */
   default Set<Metric> guarded() {
     return Set.of(Metric.P95, Metric.ERROR_RATE);
+  }
+
+  /** Whose figures tell whether it helped: the subject's own, unless it is there for others. */
+  default String measuredBy(String subject) {
+    return subject;
+  }
+
+  /** How long after an action figures still show what was before it. */
+  default Duration settles() {
+    return Duration.ZERO;
   }
 
   /** Whether it is asked each 500 ms, not each monitoring interval. */

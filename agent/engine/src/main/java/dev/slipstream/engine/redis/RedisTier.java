@@ -39,6 +39,7 @@ public final class RedisTier implements AutoCloseable {
   private volatile @Nullable RedisSession session;
   private volatile @Nullable SharedSecret secret;
   private volatile Consumer<Announcement> listener = announcement -> {};
+  private volatile boolean paused;
 
   /**
    * Makes a tier that does nothing before {@link #start}.
@@ -138,6 +139,19 @@ public final class RedisTier implements AutoCloseable {
     return current == null ? CoherenceStatistics.ALONE : current.coherence();
   }
 
+  /**
+   * Lets requests neither read nor write for a while, or again. What makes entries invalid goes out
+   * as ever, and what other gateways announce is heard.
+   */
+  public void pause(boolean value) {
+    paused = value;
+  }
+
+  /** Whether requests neither read nor write. */
+  public boolean isPaused() {
+    return paused;
+  }
+
   /** The value under a key, with a budget for this look-up alone. */
   public byte @Nullable [] get(String key) {
     Deadline deadline = deadline();
@@ -148,7 +162,7 @@ public final class RedisTier implements AutoCloseable {
   /** The budget of a request that begins to look entries up; null where no server is used. */
   public @Nullable Deadline deadline() {
     RedisSession current = session;
-    return current == null ? null : current.deadline();
+    return current == null || paused ? null : current.deadline();
   }
 
   /**
@@ -185,7 +199,7 @@ public final class RedisTier implements AutoCloseable {
       long fillStartedAtMillis,
       long id) {
     RedisSession current = session;
-    if (current != null) {
+    if (current != null && !paused) {
       String joined = Tags.joined(tags);
       current.put(
           new PendingWrite(key, value, expiresAtMillis, joined, fillStartedAtMillis, id, false),
@@ -252,7 +266,7 @@ public final class RedisTier implements AutoCloseable {
       long fillStartedAtMillis,
       long id) {
     RedisSession current = session;
-    if (current == null) {
+    if (current == null || paused) {
       return Written.NEVER;
     }
     CompletableFuture<Boolean> written = new CompletableFuture<>();
