@@ -7,6 +7,7 @@ import dev.slipstream.engine.AgentThreads;
 import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.flight.Flight;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.monitor.SystemMonitor;
 import dev.slipstream.engine.profile.Endpoints;
@@ -63,8 +64,16 @@ public final class Optimization implements AutoCloseable {
     RedisTier redis = cache.redis();
     this.sampler = new Sampler(monitor, endpoints, redis);
     ActivationLog told = new ActivationLog(log::info, clock);
+    Flight flight = endpoints.flight();
     this.optimizer =
-        new Optimizer(settings.performance(), () -> running.getAsBoolean(), told::tell, errors);
+        new Optimizer(
+            settings.performance(),
+            () -> running.getAsBoolean(),
+            activation -> {
+              told.tell(activation);
+              record(flight, activation);
+            },
+            errors);
     GcRelief relief =
         new GcRelief(
             Collector.ofThisJvm(),
@@ -81,6 +90,17 @@ public final class Optimization implements AutoCloseable {
             System::nanoTime)
         .addTo(optimizer, settings.performance());
     this.advisor = new Advisor(optimizer, relief, settings, cache, httpCache, monitor, clock);
+  }
+
+  private static void record(Flight flight, Activation activation) {
+    Effect effect = activation.effect();
+    String verdict = effect == null ? "" : "; effect " + effect.verdict().text();
+    flight.activation(
+        activation.rule(),
+        activation.endedAtMillis() == null ? "entered" : activation.ending() + verdict,
+        activation.subject(),
+        activation.reason(),
+        !activation.injected().isEmpty());
   }
 
   private static MemoryLimits.Tier l1(Settings settings, TieredCache cache) {
