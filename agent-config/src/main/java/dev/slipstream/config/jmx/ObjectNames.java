@@ -32,6 +32,9 @@ public final class ObjectNames {
   /** What the process, its container and its host use. */
   public static final String SYSTEM = "dev.slipstream:type=System";
 
+  /** How each endpoint does. */
+  public static final String ENDPOINTS = "dev.slipstream:type=Endpoints";
+
   /** The optimizer. */
   public static final String OPTIMIZER = "dev.slipstream:type=Optimizer";
 

@@ -1,6 +1,8 @@
 package dev.slipstream.engine;
 
 import dev.slipstream.config.Settings;
+import dev.slipstream.config.rules.Budget;
+import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.config.rules.MethodRule;
 import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.app.ApplicationCaches;
@@ -9,6 +11,7 @@ import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.MemoryTierStatistics;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.codec.FrameCodec;
+import dev.slipstream.engine.flight.Flight;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
 import dev.slipstream.engine.monitor.Metric;
@@ -27,6 +30,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of the engine, made once and tied together.
@@ -36,6 +40,7 @@ import java.util.function.Consumer;
  */
 public final class Engine implements AutoCloseable {
   private static final int RULES_POLL_SECONDS = 2;
+  private static final int FIRST_SAMPLE_MILLIS = 2_000; // the gateway is starting
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
   private final Settings settings;
@@ -47,6 +52,7 @@ public final class Engine implements AutoCloseable {
   private final HttpCache httpCache;
   private final ApplicationCaches applicationCaches;
   private final Endpoints endpoints;
+  private final Flight flight = new Flight();
   private final RuleReloader ruleReloader;
   private final InstantSource clock;
   private final SystemMonitor systemMonitor = new SystemMonitor(System::nanoTime);
@@ -83,6 +89,7 @@ public final class Engine implements AutoCloseable {
     SharedSecret secret = given == null ? SharedSecret.random() : SharedSecret.of(given);
     if (redis != null) {
       redis.share(secret);
+      redis.onFailure((reason, nanos) -> flight.tierFailure("l2", reason, nanos));
     }
     this.httpCache = new HttpCache(settings, cache, clock, housekeeping, secret);
     this.applicationCaches =
@@ -94,7 +101,8 @@ public final class Engine implements AutoCloseable {
             log,
             errors,
             clock);
-    this.endpoints = new Endpoints(httpCache.endpointNames());
+    this.endpoints =
+        new Endpoints(httpCache.endpointNames(), flight, System.nanoTime(), this::budgetOf);
     this.ruleReloader = new RuleReloader(settings.rules(), httpCache, this::useMethods, log);
     this.optimization =
         new Optimization(
@@ -118,14 +126,24 @@ public final class Engine implements AutoCloseable {
       redis.start();
     }
     every(housekeeping, RULES_POLL_SECONDS, "reloading the rules", ruleReloader::poll);
-    every(monitoring, 1, "measuring endpoints", () -> endpoints.tick(System.nanoTime()));
+    every(monitoring, 1, "measuring endpoints", this::tick);
     ScheduledFuture<?> unused =
         monitoring.scheduleWithFixedDelay(
             () -> guarded("measuring the system", this::measure),
-            0,
+            FIRST_SAMPLE_MILLIS,
             settings.performance().monitoringInterval().toMillis(),
             TimeUnit.MILLISECONDS);
     optimization.start();
+  }
+
+  private void tick() {
+    flight.poll();
+    endpoints.tick(System.nanoTime());
+  }
+
+  private @Nullable Budget budgetOf(String method, String path) {
+    CacheRule rule = httpCache.rules().match(method.equals("HEAD") ? "GET" : method, path);
+    return rule == null ? null : rule.budget();
   }
 
   private void every(ScheduledThreadPoolExecutor thread, int seconds, String what, Task task) {
@@ -163,6 +181,7 @@ public final class Engine implements AutoCloseable {
     systemMonitor.close();
     applicationCaches.close();
     coherence.close();
+    flight.close();
   }
 
   private void useMethods(List<MethodRule> methods) {
@@ -247,6 +266,11 @@ public final class Engine implements AutoCloseable {
   /** How each endpoint does. */
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** What is told JDK Flight Recorder. */
+  public Flight flight() {
+    return flight;
   }
 
   /** The caches of application code. */

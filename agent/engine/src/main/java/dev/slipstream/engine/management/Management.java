@@ -6,6 +6,7 @@ import dev.slipstream.config.jmx.ApplicationCacheMXBean;
 import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.CodecMXBean;
 import dev.slipstream.config.jmx.CoherenceMXBean;
+import dev.slipstream.config.jmx.EndpointsMXBean;
 import dev.slipstream.config.jmx.HttpCacheMXBean;
 import dev.slipstream.config.jmx.MemoryTierMXBean;
 import dev.slipstream.config.jmx.ObjectNames;
@@ -93,6 +94,11 @@ public final class Management {
         new HttpCacheMBean(
             engine.httpCache(), engine.endpoints(), engine.settings().cache().defaultTtl()),
         HttpCacheMXBean.class);
+    add(
+        server,
+        ObjectNames.ENDPOINTS,
+        new EndpointsMBean(engine.endpoints()),
+        EndpointsMXBean.class);
     add(
         server,
         ObjectNames.ADMISSION,

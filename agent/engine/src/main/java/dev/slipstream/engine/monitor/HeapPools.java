@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A collection of the young generation alone says nothing of the garbage in the old one, so each
  * pool counts as its own last collection left it. A pool that has never been collected says zero.
  * Of pools in which objects are born and die that is true; of one in which they live long, known by
- * its usage threshold, it is not, and then nothing is known.
+ * its usage threshold, it is not, and then nothing is known. With a collector that works beside the
+ * application, what is made meanwhile counts as left.
  */
 final class HeapPools {
   private final List<MemoryPoolMXBean> pools;

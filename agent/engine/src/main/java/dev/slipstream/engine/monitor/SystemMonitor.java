@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SystemMonitor implements AutoCloseable {
   private final LongSupplier nanoTicker;
   private final OperatingSystemMXBean system;
+  private final @Nullable FileDescriptors descriptors;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final ControlGroup group = ControlGroup.own();
   private final HeapPools pools = new HeapPools(ManagementFactory.getMemoryPoolMXBeans());
@@ -43,6 +44,10 @@ public final class SystemMonitor implements AutoCloseable {
   public SystemMonitor(LongSupplier nanoTicker) {
     this.nanoTicker = nanoTicker;
     this.system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    this.descriptors =
+        system instanceof UnixOperatingSystemMXBean unix
+            ? new FileDescriptors(unix, System::nanoTime)
+            : null;
     ProcHost proc = new ProcHost(Path.of("/"));
     this.host = proc.isThere() ? proc : new JdkHost(system);
   }
@@ -139,12 +144,12 @@ public final class SystemMonitor implements AutoCloseable {
   }
 
   private SystemSample.Jvm jvm() {
-    return system instanceof UnixOperatingSystemMXBean unix
-        ? new SystemSample.Jvm(
-            threads.getThreadCount(),
-            unix.getOpenFileDescriptorCount(),
-            unix.getMaxFileDescriptorCount())
-        : new SystemSample.Jvm(threads.getThreadCount(), null, null);
+    return new SystemSample.Jvm(
+        threads.getThreadCount(),
+        descriptors == null ? null : (Long) descriptors.count(),
+        system instanceof UnixOperatingSystemMXBean unix
+            ? (Long) unix.getMaxFileDescriptorCount()
+            : null);
   }
 
   private SystemSample.Disk disk() {

@@ -73,6 +73,7 @@ public final class Endpoint {
       counted = owner.statsOf(this, status);
     }
     counted.record(outcome, status, nanos, bytes);
+    owner.flight().exchange(name, outcome.name(), status, nanos, bytes);
   }
 
   /** Exchanges under way. */
@@ -123,9 +124,26 @@ public final class Endpoint {
     stats = others;
   }
 
-  void tick(Tick tick) {
+  /** How fast it uses its budget up; null where it has none. */
+  public @Nullable BudgetBurn burn() {
+    EndpointStats counted = stats;
+    return counted == null ? null : counted.burn();
+  }
+
+  /**
+   * How well it did in the last minute, 0 to 1: see {@link Score}. Null where too little happened.
+   */
+  public @Nullable Double score() {
+    EndpointStats counted = stats;
+    return counted == null ? null : Score.of(counted.window(), counted.budget());
+  }
+
+  void tick(Tick tick, Endpoints.Budgets budgets) {
     EndpointStats counted = stats;
     if (counted != null) {
+      if (tick.endsSlot() && this != owner.others()) {
+        counted.useBudget(budgets.of(method, called.example()));
+      }
       counted.tick(tick, greatestOfSecond.getAndSet(inFlight.get()));
     }
   }

@@ -8,17 +8,24 @@ final class EndpointName {
   private static final int MOST_METHODS = 12;
 
   private final String text;
+  private final String example;
   private final boolean guessed;
   private volatile Endpoint[] endpoints = {};
 
   /**
    * Makes a name.
    *
+   * @param example a path of that name
    * @param guessed whether it is made of a path, and not told by the application
    */
-  EndpointName(String text, boolean guessed) {
+  EndpointName(String text, String example, boolean guessed) {
     this.text = text;
+    this.example = example;
     this.guessed = guessed;
+  }
+
+  String example() {
+    return example;
   }
 
   boolean isGuessed() {

@@ -63,7 +63,8 @@ public final class EndpointNames {
       return called.name();
     }
     String template = templates.getIfPresent(path);
-    EndpointName name = template == null ? called(guess(path), true) : called(template, false);
+    EndpointName name =
+        template == null ? called(guess(path), path, true) : called(template, path, false);
     if (path.length() <= LONGEST_PATH) {
       latest[slot] = new Called(path, name);
     }
@@ -85,10 +86,10 @@ public final class EndpointNames {
 
   /** What a name that was guessed has become; itself where it still stands. */
   EndpointName now(EndpointName name) {
-    return name.isGuessed() ? called(segments.of(name.text()), true) : name;
+    return name.isGuessed() ? called(segments.of(name.text()), name.example(), true) : name;
   }
 
-  private EndpointName called(String text, boolean guessed) {
+  private EndpointName called(String text, String path, boolean guessed) {
     EndpointName name = names.get(text);
     if (name != null) {
       return name;
@@ -96,7 +97,8 @@ public final class EndpointNames {
     if (names.size() >= MOST_NAMES) {
       names.values().removeIf(one -> !one.isCounted());
     }
-    return names.computeIfAbsent(text, absent -> new EndpointName(absent, guessed));
+    String example = path.length() <= LONGEST_PATH ? path : "";
+    return names.computeIfAbsent(text, absent -> new EndpointName(absent, example, guessed));
   }
 
   private static int slot(String path) {

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.profile;
 
+import dev.slipstream.config.rules.Budget;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -30,6 +31,7 @@ final class EndpointStats {
 
   private EndpointTotals ofFormerParts = EndpointTotals.NONE;
   private volatile @Nullable EndpointWindow window;
+  private volatile @Nullable BudgetWatch watch;
   private double secondsOfWindow;
   private double secondsOfSecond;
 
@@ -54,9 +56,31 @@ final class EndpointStats {
     } else if (outcome.isTimedAsMiss()) {
       misses.record(nanos);
     }
+    BudgetWatch watched = watch;
+    if (watched != null) {
+      watched.record(outcome, status, nanos);
+    }
     if (nanos > greatestNanos.get()) {
       greatestNanos.accumulate(nanos);
     }
+  }
+
+  /** Has it keep a budget from now on, or none. */
+  void useBudget(@Nullable Budget budget) {
+    BudgetWatch watched = watch;
+    if (!Objects.equals(budget, watched == null ? null : watched.budget())) {
+      watch = budget == null ? null : new BudgetWatch(budget);
+    }
+  }
+
+  @Nullable Budget budget() {
+    BudgetWatch watched = watch;
+    return watched == null ? null : watched.budget();
+  }
+
+  @Nullable BudgetBurn burn() {
+    BudgetWatch watched = watch;
+    return watched == null ? null : watched.burn();
   }
 
   private LongAdder adder(Outcome outcome) {
@@ -138,6 +162,10 @@ final class EndpointStats {
   /** A second is over, and with it perhaps a slot. */
   synchronized void tick(Tick tick, int greatestInFlight) {
     recent.endSecond(counts(), greatestInFlight);
+    BudgetWatch watched = watch;
+    if (watched != null && tick.endsSlot()) {
+      watched.endSlot();
+    }
     if (tick.endsSlot()) {
       recent.endSlot(tick.slot());
     }

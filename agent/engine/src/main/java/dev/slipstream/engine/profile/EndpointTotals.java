@@ -78,7 +78,7 @@ public record EndpointTotals(
 
   /**
    * The time that hits have saved, in milliseconds: hits × (mean time of a miss − mean time of a
-   * hit). Null before there was a hit and a miss; never negative.
+   * hit). Null before there was a hit and a miss; negative where hits took longer.
    */
   public @Nullable Double savedMillis() {
     if (timedHits == 0 || timedMisses == 0) {
@@ -86,6 +86,6 @@ public record EndpointTotals(
     }
     double meanMiss = (double) missNanos / timedMisses;
     double meanHit = (double) hitNanos / timedHits;
-    return Math.max(0, timedHits * (meanMiss - meanHit) / 1e6);
+    return timedHits * (meanMiss - meanHit) / 1e6;
   }
 }

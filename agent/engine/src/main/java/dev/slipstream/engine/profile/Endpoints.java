@@ -1,12 +1,16 @@
 package dev.slipstream.engine.profile;
 
 import dev.slipstream.config.jmx.EndpointStatistics;
+import dev.slipstream.config.rules.Budget;
+import dev.slipstream.engine.flight.Flight;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How each endpoint does. Thread-safe.
@@ -22,22 +26,51 @@ public final class Endpoints {
   private static final int MOST_NOT_FOUND = 100;
 
   private final EndpointNames names;
+  private final Flight flight;
+  private final Budgets budgets;
   private final Map<String, Endpoint> counted = new ConcurrentHashMap<>();
-  private final Endpoint others = new Endpoint(this, "", new EndpointName(OTHERS, false), OTHERS);
+  private final Endpoint others =
+      new Endpoint(this, "", new EndpointName(OTHERS, "", false), OTHERS);
   private final EndpointStats ofOthers = others.count();
   private final Clockwork clockwork;
   private int notFound;
   private volatile Tick latest = Tick.NONE;
+  private volatile Total total = new Total(Tick.NONE, EndpointWindow.NONE);
 
   /** Makes statistics of endpoints that are called so. */
   public Endpoints(EndpointNames names) {
-    this(names, System.nanoTime());
+    this(names, new Flight(), System.nanoTime(), (method, path) -> null);
   }
 
-  /** The same, at a time of which {@link #tick} is told how it goes on. */
-  Endpoints(EndpointNames names, long nowNanos) {
+  /**
+   * The same.
+   *
+   * @param flight what is told JDK Flight Recorder
+   * @param nowNanos the time, of which {@link #tick} is told how it goes on
+   * @param budgets how slow and how faulty the endpoint of a method and path may be
+   */
+  public Endpoints(EndpointNames names, Flight flight, long nowNanos, Budgets budgets) {
     this.names = names;
+    this.flight = flight;
+    this.budgets = budgets;
     this.clockwork = new Clockwork(nowNanos);
+  }
+
+  /** All together as they were after a second. */
+  private record Total(Tick of, EndpointWindow window) {}
+
+  /** How slow and how faulty endpoints may be. */
+  public interface Budgets {
+    /** The budget of a method and a path; null where there is none. */
+    @Nullable Budget of(String method, String path);
+  }
+
+  Flight flight() {
+    return flight;
+  }
+
+  Budgets budgets() {
+    return budgets;
   }
 
   /** What endpoints are called. */
@@ -147,11 +180,11 @@ public final class Endpoints {
   /** A second is over. To be called by one thread, once a second. */
   public void tick(long nowNanos) {
     Tick tick = clockwork.tick(nowNanos);
-    latest = tick;
     for (Endpoint one : counted.values()) {
-      one.tick(tick);
+      one.tick(tick, budgets);
     }
-    others.tick(tick);
+    others.tick(tick, budgets);
+    latest = tick;
   }
 
   /** All that had an exchange, the busiest first. */
@@ -177,10 +210,16 @@ public final class Endpoints {
    * concurrency is the greatest of one endpoint.
    */
   public EndpointWindow total() {
-    Merge merge = new Merge();
-    counted.values().forEach(one -> merge(one, merge, true));
-    ofOthers.addWindowTo(merge);
-    return merge.window(latest.secondsOfWindow());
+    Total known = total;
+    Tick tick = latest;
+    if (!known.of().equals(tick)) {
+      Merge merge = new Merge();
+      counted.values().forEach(one -> merge(one, merge, true));
+      ofOthers.addWindowTo(merge);
+      known = new Total(tick, merge.window(tick.secondsOfWindow()));
+      total = known;
+    }
+    return known.window();
   }
 
   /** The last full second of all endpoints together. */
@@ -198,6 +237,51 @@ public final class Endpoints {
     } else if (stats != null) {
       stats.addRecentTo(merge);
     }
+  }
+
+  /**
+   * How long exchanges of the last minute took, by endpoint: histograms of microseconds in
+   * HdrHistogram's compressed format (V2), Base64, which can be added up with those of other
+   * gateways. Without those that had none.
+   */
+  public Map<String, String> exported() {
+    Map<String, String> exported = new HashMap<>();
+    for (Endpoint one : all()) {
+      Merge merge = new Merge();
+      merge(one, merge, true);
+      String text = merge.exported();
+      if (text != null) {
+        exported.put(one.name(), text);
+      }
+    }
+    return exported;
+  }
+
+  /** The time that hits have saved, in milliseconds: the sum of what each endpoint has. */
+  public @Nullable Double savedMillis() {
+    Double sum = others.totals().savedMillis();
+    for (Endpoint one : counted.values()) {
+      Double saved = one.totals().savedMillis();
+      if (saved != null) {
+        sum = sum == null ? saved : Double.valueOf(sum + saved);
+      }
+    }
+    return sum;
+  }
+
+  /** The endpoints' scores, weighted by requests of the last minute; null where none has one. */
+  public @Nullable Double score() {
+    double sum = 0;
+    long requests = 0;
+    for (Endpoint one : counted.values()) {
+      Double score = one.score();
+      if (score != null) {
+        long weight = one.window().requests();
+        sum += weight * score;
+        requests += weight;
+      }
+    }
+    return requests == 0 ? null : Double.valueOf(sum / requests);
   }
 
   /** Exchanges under way. */

@@ -1,6 +1,10 @@
 package dev.slipstream.engine.profile;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
 import org.HdrHistogram.IntCountsHistogram;
+import org.jspecify.annotations.Nullable;
 
 /** What is added up to a window: of several slots, of several endpoints. */
 final class Merge {
@@ -62,6 +66,19 @@ final class Merge {
         all,
         ofHits,
         ofMisses);
+  }
+
+  /** All times, encoded; null where there are none. */
+  @Nullable String exported() {
+    IntCountsHistogram all = Timings.sum();
+    all.add(hits);
+    all.add(misses);
+    if (all.getTotalCount() == 0) {
+      return null;
+    }
+    ByteBuffer buffer = ByteBuffer.allocate(all.getNeededByteBufferCapacity());
+    int length = all.encodeIntoCompressedByteBuffer(buffer);
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
   }
 
   private static Latency latency(IntCountsHistogram timed, long nanos, long greatest) {

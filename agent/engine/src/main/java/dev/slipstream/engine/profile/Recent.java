@@ -70,7 +70,9 @@ final class Recent {
     slot = Counts.NONE;
     inFlightOfSlot = 0;
     while (!slots.isEmpty() && slots.getFirst().number() <= number - SLOTS + 1) {
-      slots.removeFirst();
+      Slot gone = slots.removeFirst();
+      hits.forget(gone.hits());
+      misses.forget(gone.misses());
     }
   }
 
@@ -88,17 +90,11 @@ final class Recent {
 
   void addWindowTo(Merge merge) {
     for (Slot one : slots) {
-      if (one.hits() != null) {
-        Timings.addEncoded(merge.hits(), one.hits());
-      }
-      if (one.misses() != null) {
-        Timings.addEncoded(merge.misses(), one.misses());
-      }
       merge.add(one.counts(), one.greatestHit(), one.greatestMiss());
       merge.inFlight(one.greatestInFlight());
     }
-    hits.addSlotTo(merge.hits());
-    misses.addSlotTo(merge.misses());
+    hits.addWindowTo(merge.hits());
+    misses.addWindowTo(merge.misses());
     merge.add(slot, hits.greatestOfSlot(), misses.greatestOfSlot());
     merge.inFlight(inFlightOfSlot);
   }

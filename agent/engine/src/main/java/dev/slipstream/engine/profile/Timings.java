@@ -26,17 +26,13 @@ final class Timings {
   private volatile @Nullable Recorder recorder;
   private @Nullable Histogram second;
   private @Nullable IntCountsHistogram slot;
+  private @Nullable IntCountsHistogram older;
   private long greatestOfSecond;
   private long greatestOfSlot;
 
   /** A histogram that others are added up in. */
   static IntCountsHistogram sum() {
     return new IntCountsHistogram(1, MOST_MICROS, DIGITS);
-  }
-
-  /** Adds what was encoded. */
-  static void addEncoded(AbstractHistogram sum, ByteBuffer encoded) {
-    sum.add(IntCountsHistogram.decodeFromByteBuffer(encoded.duplicate(), 0));
   }
 
   void record(long tookNanos) {
@@ -83,7 +79,10 @@ final class Timings {
     }
   }
 
-  /** Ends what was summed up over several seconds; null where that is nothing. */
+  /**
+   * Ends what was summed up over several seconds, which stays in the window until it is {@link
+   * #forget forgotten}; null where that is nothing.
+   */
   @Nullable ByteBuffer endSlot() {
     greatestOfSlot = 0;
     if (slot == null || slot.getTotalCount() == 0) {
@@ -92,6 +91,10 @@ final class Timings {
     }
     ByteBuffer buffer = ByteBuffer.allocate(slot.getNeededByteBufferCapacity());
     int length = slot.encodeIntoByteBuffer(buffer);
+    if (older == null) {
+      older = sum();
+    }
+    older.add(slot);
     slot.reset();
     return ByteBuffer.wrap(Arrays.copyOf(buffer.array(), length));
   }
@@ -110,7 +113,21 @@ final class Timings {
     }
   }
 
-  void addSlotTo(AbstractHistogram sum) {
+  /** Takes what was ended out of the window. */
+  void forget(@Nullable ByteBuffer encoded) {
+    if (encoded == null || older == null) {
+      return;
+    }
+    older.subtract(IntCountsHistogram.decodeFromByteBuffer(encoded.duplicate(), 0));
+    if (older.getTotalCount() == 0) {
+      older = null;
+    }
+  }
+
+  void addWindowTo(AbstractHistogram sum) {
+    if (older != null) {
+      sum.add(older);
+    }
     if (slot != null) {
       sum.add(slot);
     }

@@ -3,18 +3,26 @@ package dev.slipstream.engine.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.slipstream.config.rules.Budget;
+import dev.slipstream.engine.flight.Flight;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class EndpointTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long MILLI = 1_000_000L;
 
-  private final Endpoints endpoints = new Endpoints(new EndpointNames(), 0);
+  private Budget budget;
+  private final Endpoints endpoints =
+      new Endpoints(new EndpointNames(), new Flight(), 0, (method, path) -> budget);
   private final Endpoint items = endpoints.at("GET", "/items");
   private long now;
 
@@ -228,8 +236,85 @@ class EndpointTest {
     items.record(Outcome.MISS_URI, 200, 21 * MILLI, 0);
 
     assertThat(items.totals().savedMillis()).isEqualTo(9 * 20);
+    assertThat(endpoints.savedMillis()).isEqualTo(9 * 20);
+    Endpoint backwards = endpoints.at("GET", "/small");
+    backwards.record(Outcome.HIT_L2, 200, 3 * MILLI, 0);
+    backwards.record(Outcome.MISS_URI, 200, MILLI, 0);
+    assertThat(backwards.totals().savedMillis()).isEqualTo(-2);
+    assertThat(endpoints.savedMillis()).isEqualTo(9 * 20 - 2);
     assertThat(items.totals().outcomes())
         .isEqualTo(Map.of(Outcome.HIT_L1, 9L, Outcome.MISS_URI, 1L));
+  }
+
+  @Test
+  void burn_isTheShareOverTheAllowedOne() {
+    assertThat(items.burn()).isNull();
+    budget = new Budget(Duration.ofMillis(500), 0.01);
+    items.record(Outcome.MISS_URI, 200, MILLI, 0); // before it is watched
+    seconds(5);
+    assertThat(items.burn().slowLately()).isNull();
+    for (int i = 0; i < 100; i++) {
+      items.record(Outcome.MISS_URI, i < 2 ? 503 : 200, (i < 10 ? 501 : 500) * MILLI, 0);
+    }
+
+    assertThat(items.burn().slowLately()).isCloseTo(2, within(1e-9));
+    assertThat(items.burn().errorsLately()).isCloseTo(2, within(1e-9));
+    assertThat(items.burn().isOverdrawn()).isTrue();
+    seconds(400);
+    assertThat(items.burn().slowLately()).isNull();
+    assertThat(items.burn().slowInTheHour()).isCloseTo(2, within(1e-9));
+    assertThat(items.burn().isOverdrawn()).isFalse();
+    seconds(3_600);
+    assertThat(items.burn().slowInTheHour()).isNull();
+  }
+
+  @Test
+  void burn_ofABudgetThatIsGone_isGone() {
+    budget = new Budget(null, 0.5);
+    items.record(Outcome.MISS_URI, 500, MILLI, 0);
+    seconds(5);
+    items.record(Outcome.MISS_URI, 500, MILLI, 0);
+    assertThat(items.burn().errorsLately()).isEqualTo(2);
+    assertThat(items.burn().slowLately()).isNull();
+    budget = null;
+    seconds(5);
+
+    assertThat(items.burn()).isNull();
+  }
+
+  @Test
+  void score_isTheWeightedMeanOfWhatWasMeasured() {
+    for (int i = 0; i < 9; i++) {
+      items.record(Outcome.HIT_L1, 200, MILLI, 0);
+    }
+    seconds(1);
+    assertThat(items.score()).isNull();
+    items.record(Outcome.MISS_URI, 200, MILLI, 0);
+    seconds(1);
+    assertThat(items.score()).isCloseTo(0.4 * 0.9 + 0.4 + 0.2, within(1e-9));
+
+    Endpoint posts = endpoints.at("POST", "/items");
+    for (int i = 0; i < 100; i++) {
+      posts.record(Outcome.BYPASS_METHOD, i == 0 ? 500 : 200, 1_000 * MILLI, 0);
+    }
+    seconds(1);
+    assertThat(posts.score()).isCloseTo((0.4 * 0.5 + 0.2 * 0.8) / 0.6, within(0.02));
+  }
+
+  @Test
+  void exported_canBeAddedUp() throws Exception {
+    items.record(Outcome.HIT_L1, 200, MILLI, 0);
+    items.record(Outcome.MISS_URI, 200, 30 * MILLI, 0);
+    endpoints.at("GET", "/refused").record(Outcome.REFUSED, 503, MILLI, 0);
+    seconds(1);
+
+    Map<String, String> exported = endpoints.exported();
+    assertThat(exported).containsOnlyKeys("GET /items");
+    ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(exported.get("GET /items")));
+    Histogram sum = new Histogram(2);
+    sum.add(Histogram.decodeFromCompressedByteBuffer(bytes, 0));
+    assertThat(sum.getTotalCount()).isEqualTo(2);
+    assertThat(sum.getMaxValue()).isBetween(29_000L, 31_000L);
   }
 
   @Test
