@@ -224,19 +224,27 @@ public record Settings(
   /**
    * The optimizer.
    *
+   * @param mode whether it acts
    * @param level how readily it acts
    * @param monitoringInterval the time between two samples
    * @param cpuThresholdPercent the processor load it acts above
    * @param memoryThresholdPercent the heap use after collection it acts above
    * @param gcThresholdPercent the heap use after collection above which it may ask for a collection
+   * @param throttleFloor how many requests of an endpoint may be under way, however slow it is
+   * @param healthPaths the paths of health checks, which are never refused
    */
   public record Performance(
+      PerformanceMode mode,
       OptimizationLevel level,
       Duration monitoringInterval,
       int cpuThresholdPercent,
       int memoryThresholdPercent,
-      int gcThresholdPercent) {
+      int gcThresholdPercent,
+      int throttleFloor,
+      NamePatterns healthPaths) {
     public Performance {
+      Objects.requireNonNull(healthPaths);
+      Objects.requireNonNull(mode);
       Objects.requireNonNull(level);
       Objects.requireNonNull(monitoringInterval);
     }

@@ -164,11 +164,14 @@ public final class SettingsLoader {
 
   private Settings.Performance performance() {
     return new Settings.Performance(
+        value(SettingsTable.PERFORMANCE_MODE),
         value(SettingsTable.PERFORMANCE_OPTIMIZATION_LEVEL),
         value(SettingsTable.PERFORMANCE_MONITORING_INTERVAL),
         value(SettingsTable.PERFORMANCE_CPU_THRESHOLD),
         value(SettingsTable.PERFORMANCE_MEMORY_THRESHOLD),
-        value(SettingsTable.PERFORMANCE_GC_THRESHOLD));
+        value(SettingsTable.PERFORMANCE_GC_THRESHOLD),
+        value(SettingsTable.THROTTLE_FLOOR),
+        new NamePatterns(value(SettingsTable.HEALTH_PATHS)));
   }
 
   private String origin(Setting<?> setting) {

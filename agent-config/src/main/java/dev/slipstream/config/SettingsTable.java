@@ -275,6 +275,12 @@ final class SettingsTable {
           "true",
           "Whether the rules that come with the agent are tried after your own.");
 
+  static final Setting<PerformanceMode> PERFORMANCE_MODE =
+      wellKnown(
+          "performance_mode",
+          ValueType.oneOf(PerformanceMode.class),
+          "act",
+          "Whether the optimizer acts, only records what it would have done, or does neither.");
   static final Setting<OptimizationLevel> PERFORMANCE_OPTIMIZATION_LEVEL =
       wellKnown(
           "performance_optimization_level",
@@ -289,7 +295,10 @@ final class SettingsTable {
           "Time between two samples.");
   static final Setting<Integer> PERFORMANCE_CPU_THRESHOLD =
       wellKnown(
-          "performance_cpu_threshold", ValueType.percent(), "80", "Processor load to act above.");
+          "performance_cpu_threshold",
+          ValueType.percent(),
+          "80",
+          "Processor load that the optimizer's steps are measured from.");
   static final Setting<Integer> PERFORMANCE_MEMORY_THRESHOLD =
       wellKnown(
           "performance_memory_threshold",
@@ -302,6 +311,20 @@ final class SettingsTable {
           ValueType.percent(),
           "70",
           "Heap use after collection above which a collection may be asked for.");
+  static final Setting<Integer> THROTTLE_FLOOR =
+      own(
+          "throttle_floor",
+          ValueType.integer(1, 10_000),
+          "20",
+          "Requests of one endpoint that the application is always asked about at one time, however"
+              + " slow it is: about a tenth of the container's threads.");
+  static final Setting<List<String>> HEALTH_PATHS =
+      own(
+          "health_paths",
+          ValueType.listOf(ValueType.requestPathPattern()),
+          "/health,/health/*,/ping,*/healthz,*/livez,*/readyz,*/actuator/health,"
+              + "*/actuator/health/*",
+          "Paths of health checks, which are never refused; `*` for any characters.");
 
   /** Every setting, in the order of the reference page. */
   static final List<Setting<?>> ALL =
@@ -347,11 +370,14 @@ final class SettingsTable {
           IDENTITY_SECRET,
           CACHE_RULES_CONFIG_FILE,
           CACHE_RULES_DEFAULTS,
+          PERFORMANCE_MODE,
           PERFORMANCE_OPTIMIZATION_LEVEL,
           PERFORMANCE_MONITORING_INTERVAL,
           PERFORMANCE_CPU_THRESHOLD,
           PERFORMANCE_MEMORY_THRESHOLD,
-          PERFORMANCE_GC_THRESHOLD);
+          PERFORMANCE_GC_THRESHOLD,
+          THROTTLE_FLOOR,
+          HEALTH_PATHS);
 
   private SettingsTable() {}
 

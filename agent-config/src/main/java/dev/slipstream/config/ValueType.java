@@ -1,5 +1,6 @@
 package dev.slipstream.config;
 
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,7 @@ public final class ValueType<T> {
   }
 
   /** A duration from {@code minimum} to {@code maximum}; a plain number is in milliseconds. */
-  static ValueType<Duration> milliseconds(Duration minimum, Duration maximum) {
+  public static ValueType<Duration> milliseconds(Duration minimum, Duration maximum) {
     return duration("ms", minimum, maximum);
   }
 
@@ -124,6 +125,29 @@ public final class ValueType<T> {
           String number = text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text;
           return Math.toIntExact(within(wholeNumber(number), 1, 100));
         });
+  }
+
+  /** A share, written in percent with or without the sign; the value is 0 to 1. */
+  public static ValueType<Double> share(double minimumPercent, double maximumPercent) {
+    return new ValueType<>(
+        percent(minimumPercent) + " to " + percent(maximumPercent) + ", in percent",
+        text -> {
+          String number = text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text;
+          double value;
+          try {
+            value = new BigDecimal(number).doubleValue();
+          } catch (NumberFormatException e) {
+            throw new InvalidValueException("is not a number");
+          }
+          if (value < minimumPercent || value > maximumPercent) {
+            throw new InvalidValueException("is out of bounds");
+          }
+          return value / 100;
+        });
+  }
+
+  private static String percent(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString() + "%";
   }
 
   private static long wholeNumber(String text) throws InvalidValueException {
@@ -222,6 +246,19 @@ public final class ValueType<T> {
           // "*" is a character of tokens, "?" is not.
           if (text.length() > 128 || !Tokens.isToken(text.replace('?', '*'))) {
             throw new InvalidValueException("is not the name of a header field or a pattern");
+          }
+          return text;
+        });
+  }
+
+  /** The path of requests, in which {@code *} stands for any characters and {@code ?} for one. */
+  static ValueType<String> requestPathPattern() {
+    return new ValueType<>(
+        "paths, with * for any characters and ? for one",
+        text -> {
+          boolean path = text.startsWith("/") || text.startsWith("*");
+          if (!path || text.length() > 256 || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new InvalidValueException("is not a path or a pattern of paths");
           }
           return text;
         });

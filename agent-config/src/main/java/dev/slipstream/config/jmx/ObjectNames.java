@@ -26,5 +26,22 @@ public final class ObjectNames {
   /** How well this gateway hears of what others invalidate. */
   public static final String COHERENCE = "dev.slipstream:type=Cache,name=coherence";
 
+  /** Which requests the application is asked about. */
+  public static final String ADMISSION = "dev.slipstream:type=Admission";
+
+  /** What the process, its container and its host use. */
+  public static final String SYSTEM = "dev.slipstream:type=System";
+
+  /** How each endpoint does. */
+  public static final String ENDPOINTS = "dev.slipstream:type=Endpoints";
+
+  /** The optimizer. */
+  public static final String OPTIMIZER = "dev.slipstream:type=Optimizer";
+
   private ObjectNames() {}
+
+  /** A rule of the optimizer. */
+  public static String rule(String name) {
+    return "dev.slipstream:type=Rule,name=" + name;
+  }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique in its file
  * @param pattern the paths
- * @param methods the methods, of GET, HEAD and POST
- * @param observed whether no response changes and what the rule would have done is only counted
+ * @param methods the methods: of GET, HEAD and POST, or any where nothing is cached
+ * @param mode what the cache does with the requests
  * @param ttl the freshness lifetime; null for the setting {@code cache_default_ttl}
  * @param ttlByStatus the freshness lifetime for responses of a status, before {@code ttl}
  * @param statuses the response statuses the rule is for; those of {@code ttlByStatus} are added
@@ -42,13 +42,17 @@ import org.jspecify.annotations.Nullable;
  * @param gzip whether stored answers go out gzip-encoded to clients that accept it
  * @param writtenThrough whether a request that fills the cache waits, within L2's budget, until L2
  *     has the answer too
+ * @param priority which requests are refused first where not all can be answered
+ * @param budget how slow and how faulty the endpoints may be; null where the rule does not say
+ * @param adaptiveTtl within which bounds the freshness lifetime follows how often answers change;
+ *     null where it does not
  * @param enabled false: the rule is skipped
  */
 public record CacheRule(
     String name,
     PathPattern pattern,
     List<String> methods,
-    boolean observed,
+    RuleMode mode,
     @Nullable Duration ttl,
     Map<Integer, Duration> ttlByStatus,
     List<Integer> statuses,
@@ -70,11 +74,16 @@ public record CacheRule(
     @Nullable Integer maxBodyBytes,
     boolean gzip,
     boolean writtenThrough,
+    Priority priority,
+    @Nullable Budget budget,
+    @Nullable AdaptiveTtl adaptiveTtl,
     boolean enabled) {
 
   public CacheRule {
     Objects.requireNonNull(pattern);
+    Objects.requireNonNull(mode);
     Objects.requireNonNull(origin);
+    Objects.requireNonNull(priority);
     Objects.requireNonNull(ignoreQuery);
     Objects.requireNonNull(harmlessCookies);
     methods = List.copyOf(methods);
@@ -91,7 +100,7 @@ public record CacheRule(
     if (methods.isEmpty() || statuses.isEmpty()) {
       throw new IllegalArgumentException("a rule is for some method and some status");
     }
-    if (methods.contains("POST") != cachePost) {
+    if (mode != RuleMode.PASS && methods.contains("POST") != cachePost) {
       throw new IllegalArgumentException("POST and cachePost go together");
     }
     if (cacheAuthenticated && ignoreCredentials) {
@@ -120,7 +129,7 @@ public record CacheRule(
         name,
         PathPattern.ANY,
         List.of("GET", "HEAD"),
-        false,
+        RuleMode.SERVE,
         ttl,
         Map.of(),
         List.of(200),
@@ -142,6 +151,9 @@ public record CacheRule(
         null,
         false,
         false,
+        Priority.DEFAULT,
+        null,
+        null,
         true);
   }
 

@@ -31,6 +31,9 @@ enum RuleKey {
   MAX_BODY,
   GZIP,
   WRITE,
+  PRIORITY,
+  BUDGET,
+  ADAPTIVE_TTL,
   ENABLED;
 
   /** The keys as they are written. */

@@ -35,10 +35,21 @@ final class RuleNodes<K extends Enum<K>> {
   private final Problems problems;
   private final K[] keys;
   private final Map<K, Node> nodes;
+  private final @Nullable RuleNodes<?> outer;
   private boolean failed;
 
   RuleNodes(Class<K> keys, String fileName, MappingNode node, Problems problems) {
+    this(keys, fileName, node, problems, null);
+  }
+
+  private RuleNodes(
+      Class<K> keys,
+      String fileName,
+      MappingNode node,
+      Problems problems,
+      @Nullable RuleNodes<?> outer) {
     this.keys = keys.getEnumConstants();
+    this.outer = outer;
     this.nodes = new EnumMap<>(keys);
     this.fileName = fileName;
     this.node = node;
@@ -52,7 +63,7 @@ final class RuleNodes<K extends Enum<K>> {
       String name = keyNode instanceof ScalarNode scalar ? scalar.getValue() : "";
       K key = find(name);
       if (key == null) {
-        failed = true;
+        fail();
         problems.add(
             Problem.unknownName(
                 YamlFile.position(fileName, keyNode),
@@ -74,6 +85,36 @@ final class RuleNodes<K extends Enum<K>> {
       }
     }
     return null;
+  }
+
+  private void fail() {
+    failed = true;
+    if (outer != null) {
+      outer.fail();
+    }
+  }
+
+  /** Returns whether a key's value is a map. */
+  boolean isMap(K key) {
+    return nodes.get(key) instanceof MappingNode;
+  }
+
+  /**
+   * Returns what is within a key; null where the key is not there, and after a problem.
+   *
+   * @param inner the keys within
+   * @param example what is within, as an operator would write it
+   */
+  <N extends Enum<N>> @Nullable RuleNodes<N> within(K key, Class<N> inner, String example) {
+    Node value = nodes.get(key);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof MappingNode mapping)) {
+      problem(value, key + ": is not a map", "a map, such as {" + example + "}");
+      return null;
+    }
+    return new RuleNodes<>(inner, fileName, mapping, problems, this);
   }
 
   /** Returns whether any problem was reported. */
@@ -184,7 +225,7 @@ final class RuleNodes<K extends Enum<K>> {
   }
 
   private void problem(Node at, String what, String accepted) {
-    failed = true;
+    fail();
     problems.add(
         new Problem(YamlFile.position(fileName, at), what, accepted, RulesParser.REJECTED));
   }

@@ -31,9 +31,8 @@ final class RuleParser {
     String name = nodes.required(RuleKey.NAME, RuleTypes.NAME);
     PathPattern pattern = nodes.required(RuleKey.PATTERN, RuleTypes.PATTERN);
     boolean cachePost = flag(RuleKey.CACHE_POST, false);
-    List<String> methods =
-        nodes.list(RuleKey.METHODS, RuleTypes.METHOD, cachePost ? READ_AND_POST : READ);
-    boolean observed = nodes.optional(RuleKey.MODE, RuleTypes.OBSERVED, false);
+    RuleMode mode = nodes.optional(RuleKey.MODE, RuleTypes.MODE, RuleMode.SERVE);
+    List<String> methods = methods(mode, cachePost);
     Duration ttl = nodes.optional(RuleKey.TTL, RuleTypes.TTL);
     Map<Integer, Duration> ttlByStatus =
         nodes.map(RuleKey.TTL_BY_STATUS, RuleTypes.STATUS, RuleTypes.TTL, "404: 10s");
@@ -57,10 +56,15 @@ final class RuleParser {
     Integer maxBody = nodes.optional(RuleKey.MAX_BODY, RuleTypes.MAX_BODY);
     boolean gzip = flag(RuleKey.GZIP, false);
     boolean writtenThrough = nodes.optional(RuleKey.WRITE, RuleTypes.WRITTEN_THROUGH, false);
+    Priority priority = nodes.optional(RuleKey.PRIORITY, RuleTypes.PRIORITY, Priority.DEFAULT);
+    Budget budget = budget();
+    AdaptiveTtl adaptiveTtl = adaptiveTtl();
     boolean enabled = flag(RuleKey.ENABLED, true);
 
     checkName(name, names);
-    checkPost(methods, cachePost);
+    if (mode != RuleMode.PASS) {
+      checkPost(methods, cachePost);
+    }
     checkCredentials(cacheAuthenticated, ignoreCredentials);
     checkStaleness(RuleKey.STALE_WHILE_REVALIDATE, staleWhileRevalidate, neverStale);
     checkStaleness(RuleKey.STALE_IF_ERROR, staleIfError, neverStale);
@@ -71,7 +75,7 @@ final class RuleParser {
         name,
         pattern,
         methods,
-        observed,
+        mode,
         ttl,
         ttlByStatus,
         statuses,
@@ -93,7 +97,52 @@ final class RuleParser {
         maxBody,
         gzip,
         writtenThrough,
+        priority,
+        budget,
+        adaptiveTtl,
         enabled);
+  }
+
+  private List<String> methods(RuleMode mode, boolean cachePost) {
+    return mode == RuleMode.PASS
+        ? nodes.list(RuleKey.METHODS, RuleTypes.ANY_METHOD, RuleTypes.METHODS)
+        : nodes.list(RuleKey.METHODS, RuleTypes.METHOD, cachePost ? READ_AND_POST : READ);
+  }
+
+  private @Nullable Budget budget() {
+    RuleNodes<BudgetKey> within =
+        nodes.within(RuleKey.BUDGET, BudgetKey.class, RuleTypes.BUDGET_EXAMPLE);
+    if (within == null) {
+      return null;
+    }
+    Duration p95 = within.optional(BudgetKey.P95, RuleTypes.LONGEST_RESPONSE);
+    Double errorRate = within.optional(BudgetKey.ERROR_RATE, RuleTypes.ERROR_RATE);
+    if (p95 == null && errorRate == null && !within.failed()) {
+      nodes.problem(
+          RuleKey.BUDGET, "is empty", "{" + RuleTypes.BUDGET_EXAMPLE + "}, or one of them");
+    }
+    return within.failed() || nodes.failed() ? null : new Budget(p95, errorRate);
+  }
+
+  private @Nullable AdaptiveTtl adaptiveTtl() {
+    if (!nodes.isMap(RuleKey.ADAPTIVE_TTL)) {
+      boolean adaptive = nodes.optional(RuleKey.ADAPTIVE_TTL, RuleTypes.ADAPTIVE, false);
+      return adaptive ? AdaptiveTtl.DEFAULT : null;
+    }
+    RuleNodes<AdaptiveTtlKey> within =
+        nodes.within(RuleKey.ADAPTIVE_TTL, AdaptiveTtlKey.class, RuleTypes.ADAPTIVE_EXAMPLE);
+    if (within == null) {
+      return null;
+    }
+    AdaptiveTtl absent = AdaptiveTtl.DEFAULT;
+    double staleness =
+        within.optional(AdaptiveTtlKey.STALENESS, RuleTypes.STALE_SHARE, absent.staleness());
+    Duration min = within.optional(AdaptiveTtlKey.MIN, RuleTypes.TTL, absent.min());
+    Duration max = within.optional(AdaptiveTtlKey.MAX, RuleTypes.TTL);
+    if (max != null && max.compareTo(min) < 0) {
+      within.problem(AdaptiveTtlKey.MAX, "is shorter than min", "a time from min on");
+    }
+    return within.failed() ? null : new AdaptiveTtl(staleness, min, max);
   }
 
   private boolean flag(RuleKey key, boolean absent) {

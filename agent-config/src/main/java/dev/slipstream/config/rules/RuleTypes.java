@@ -11,6 +11,12 @@ import java.util.Map;
 /** What the keys of a rule accept. */
 final class RuleTypes {
 
+  /** The methods of rules under which nothing is cached. */
+  static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  static final String ADAPTIVE_EXAMPLE = "staleness: 5%, min: 1s, max: 1h";
+  static final String BUDGET_EXAMPLE = "p95: 500ms, error_rate: 1%";
   static final ValueType<String> NAME =
       ValueType.of(
           "1 to 64 letters, digits, \"-\", \"_\" and \".\"",
@@ -19,9 +25,11 @@ final class RuleTypes {
       ValueType.of("a path such as /users/*, with *, **, ? and {a,b}", PathPattern::parse);
   static final ValueType<String> METHOD =
       ValueType.of("GET, HEAD and, with cache_post, POST", RuleTypes::cachedMethod);
+  static final ValueType<String> ANY_METHOD =
+      ValueType.of(String.join(", ", METHODS), text -> RuleTypes.method(text, METHODS));
   static final ValueType<Duration> TTL =
       ValueType.seconds(Duration.ofSeconds(1), Duration.ofDays(365));
-  static final ValueType<Boolean> OBSERVED = ValueType.of("serve or observe", RuleTypes::observed);
+  static final ValueType<RuleMode> MODE = ValueType.oneOf(RuleMode.class);
   static final ValueType<Boolean> WRITTEN_THROUGH =
       ValueType.of("behind or through", RuleTypes::writtenThrough);
   static final ValueType<Duration> STALENESS =
@@ -44,6 +52,15 @@ final class RuleTypes {
           text -> checked(text, 128, "-_.:/", "is not a tag"));
   static final ValueType<OriginPolicy> ORIGIN = ValueType.oneOf(OriginPolicy.class);
   static final ValueType<String> NAME_PATTERN = ValueType.namePattern();
+  static final ValueType<Priority> PRIORITY = ValueType.oneOf(Priority.class);
+  static final ValueType<Duration> LONGEST_RESPONSE =
+      ValueType.milliseconds(Duration.ofMillis(1), Duration.ofHours(1));
+  static final ValueType<Double> ERROR_RATE = ValueType.share(0.01, 100);
+  static final ValueType<Double> STALE_SHARE = ValueType.share(0.1, 50);
+  static final ValueType<Boolean> ADAPTIVE =
+      ValueType.of(
+          "true, false, or a map such as {" + ADAPTIVE_EXAMPLE + "}",
+          text -> ValueType.flag().parse(text));
   static final ValueType<Integer> MAX_BODY = ValueType.bytes(1, 256 << 20);
 
   private static final List<String> CACHED_METHODS = List.of("GET", "HEAD", "POST");
@@ -81,14 +98,6 @@ final class RuleTypes {
       throw new InvalidValueException("is not a method for this");
     }
     return method;
-  }
-
-  private static boolean observed(String text) throws InvalidValueException {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "serve" -> false;
-      case "observe" -> true;
-      default -> throw new InvalidValueException("is not one of them");
-    };
   }
 
   private static boolean writtenThrough(String text) throws InvalidValueException {

@@ -55,7 +55,7 @@ class CacheRuleTest {
         "a",
         PathPattern.parse("/a"),
         List.of("GET"),
-        false,
+        RuleMode.SERVE,
         null,
         ttlByStatus,
         List.of(200),
@@ -77,6 +77,9 @@ class CacheRuleTest {
         null,
         false,
         false,
+        Priority.DEFAULT,
+        null,
+        null,
         true);
   }
 }

@@ -50,12 +50,15 @@ class RulesFileTest {
                 max_body: 64KB
                 gzip: true
                 write: through
+                priority: critical
+                budget: {p95: 500ms, error_rate: 0.5%}
+                adaptive_ttl: {staleness: 10%, min: 5, max: 1h}
                 enabled: false
             """);
 
     assertThat(rule)
         .hasToString(
-            "CacheRule[name=users, pattern=/users/*, methods=[GET, POST], observed=true,"
+            "CacheRule[name=users, pattern=/users/*, methods=[GET, POST], mode=OBSERVE,"
                 + " ttl=PT5M, ttlByStatus={404=PT10S, 503=PT1S}, statuses=[200, 404, 503],"
                 + " varyHeaders=[Accept-Language], cachePost=true, cacheAuthenticated=true,"
                 + " ignoreCredentials=false, staleWhileRevalidate=PT30S, staleIfError=PT1H,"
@@ -70,7 +73,9 @@ class RulesFileTest {
                 + " tags=[users, team:a], origin=OVERRIDE,"
                 + " ignoreQuery=NamePatterns[patterns=[utm_*]], sortQuery=true,"
                 + " harmlessCookies=NamePatterns[patterns=[theme]], maxBodyBytes=65536,"
-                + " gzip=true, writtenThrough=true, enabled=false]");
+                + " gzip=true, writtenThrough=true, priority=CRITICAL,"
+                + " budget=Budget[p95=PT0.5S, errorRate=0.005],"
+                + " adaptiveTtl=AdaptiveTtl[staleness=0.1, min=PT5S, max=PT1H], enabled=false]");
   }
 
   @Test
@@ -79,14 +84,15 @@ class RulesFileTest {
 
     assertThat(rule)
         .hasToString(
-            "CacheRule[name=a, pattern=/a, methods=[GET, HEAD], observed=false, ttl=null,"
+            "CacheRule[name=a, pattern=/a, methods=[GET, HEAD], mode=SERVE, ttl=null,"
                 + " ttlByStatus={}, statuses=[200], varyHeaders=[], cachePost=false,"
                 + " cacheAuthenticated=false, ignoreCredentials=false,"
                 + " staleWhileRevalidate=null, staleIfError=null, neverStale=false, bypass=[],"
                 + " noStore=[], invalidateOn=[], tags=[], origin=RESPECT,"
                 + " ignoreQuery=NamePatterns[patterns=[]], sortQuery=false,"
                 + " harmlessCookies=NamePatterns[patterns=[]], maxBodyBytes=null, gzip=false,"
-                + " writtenThrough=false, enabled=true]");
+                + " writtenThrough=false, priority=DEFAULT, budget=null, adaptiveTtl=null,"
+                + " enabled=true]");
   }
 
   @Test
@@ -101,6 +107,49 @@ class RulesFileTest {
 
     assertThat(rule.neverStale()).isTrue();
     assertThat(rule.staleIfError()).isZero();
+  }
+
+  @Test
+  void parse_ofARuleThatCachesNothing_isForAnyMethod() {
+    CacheRule rule = only("rules: [{name: a, pattern: /a, mode: pass, priority: sheddable}]");
+
+    assertThat(rule.mode()).isEqualTo(RuleMode.PASS);
+    assertThat(rule.methods()).contains("GET", "POST", "DELETE");
+    assertThat(rule.priority()).isEqualTo(Priority.SHEDDABLE);
+    assertThat(only("rules: [{name: a, pattern: /a, mode: pass, methods: [PUT]}]").methods())
+        .containsExactly("PUT");
+  }
+
+  @Test
+  void parse_ofAdaptiveTtl_isAFlagOrAMap() {
+    assertThat(only("rules: [{name: a, pattern: /a, adaptive_ttl: true}]").adaptiveTtl())
+        .isEqualTo(AdaptiveTtl.DEFAULT);
+    assertThat(only("rules: [{name: a, pattern: /a, adaptive_ttl: false}]").adaptiveTtl()).isNull();
+    assertThat(only("rules: [{name: a, pattern: /a, adaptive_ttl: {min: 2}}]").adaptiveTtl())
+        .isEqualTo(new AdaptiveTtl(0.05, Duration.ofSeconds(2), null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          budget: {}                         | budget: is empty; accepted: {p95: 500ms, error_rate: 1%}, or one of them
+          budget: 500ms                      | budget: is not a map; accepted: a map, such as {p95: 500ms, error_rate: 1%}
+          budget: {p95: 0}                   | p95: "0" is out of bounds; accepted: 1ms to 1h, in ms, s, m, h, d (a plain number is in ms)
+          budget: {error_rate: 200%}         | error_rate: "200%" is out of bounds; accepted: 0.01% to 100%, in percent
+          budget: {p59: 1s}                  | unknown key "p59"
+          adaptive_ttl: maybe                | adaptive_ttl: "maybe" is not true or false; accepted: true, false, or a map such as {staleness: 5%, min: 1s, max: 1h}
+          adaptive_ttl: {staleness: 60%}     | staleness: "60%" is out of bounds; accepted: 0.1% to 50%, in percent
+          adaptive_ttl: {min: 60, max: 5}    | max: is shorter than min; accepted: a time from min on
+          priority: urgent                   | priority: "urgent" is not one of them; accepted: critical, default or sheddable
+          mode: on                           | mode: "on" is not one of them; accepted: serve, observe or pass
+          """)
+  void parse_ofWhatTheOptimizerIsTold_namesTheMistake(String key, String message) {
+    assertThat(messages("rules: [{name: a, pattern: /a, " + key + "}]"))
+        .singleElement()
+        .asString()
+        .contains(message);
   }
 
   @ParameterizedTest
@@ -171,8 +220,8 @@ class RulesFileTest {
           ignore_query: ["a=b"] | 1:50: ignore_query: "a=b" is not a name or pattern; accepted: names, with * for any characters and ? for one
           harmless_cookies: [~] | 1:54: harmless_cookies: has no value; accepted: names, with * for any characters and ? for one
           max_body: 1GB | 1:45: max_body: "1GB" is out of bounds; accepted: 1B to 256MB, in B, KB, MB, GB (a plain number is in B)
-          mode: off | 1:41: mode: "off" is not one of them; accepted: serve or observe
-          mode: [serve] | 1:41: mode: is a list, not one value; accepted: serve or observe
+          mode: off | 1:41: mode: "off" is not one of them; accepted: serve, observe or pass
+          mode: [serve] | 1:41: mode: is a list, not one value; accepted: serve, observe or pass
           ttl_by_status: 5s | 1:50: ttl_by_status: is not a map; accepted: a map, such as {404: 10s}
           ttl_by_status: [404] | 1:50: ttl_by_status: is not a map; accepted: a map, such as {404: 10s}
           ttl_by_status: {404: 0s} | 1:56: ttl_by_status: "0s" is out of bounds; accepted: 1s to 365d, in ms, s, m, h, d (a plain number is in s)

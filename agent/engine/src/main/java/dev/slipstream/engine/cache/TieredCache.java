@@ -97,6 +97,7 @@ public final class TieredCache {
     private final boolean readsRedis;
     private final Mark mark = mark();
     private @Nullable Deadline deadline;
+    private boolean fromRedis;
 
     private Reader(boolean readsRedis) {
       this.readsRedis = readsRedis;
@@ -114,7 +115,13 @@ public final class TieredCache {
       return entry;
     }
 
+    /** Whether what was found last was not in memory. */
+    public boolean isFromRedis() {
+      return fromRedis;
+    }
+
     private @Nullable CacheEntry find(String key) {
+      fromRedis = false;
       Held held = memory.get(key);
       if (held != null && coherence.isCurrent(held)) {
         return held.entry();
@@ -135,7 +142,9 @@ public final class TieredCache {
           case DROP -> memory.remove(key, held);
         }
       }
-      return readsRedis ? fromRedis(key, tier, budget) : null;
+      CacheEntry entry = readsRedis ? fromRedis(key, tier, budget) : null;
+      fromRedis = entry != null;
+      return entry;
     }
 
     private @Nullable Deadline deadline(RedisTier tier) {
@@ -546,6 +555,11 @@ public final class TieredCache {
   /** Drops from L1 what is of least use, a fraction of its memory. Returns how many bytes. */
   public long shrinkMemory(double fraction) {
     return memory.shrink(fraction);
+  }
+
+  /** Lets L1 hold no more than so many bytes from now on. */
+  public void limitMemory(long bytes) {
+    memory.limit(bytes);
   }
 
   /** Empties L1. */

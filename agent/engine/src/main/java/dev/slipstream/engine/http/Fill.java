@@ -23,6 +23,7 @@ public final class Fill {
   private final TieredCache.Mark mark;
   private final Body body;
   private final int maxBodyBytes;
+  private final boolean gzipWanted;
   private final Flights.@Nullable Flight flight;
   private final @Nullable Observed observed;
   private final long startNanos = System.nanoTime();
@@ -36,6 +37,7 @@ public final class Fill {
       Decision.Fetch fetch,
       @Nullable Observed observed,
       int maxBodyBytes,
+      boolean gzipWanted,
       TieredCache.Mark mark) {
     this.observed = observed;
     Lookup lookup = fetch.lookup();
@@ -46,6 +48,7 @@ public final class Fill {
     this.credentialed = lookup.isCredentialed();
     this.partitioned = lookup.isPartitioned();
     this.requestFields = lookup.request().fields();
+    this.gzipWanted = gzipWanted;
     this.mark = mark;
     this.maxBodyBytes = maxBodyBytes;
     this.body = new Body(maxBodyBytes);
@@ -88,7 +91,7 @@ public final class Fill {
         abandon(refusal);
       } else {
         ttlSeconds = cache.ttlSeconds(this, head);
-        gzipped = Admission.isGzipped(head, rule);
+        gzipped = Admission.isGzipped(head, rule) || (gzipWanted && Admission.mayBeGzipped(head));
       }
     }
   }
@@ -101,6 +104,11 @@ public final class Fill {
   /** Whether other answers from the cache may be in gzip, as it looked when it began. */
   public synchronized boolean isGzipped() {
     return gzipped;
+  }
+
+  /** Whether it is to be kept in gzip, too, whatever the rule says. */
+  boolean isGzipWanted() {
+    return gzipWanted;
   }
 
   /** Takes a copy of bytes that the application writes. */

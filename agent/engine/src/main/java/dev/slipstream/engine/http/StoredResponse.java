@@ -155,6 +155,24 @@ public record StoredResponse(
         tags);
   }
 
+  /** This response with its body in gzip, too. */
+  StoredResponse withGzipped(byte @Nullable [] encoded) {
+    return new StoredResponse(
+        status,
+        fields,
+        appended,
+        body,
+        range,
+        lengthStated,
+        explicitlyShared,
+        dateMillis,
+        initialAgeMillis,
+        storedAtMillis,
+        lifetime,
+        tags,
+        encoded);
+  }
+
   /** Whether all of the body is stored. */
   boolean isWhole() {
     return range == null;

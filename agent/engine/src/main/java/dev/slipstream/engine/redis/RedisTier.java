@@ -40,6 +40,7 @@ public final class RedisTier implements AutoCloseable {
   private volatile @Nullable SharedSecret secret;
   private volatile Consumer<Announcement> listener = announcement -> {};
   private volatile LongSupplier position = () -> Hearing.NO_LOG;
+  private volatile boolean paused;
 
   /**
    * Makes a tier that does nothing before {@link #start}.
@@ -112,6 +113,21 @@ public final class RedisTier implements AutoCloseable {
     this.position = position;
   }
 
+  /** Hears of what went wrong. */
+  public interface FailureListener {
+    /**
+     * A request's question was not answered; called on its thread.
+     *
+     * @param nanos for how long it was waited for, in nanoseconds
+     */
+    void failed(String reason, long nanos);
+  }
+
+  /** Says who is told of questions that were not answered; before the start. */
+  public void onFailure(FailureListener told) {
+    counters.failures = told;
+  }
+
   /** Returns whether it could be done. */
   private boolean announced(Announcement announcement) {
     RedisSession current = session;
@@ -140,6 +156,19 @@ public final class RedisTier implements AutoCloseable {
     return current == null ? CoherenceStatistics.ALONE : current.coherence();
   }
 
+  /**
+   * Lets requests neither read nor write for a while, or again. What makes entries invalid goes out
+   * as ever, and what other gateways announce is heard.
+   */
+  public void pause(boolean value) {
+    paused = value;
+  }
+
+  /** Whether requests neither read nor write. */
+  public boolean isPaused() {
+    return paused;
+  }
+
   /** The value under a key, with a budget for this look-up alone. */
   public byte @Nullable [] get(String key) {
     Deadline deadline = deadline();
@@ -150,7 +179,7 @@ public final class RedisTier implements AutoCloseable {
   /** The budget of a request that begins to look entries up; null where no server is used. */
   public @Nullable Deadline deadline() {
     RedisSession current = session;
-    return current == null ? null : current.deadline();
+    return current == null || paused ? null : current.deadline();
   }
 
   /**
@@ -196,7 +225,7 @@ public final class RedisTier implements AutoCloseable {
       long fillStartedAtMillis,
       long id) {
     RedisSession current = session;
-    if (current != null) {
+    if (current != null && !paused) {
       String joined = Tags.joined(tags);
       current.put(
           new PendingWrite(key, value, expiresAtMillis, joined, fillStartedAtMillis, id, false),
@@ -263,7 +292,7 @@ public final class RedisTier implements AutoCloseable {
       long fillStartedAtMillis,
       long id) {
     RedisSession current = session;
-    if (current == null) {
+    if (current == null || paused) {
       return Written.NEVER;
     }
     CompletableFuture<Boolean> written = new CompletableFuture<>();

@@ -79,6 +79,7 @@ final class RequestPath {
     }
     long start = setup.nanoTicker().getAsLong();
     boolean inOrder = false;
+    String why = "";
     try {
       Answer<T> answer = new Answer<>(question.apply(connection));
       breaker.succeeded(setup.nanoTicker().getAsLong() - start);
@@ -86,17 +87,19 @@ final class RequestPath {
       return answer;
     } catch (JedisDataException e) {
       inOrder = Refusal.isElsewhere(e);
+      why = Reason.of(e, setup.url());
       if (inOrder) {
         counters.misses.increment();
         refresh.run();
       } else if (Refusal.isUnauthenticated(e)) {
-        breaker.open(Reason.of(e, setup.url()));
+        breaker.open(why);
       } else {
-        breaker.failed(Reason.of(e, setup.url()));
+        breaker.failed(why);
       }
       return null;
     } catch (RuntimeException | LinkageError e) {
-      breaker.failed(Reason.of(e, setup.url()));
+      why = Reason.of(e, setup.url());
+      breaker.failed(why);
       return null;
     } finally {
       long ended = setup.nanoTicker().getAsLong();
@@ -105,6 +108,7 @@ final class RequestPath {
         connections.giveBack(connection);
       } else {
         counters.errors.increment();
+        counters.failures.failed(why, ended - asked);
         connections.discard(connection);
         check.run();
       }

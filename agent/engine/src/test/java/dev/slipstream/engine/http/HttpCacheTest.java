@@ -31,6 +31,16 @@ class HttpCacheTest {
   }
 
   @Test
+  void decide_ruleThatCachesNothing_isABypassWhateverIsStored() {
+    TestRequest request = TestRequest.get("/a");
+    gateway.answer(request, "one", "Cache-Control", "max-age=60");
+    gateway.withRule("pattern: /a, mode: pass");
+
+    assertThat(gateway.decide(request)).isEqualTo(new Decision.Bypass(Forward.RULE));
+    assertThat(gateway.outcome(TestRequest.get("/b"))).isEqualTo("fetch");
+  }
+
+  @Test
   void decide_otherUrl_isAMiss() {
     gateway.answer(TestRequest.get("/a?b=1"), "one", "Cache-Control", "max-age=60");
 

@@ -1,0 +1,16 @@
+package dev.slipstream.config.rules;
+
+import java.util.Locale;
+
+/** A key within a rule's {@code adaptive_ttl}. */
+enum AdaptiveTtlKey {
+  STALENESS,
+  MIN,
+  MAX;
+
+  /** Returns the key as it is written, in lower case. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
