@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param beganAtMillis when it entered, in milliseconds since 1970
  * @param endedAtMillis when it left, likewise; absent while it goes on
  * @param ending how it ended; empty while it goes on
- * @param verdict {@code pending}, {@code helped}, {@code no_effect}, {@code harmed} or {@code
- *     unknown}
+ * @param verdict one of: still being measured, helped, no_effect, harmed, unknown; the first is
+ *     written as {@code PENDING} in lower case
  * @param effect the verdict in numbers; empty while it is measured
  * @param countedMetric the metric that should get better, with its unit
  * @param countedBefore that metric before

@@ -109,14 +109,13 @@ final class RequestPolicy {
   private static long staleWhileRevalidateMillis(
       Lifetime lifetime, @Nullable CacheRule rule, EndpointTerms.@Nullable Terms terms) {
     long stated = lifetime.staleWhileRevalidateMillis();
-    boolean grantable =
-        terms != null
-            && rule != null
-            && rule.staleWhileRevalidate() == null
-            && lifetime.staleAllowed();
-    return grantable
-        ? Math.max(stated, Math.min(terms.staleMillis(), lifetime.freshMillis()))
-        : stated;
+    if (terms == null
+        || rule == null
+        || rule.staleWhileRevalidate() != null
+        || !lifetime.staleAllowed()) {
+      return stated;
+    }
+    return Math.max(stated, Math.min(terms.staleMillis(), lifetime.freshMillis()));
   }
 
   private static Decision.Serve serve(

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interval {
   private double seconds;
-  private long requests;
-  private long errors;
-  private long hits;
-  private long misses;
-  private long timed;
+  private double requests;
+  private double errors;
+  private double hits;
+  private double misses;
+  private double timed;
   private double p95Sum;
   private double meanSum;
 

@@ -1,6 +1,6 @@
 package dev.slipstream.engine.optimize;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -30,7 +30,7 @@ final class MemoryLimits {
   }
 
   private final Tier tier;
-  private final Map<Object, Long> wanted = new IdentityHashMap<>();
+  private final Map<Object, Long> wanted = new HashMap<>();
 
   MemoryLimits(Tier tier) {
     this.tier = tier;

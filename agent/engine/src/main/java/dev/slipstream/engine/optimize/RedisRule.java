@@ -24,7 +24,7 @@ final class RedisRule extends BasicRule {
   RedisRule(Duration budget, Tier tier) {
     super(
         "l2_degraded",
-        Threshold.millis(Math.max(1, budget.toMillis())),
+        Threshold.millis(Math.max(1.0, budget.toNanos() / 1e6)),
         Metric.P95,
         "leave L2 out for 2 min");
     this.tier = tier;

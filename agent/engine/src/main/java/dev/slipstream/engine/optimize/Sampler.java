@@ -72,7 +72,7 @@ final class Sampler {
         null);
   }
 
-  private static @Nullable Double ratio(double part, double all) {
-    return all == 0 ? null : (Double) (part / all);
+  private static @Nullable Double ratio(long part, long all) {
+    return all == 0 ? null : (Double) ((double) part / all);
   }
 }

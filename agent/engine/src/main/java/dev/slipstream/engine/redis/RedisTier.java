@@ -39,8 +39,8 @@ public final class RedisTier implements AutoCloseable {
   private volatile @Nullable RedisSession session;
   private volatile @Nullable SharedSecret secret;
   private volatile Consumer<Announcement> listener = announcement -> {};
-  private volatile LongSupplier position = () -> Hearing.NO_LOG;
   private volatile boolean paused;
+  private volatile LongSupplier position = () -> Hearing.NO_LOG;
 
   /**
    * Makes a tier that does nothing before {@link #start}.
@@ -105,14 +105,6 @@ public final class RedisTier implements AutoCloseable {
     this.listener = listener;
   }
 
-  /**
-   * Says where the log is of what was announced and of what was invalidated here: noted there
-   * before it is done, and once more when it is done; before the start.
-   */
-  public void heardUpTo(LongSupplier position) {
-    this.position = position;
-  }
-
   /** Hears of what went wrong. */
   public interface FailureListener {
     /**
@@ -126,6 +118,14 @@ public final class RedisTier implements AutoCloseable {
   /** Says who is told of questions that were not answered; before the start. */
   public void onFailure(FailureListener told) {
     counters.failures = told;
+  }
+
+  /**
+   * Says where the log is of what was announced and of what was invalidated here: noted there
+   * before it is done, and once more when it is done; before the start.
+   */
+  public void heardUpTo(LongSupplier position) {
+    this.position = position;
   }
 
   /** Returns whether it could be done. */

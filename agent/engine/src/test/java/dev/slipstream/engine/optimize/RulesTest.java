@@ -12,7 +12,9 @@ import dev.slipstream.engine.admit.TurnedAway;
 import dev.slipstream.engine.http.EndpointTerms;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -443,17 +445,17 @@ class RulesTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void randomWalk_afterClose_everythingIsAsItWas(long seed) {
     Random random = new Random(seed);
-    double[] values = new double[Metric.values().length];
+    Map<Metric, Double> values = new EnumMap<>(Metric.class);
     double p95 = 1_000;
     int entered = 0;
     for (int i = 0; i < 1_500; i++) {
       Measurements.Builder measured = Measurements.at(now);
       for (Metric metric : Metric.values()) {
-        int index = metric.ordinal();
         double range = Math.min(100, metric.greatest());
-        values[index] =
-            Math.max(0, Math.min(range, values[index] + random.nextGaussian() * range / 12));
-        measured.add(metric, values[index]);
+        double step = random.nextGaussian() * range / 12;
+        double value = Math.max(0, Math.min(range, values.getOrDefault(metric, 0.0) + step));
+        values.put(metric, value);
+        measured.add(metric, value);
       }
       p95 = Math.max(1, Math.min(20_000, p95 * (1 + random.nextGaussian() * 0.2)));
       if (random.nextInt(50) > 0) {
@@ -465,7 +467,7 @@ class RulesTest {
         List<RuleRun> runs = optimizer.runs();
         String rule = runs.get(random.nextInt(runs.size())).rule().name();
         optimizer.setEnabled(rule, random.nextBoolean());
-        optimizer.setLevel(OptimizationLevel.values()[random.nextInt(4)]);
+        optimizer.setLevel(List.of(OptimizationLevel.values()).get(random.nextInt(4)));
       }
       optimizer.tick(measured.build());
       now += 5_000;
