@@ -2,6 +2,7 @@ package dev.slipstream.engine.cache;
 
 import dev.slipstream.engine.redis.Announcement;
 import dev.slipstream.engine.redis.Deadline;
+import dev.slipstream.engine.redis.Hearsay;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.RedisValue;
 import dev.slipstream.engine.redis.Written;
@@ -32,6 +33,7 @@ public final class TieredCache {
   private final InstantSource clock;
   private final Function<String, @Nullable String> resources;
   private final InvalidationLog.Changes changes = new InvalidationLog.Changes();
+  private final Hearsay hearsay;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder sets = new LongAdder();
@@ -56,6 +58,9 @@ public final class TieredCache {
     this.codec = codec;
     this.clock = clock;
     this.resources = resources;
+    this.hearsay =
+        (position, key, tags) ->
+            coherence.isUntouchedSince(position, changes, key, resource(key), tags);
     coherence.add(this);
   }
 
@@ -155,7 +160,7 @@ public final class TieredCache {
     if (coherence.isUnsettled(resource(key))) {
       return null;
     }
-    RedisValue value = tier.get(key, deadline);
+    RedisValue value = tier.get(key, deadline, hearsay);
     if (value == null) {
       return null;
     }
@@ -167,7 +172,7 @@ public final class TieredCache {
     if (entry.expiresAtMillis() <= clock.millis() || coherence.isUnderWay(key, entry)) {
       return null;
     }
-    Held held = new Held(entry, value.id(), value.begunAtMillis(), mark.known());
+    Held held = new Held(entry, value.id(), value.begunAtMillis(), coherence.known(value, mark));
     return keep(key, held, mark) ? entry : null;
   }
 

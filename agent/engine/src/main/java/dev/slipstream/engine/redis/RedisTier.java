@@ -40,6 +40,7 @@ public final class RedisTier implements AutoCloseable {
   private volatile @Nullable SharedSecret secret;
   private volatile Consumer<Announcement> listener = announcement -> {};
   private volatile boolean paused;
+  private volatile LongSupplier position = () -> Hearing.NO_LOG;
 
   /**
    * Makes a tier that does nothing before {@link #start}.
@@ -74,7 +75,15 @@ public final class RedisTier implements AutoCloseable {
     try {
       RedisSession next =
           new RedisSession(
-              settings, url, keyPrefix, log, nanoTicker, clock, counters, this::announced);
+              settings,
+              url,
+              keyPrefix,
+              log,
+              nanoTicker,
+              clock,
+              counters,
+              position,
+              this::announced);
       SharedSecret shared = secret;
       if (shared != null) {
         next.share(shared);
@@ -109,6 +118,14 @@ public final class RedisTier implements AutoCloseable {
   /** Says who is told of questions that were not answered; before the start. */
   public void onFailure(FailureListener told) {
     counters.failures = told;
+  }
+
+  /**
+   * Says where the log is of what was announced and of what was invalidated here: noted there
+   * before it is done, and once more when it is done; before the start.
+   */
+  public void heardUpTo(LongSupplier position) {
+    this.position = position;
   }
 
   /** Returns whether it could be done. */
@@ -170,8 +187,17 @@ public final class RedisTier implements AutoCloseable {
    * where the server does not answer within the request's budget.
    */
   public @Nullable RedisValue get(String key, Deadline deadline) {
+    return get(key, deadline, null);
+  }
+
+  /**
+   * The same; the server is not asked what the gateway knows by itself.
+   *
+   * @param hearsay what it knows; null for nothing
+   */
+  public @Nullable RedisValue get(String key, Deadline deadline, @Nullable Hearsay hearsay) {
     RedisSession current = session;
-    return current == null ? null : current.get(key, deadline);
+    return current == null ? null : current.get(key, deadline, hearsay);
   }
 
   /** Confirms an entry that this gateway holds, within the request's budget. */
