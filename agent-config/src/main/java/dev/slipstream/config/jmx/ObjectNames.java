@@ -26,5 +26,8 @@ public final class ObjectNames {
   /** How well this gateway hears of what others invalidate. */
   public static final String COHERENCE = "dev.slipstream:type=Cache,name=coherence";
 
+  /** What is learned of endpoints. */
+  public static final String LEARNING = "dev.slipstream:type=Learning";
+
   private ObjectNames() {}
 }

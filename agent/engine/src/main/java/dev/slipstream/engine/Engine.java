@@ -9,17 +9,20 @@ import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.codec.FrameCodec;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
+import dev.slipstream.engine.learn.SharedEvidence;
 import dev.slipstream.engine.profile.Endpoints;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.SharedSecret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of the engine, made once and tied together.
@@ -28,11 +31,14 @@ import java.util.function.Consumer;
  */
 public final class Engine implements AutoCloseable {
   private static final int RULES_POLL_SECONDS = 2;
+  private static final int EVIDENCE_FIRST_SECONDS = 3;
+  private static final int EVIDENCE_SECONDS = 30;
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
   private final Settings settings;
   private final AgentLog log;
   private final ErrorBreaker errors;
+  private final InstantSource clock;
   private final FrameCodec frames;
   private final Coherence coherence;
   private final TieredCache cache;
@@ -48,6 +54,7 @@ public final class Engine implements AutoCloseable {
     this.settings = settings;
     this.log = log;
     this.errors = errors;
+    this.clock = clock;
     this.housekeeping =
         new ScheduledThreadPoolExecutor(
             1,
@@ -99,6 +106,19 @@ public final class Engine implements AutoCloseable {
             RULES_POLL_SECONDS,
             RULES_POLL_SECONDS,
             TimeUnit.SECONDS);
+    ScheduledFuture<?> unusedToo =
+        housekeeping.scheduleWithFixedDelay(
+            () -> guarded("learning", httpCache.learning()::tick), 1, 1, TimeUnit.SECONDS);
+    if (redis != null) {
+      SharedEvidence shared =
+          new SharedEvidence(httpCache.learning(), new RedisBoard(redis), clock);
+      ScheduledFuture<?> unusedAsWell =
+          housekeeping.scheduleWithFixedDelay(
+              () -> guarded("sharing what is learned", shared::exchange),
+              EVIDENCE_FIRST_SECONDS,
+              EVIDENCE_SECONDS,
+              TimeUnit.SECONDS);
+    }
   }
 
   /**
@@ -110,6 +130,23 @@ public final class Engine implements AutoCloseable {
     housekeeping.shutdownNow();
     applicationCaches.close();
     coherence.close();
+  }
+
+  private record RedisBoard(RedisTier redis) implements SharedEvidence.Board {
+    @Override
+    public boolean write(String gateway, byte[] note) {
+      return redis.leaveLearned(gateway, note);
+    }
+
+    @Override
+    public @Nullable Map<String, byte[]> read() {
+      return redis.learned();
+    }
+
+    @Override
+    public boolean remove(String gateway) {
+      return redis.removeLearned(gateway);
+    }
   }
 
   private void useMethods(List<MethodRule> methods) {

@@ -68,7 +68,7 @@ final class Exchanges {
         carryOut(call, decision, view, request, response, visit, start);
     return thrown -> {
       if (!visit.isPassed()) {
-        engine.httpCache().took(decision);
+        engine.httpCache().took(view, decision);
       }
       return exit.apply(thrown);
     };

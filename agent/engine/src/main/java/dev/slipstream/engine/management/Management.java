@@ -6,6 +6,7 @@ import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.CodecMXBean;
 import dev.slipstream.config.jmx.CoherenceMXBean;
 import dev.slipstream.config.jmx.HttpCacheMXBean;
+import dev.slipstream.config.jmx.LearningMXBean;
 import dev.slipstream.config.jmx.MemoryTierMXBean;
 import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.config.jmx.RedisTierMXBean;
@@ -86,6 +87,12 @@ public final class Management {
         new HttpCacheMBean(
             engine.httpCache(), engine.endpoints(), engine.settings().cache().defaultTtl()),
         HttpCacheMXBean.class);
+    add(
+        server,
+        ObjectNames.LEARNING,
+        new LearningMBean(
+            engine.httpCache().learning(), engine.httpCache().observations(), engine.cache()),
+        LearningMXBean.class);
     add(server, ObjectNames.CACHE, new CacheMBean(engine.cache(), engine.log()), CacheMXBean.class);
     add(server, ObjectNames.L1, new MemoryTierMBean(engine.cache()), MemoryTierMXBean.class);
     add(
