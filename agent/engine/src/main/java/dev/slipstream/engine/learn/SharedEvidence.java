@@ -29,7 +29,7 @@ public final class SharedEvidence {
   private final InstantSource clock;
   private final String gateway = UUID.randomUUID().toString();
   private long readAt = Long.MIN_VALUE;
-  private long written;
+  private long written = -1;
 
   /** Ties what is learned to where gateways leave it. */
   public SharedEvidence(Learning learning, Board board, InstantSource clock) {
@@ -92,6 +92,7 @@ public final class SharedEvidence {
             theirs.evidence().forEach((endpoint, evidence) -> add(sum, endpoint, evidence));
           } else if (board.remove(name)) {
             theirs.evidence().forEach(this::inherit);
+            written = -1;
           }
         });
     learning.others(sum, gateways[0]);

@@ -351,7 +351,7 @@ class MemoryTierTest {
     tier.put("b", entry(10, 60));
     tier.remove("b");
     tier.put("c", entry(10, 60, "t"));
-    tier.remove(Invalidation.of(Set.of("t"), List.of()));
+    tier.remove(Invalidation.of(Set.of("t"), List.of()), key -> {});
     tier.put("d", entry(10, 1));
     clock.advanceSeconds(2);
 

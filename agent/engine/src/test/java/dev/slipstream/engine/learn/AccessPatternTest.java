@@ -80,7 +80,7 @@ class AccessPatternTest {
 
   @Test
   void repeats_areThoseWithinAMinute() {
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 200; i++) {
       access.asked(key(i % 2 == 0 ? 0 : i), Learning.Asked.MISS, i * 20_000L);
     }
 

@@ -89,7 +89,7 @@ class LearnedTtlTest {
   @Test
   void manyChanges_shortenAtOnce() {
     LearnedTtl ttl = new LearnedTtl();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 100; i++) {
       ttl.add(Run.CHANGED, 2_000, true);
     }
     ttl.update(LIMITS, 0.05, 1_000_000);

@@ -109,8 +109,8 @@ class RuleAdvisorTest {
 
   @Test
   void order_isOfThePathsNotOfTheTraffic() {
-    traffic("/b", 300, 1_000);
-    traffic("/a/{n}", 400, 1_000);
+    traffic("/b", 900, 1_000);
+    traffic("/a/{n}", 900, 1_000);
     traffic("/a/top", 900, 1_000);
 
     assertThat(parsed(learning.advise(List.of())))
