@@ -230,6 +230,8 @@ public record Settings(
    * @param cpuThresholdPercent the processor load it acts above
    * @param memoryThresholdPercent the heap use after collection it acts above
    * @param gcThresholdPercent the heap use after collection above which it may ask for a collection
+   * @param throttleFloor how many requests of an endpoint may be under way, however slow it is
+   * @param healthPaths the paths of health checks, which are never refused
    */
   public record Performance(
       PerformanceMode mode,
@@ -237,8 +239,11 @@ public record Settings(
       Duration monitoringInterval,
       int cpuThresholdPercent,
       int memoryThresholdPercent,
-      int gcThresholdPercent) {
+      int gcThresholdPercent,
+      int throttleFloor,
+      NamePatterns healthPaths) {
     public Performance {
+      Objects.requireNonNull(healthPaths);
       Objects.requireNonNull(mode);
       Objects.requireNonNull(level);
       Objects.requireNonNull(monitoringInterval);

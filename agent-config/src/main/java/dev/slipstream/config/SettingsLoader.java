@@ -169,7 +169,9 @@ public final class SettingsLoader {
         value(SettingsTable.PERFORMANCE_MONITORING_INTERVAL),
         value(SettingsTable.PERFORMANCE_CPU_THRESHOLD),
         value(SettingsTable.PERFORMANCE_MEMORY_THRESHOLD),
-        value(SettingsTable.PERFORMANCE_GC_THRESHOLD));
+        value(SettingsTable.PERFORMANCE_GC_THRESHOLD),
+        value(SettingsTable.THROTTLE_FLOOR),
+        new NamePatterns(value(SettingsTable.HEALTH_PATHS)));
   }
 
   private String origin(Setting<?> setting) {

@@ -311,6 +311,20 @@ final class SettingsTable {
           ValueType.percent(),
           "70",
           "Heap use after collection above which a collection may be asked for.");
+  static final Setting<Integer> THROTTLE_FLOOR =
+      own(
+          "throttle_floor",
+          ValueType.integer(1, 10_000),
+          "20",
+          "Requests of one endpoint that the application is always asked about at one time, however"
+              + " slow it is: about a tenth of the container's threads.");
+  static final Setting<List<String>> HEALTH_PATHS =
+      own(
+          "health_paths",
+          ValueType.listOf(ValueType.requestPathPattern()),
+          "/health,/health/*,/ping,*/healthz,*/livez,*/readyz,*/actuator/health,"
+              + "*/actuator/health/*",
+          "Paths of health checks, which are never refused; `*` for any characters.");
 
   /** Every setting, in the order of the reference page. */
   static final List<Setting<?>> ALL =
@@ -361,7 +375,9 @@ final class SettingsTable {
           PERFORMANCE_MONITORING_INTERVAL,
           PERFORMANCE_CPU_THRESHOLD,
           PERFORMANCE_MEMORY_THRESHOLD,
-          PERFORMANCE_GC_THRESHOLD);
+          PERFORMANCE_GC_THRESHOLD,
+          THROTTLE_FLOOR,
+          HEALTH_PATHS);
 
   private SettingsTable() {}
 

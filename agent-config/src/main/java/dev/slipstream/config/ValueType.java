@@ -251,6 +251,19 @@ public final class ValueType<T> {
         });
   }
 
+  /** The path of requests, in which {@code *} stands for any characters and {@code ?} for one. */
+  static ValueType<String> requestPathPattern() {
+    return new ValueType<>(
+        "paths, with * for any characters and ? for one",
+        text -> {
+          boolean path = text.startsWith("/") || text.startsWith("*");
+          if (!path || text.length() > 256 || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new InvalidValueException("is not a path or a pattern of paths");
+          }
+          return text;
+        });
+  }
+
   /** A secret that a request shows in a header field. */
   static ValueType<String> token() {
     return new ValueType<>(

@@ -195,7 +195,23 @@ class SettingsTest {
             60,
             85,
             s -> s.performance().memoryThresholdPercent()),
-        row("performance_gc_threshold", "40", 40, 70, s -> s.performance().gcThresholdPercent()));
+        row("performance_gc_threshold", "40", 40, 70, s -> s.performance().gcThresholdPercent()),
+        row("throttle_floor", "8", 8, 20, s -> s.performance().throttleFloor()),
+        row(
+            "health_paths",
+            "/up, /status/*",
+            new NamePatterns(List.of("/up", "/status/*")),
+            new NamePatterns(
+                List.of(
+                    "/health",
+                    "/health/*",
+                    "/ping",
+                    "*/healthz",
+                    "*/livez",
+                    "*/readyz",
+                    "*/actuator/health",
+                    "*/actuator/health/*")),
+            s -> s.performance().healthPaths()));
   }
 
   private static Object redisUrl(Settings settings) {
@@ -282,7 +298,9 @@ class SettingsTest {
             "entry_points",
             "cache_status_key",
             "purge_token",
-            "identity_secret");
+            "identity_secret",
+            "throttle_floor",
+            "health_paths");
     String variable = row.name().toUpperCase(Locale.ROOT);
     LoadedSettings loaded = SettingsLoader.load(null, Map.of(), Map.of(variable, row.text()));
 

@@ -26,6 +26,8 @@ public final class Applications {
   private static final String PROXY = "com.example.proxy";
   private static final String WHO = "com.example.who";
   private static final String GUARD = "com.example.guard";
+  private static final String EFFECTS = "com.example.effects";
+  private static final String ADMISSION = "com.example.admission";
   private static final String INSIDE_WAR = "com.example.war";
   private static final Path FOLDER = Path.of("target", "fixture", "applications");
 
@@ -68,6 +70,24 @@ public final class Applications {
   static List<Path> guardClassPath() {
     List<Path> classPath = new ArrayList<>();
     classPath.add(Guard.JAR);
+    classPath.add(FixtureClasses.jakarta());
+    classPath.addAll(list(Path.of("target", "containers", "tomcat-11")));
+    return classPath;
+  }
+
+  /** The class path of {@code com.example.effects}, in Tomcat 11. */
+  public static List<Path> effectsClassPath() {
+    List<Path> classPath = new ArrayList<>();
+    classPath.add(Effects.JAR);
+    classPath.add(FixtureClasses.jakarta());
+    classPath.addAll(list(Path.of("target", "containers", "tomcat-11")));
+    return classPath;
+  }
+
+  /** The class path of {@code com.example.admission}, in Tomcat 11. */
+  public static List<Path> admissionClassPath() {
+    List<Path> classPath = new ArrayList<>();
+    classPath.add(Admission.JAR);
     classPath.add(FixtureClasses.jakarta());
     classPath.addAll(list(Path.of("target", "containers", "tomcat-11")));
     return classPath;
@@ -131,6 +151,14 @@ public final class Applications {
 
   private static final class Guard {
     static final Path JAR = jar("guard.jar", new Manifest(), compiled(GUARD));
+  }
+
+  private static final class Effects {
+    static final Path JAR = jar("effects.jar", new Manifest(), compiled(EFFECTS));
+  }
+
+  private static final class Admission {
+    static final Path JAR = jar("admission.jar", new Manifest(), compiled(ADMISSION));
   }
 
   private static final class IdleAgent {

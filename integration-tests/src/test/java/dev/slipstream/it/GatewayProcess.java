@@ -74,6 +74,12 @@ public final class GatewayProcess implements AutoCloseable {
     return announced(SECURE_PORT).orElseThrow();
   }
 
+  /** Another port that it has announced, by the name it gave. */
+  public int port(String name) {
+    port();
+    return announced(name + "=").orElseThrow();
+  }
+
   private Optional<Integer> announcedPort() {
     return announced(PORT);
   }
@@ -96,7 +102,7 @@ public final class GatewayProcess implements AutoCloseable {
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
@@ -200,13 +206,13 @@ public final class GatewayProcess implements AutoCloseable {
       return this;
     }
 
-    Builder jvmOption(String option) {
+    public Builder jvmOption(String option) {
       jvmOptions.add(option);
       return this;
     }
 
     /** As the JVM is by itself. */
-    Builder plainJvm() {
+    public Builder plainJvm() {
       jvmOptions.clear();
       return this;
     }

@@ -28,6 +28,7 @@ public final class HttpConnection implements AutoCloseable {
 
   private final int port;
   private final @Nullable SSLSocketFactory tls;
+  private final int timeoutMillis;
   private @Nullable Socket socket;
 
   public HttpConnection(int port) {
@@ -36,8 +37,18 @@ public final class HttpConnection implements AutoCloseable {
 
   /** Over TLS, unless {@code tls} is null. */
   public HttpConnection(int port, @Nullable SSLSocketFactory tls) {
+    this(port, tls, TIMEOUT_MILLIS);
+  }
+
+  /** Of a client that waits so long for each part of an answer. */
+  public static HttpConnection withPatience(int port, int timeoutMillis) {
+    return new HttpConnection(port, null, timeoutMillis);
+  }
+
+  private HttpConnection(int port, @Nullable SSLSocketFactory tls, int timeoutMillis) {
     this.port = port;
     this.tls = tls;
+    this.timeoutMillis = timeoutMillis;
   }
 
   public Answer get(String target, String... fields) throws IOException {
@@ -103,9 +114,9 @@ public final class HttpConnection implements AutoCloseable {
     Socket open = socket;
     if (open == null) {
       open = new BufferedSocket();
-      open.setSoTimeout(TIMEOUT_MILLIS);
+      open.setSoTimeout(timeoutMillis);
       open.setTcpNoDelay(true);
-      open.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+      open.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeoutMillis);
       if (tls != null) {
         open = tls.createSocket(open, "localhost", port, true);
       }

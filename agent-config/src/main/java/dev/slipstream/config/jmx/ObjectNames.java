@@ -29,5 +29,22 @@ public final class ObjectNames {
   /** What is learned of endpoints. */
   public static final String LEARNING = "dev.slipstream:type=Learning";
 
+  /** Which requests the application is asked about. */
+  public static final String ADMISSION = "dev.slipstream:type=Admission";
+
+  /** What the process, its container and its host use. */
+  public static final String SYSTEM = "dev.slipstream:type=System";
+
+  /** How each endpoint does. */
+  public static final String ENDPOINTS = "dev.slipstream:type=Endpoints";
+
+  /** The optimizer. */
+  public static final String OPTIMIZER = "dev.slipstream:type=Optimizer";
+
   private ObjectNames() {}
+
+  /** A rule of the optimizer. */
+  public static String rule(String name) {
+    return "dev.slipstream:type=Rule,name=" + name;
+  }
 }

@@ -1,19 +1,28 @@
 package dev.slipstream.engine;
 
 import dev.slipstream.config.Settings;
+import dev.slipstream.config.rules.Budget;
+import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.config.rules.MethodRule;
+import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.app.ApplicationCaches;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.MemoryTier;
+import dev.slipstream.engine.cache.MemoryTierStatistics;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.codec.FrameCodec;
+import dev.slipstream.engine.flight.Flight;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
 import dev.slipstream.engine.learn.SharedEvidence;
+import dev.slipstream.engine.monitor.Metric;
+import dev.slipstream.engine.monitor.SystemMonitor;
+import dev.slipstream.engine.optimize.Optimization;
 import dev.slipstream.engine.profile.Endpoints;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.SharedSecret;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -27,26 +36,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts of the engine, made once and tied together.
  *
- * <p>One daemon thread does what no request may wait for.
+ * <p>One daemon thread does what no request may wait for. Another measures the system: a file
+ * system that hangs holds up nothing else.
  */
 public final class Engine implements AutoCloseable {
   private static final int RULES_POLL_SECONDS = 2;
   private static final int EVIDENCE_FIRST_SECONDS = 3;
   private static final int EVIDENCE_SECONDS = 30;
+  private static final int FIRST_SAMPLE_MILLIS = 2_000; // the gateway is starting
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
   private final Settings settings;
   private final AgentLog log;
   private final ErrorBreaker errors;
-  private final InstantSource clock;
   private final FrameCodec frames;
   private final Coherence coherence;
   private final TieredCache cache;
   private final HttpCache httpCache;
   private final ApplicationCaches applicationCaches;
   private final Endpoints endpoints;
+  private final Flight flight = new Flight();
   private final RuleReloader ruleReloader;
+  private final InstantSource clock;
+  private final SystemMonitor systemMonitor = new SystemMonitor(System::nanoTime);
   private final ScheduledThreadPoolExecutor housekeeping;
+  private final ScheduledThreadPoolExecutor monitoring;
+  private final ScheduledThreadPoolExecutor optimizing;
+  private final Optimization optimization;
   private volatile Consumer<List<MethodRule>> methodsChanged = methods -> {};
 
   /** Makes an engine; nothing of it runs yet. */
@@ -55,11 +71,9 @@ public final class Engine implements AutoCloseable {
     this.log = log;
     this.errors = errors;
     this.clock = clock;
-    this.housekeeping =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> AgentThreads.make("housekeeping", task),
-            new ThreadPoolExecutor.DiscardPolicy()); // of exchanges that end after the engine
+    this.housekeeping = executor("housekeeping");
+    this.monitoring = executor("monitoring");
+    this.optimizing = executor("optimizer");
     RedisTier redis =
         settings.redis().url() == null
             ? null
@@ -78,6 +92,7 @@ public final class Engine implements AutoCloseable {
     SharedSecret secret = given == null ? SharedSecret.random() : SharedSecret.of(given);
     if (redis != null) {
       redis.share(secret);
+      redis.onFailure((reason, nanos) -> flight.tierFailure("l2", reason, nanos));
     }
     this.httpCache = new HttpCache(settings, cache, clock, housekeeping, secret);
     this.applicationCaches =
@@ -89,8 +104,21 @@ public final class Engine implements AutoCloseable {
             log,
             errors,
             clock);
-    this.endpoints = new Endpoints(httpCache.endpointNames());
+    this.endpoints =
+        new Endpoints(httpCache.endpointNames(), flight, System.nanoTime(), this::budgetOf);
     this.ruleReloader = new RuleReloader(settings.rules(), httpCache, this::useMethods, log);
+    this.optimization =
+        new Optimization(
+            settings,
+            httpCache,
+            cache,
+            endpoints,
+            systemMonitor,
+            httpCache.learning()::raise,
+            optimizing,
+            log,
+            errors::record,
+            clock);
   }
 
   /** Reads the rules, and looks after them from now on. */
@@ -100,25 +128,58 @@ public final class Engine implements AutoCloseable {
     if (redis != null) {
       redis.start();
     }
+    every(housekeeping, RULES_POLL_SECONDS, "reloading the rules", ruleReloader::poll);
+    every(monitoring, 1, "measuring endpoints", this::tick);
     ScheduledFuture<?> unused =
-        housekeeping.scheduleWithFixedDelay(
-            () -> guarded("reloading the rules", ruleReloader::poll),
-            RULES_POLL_SECONDS,
-            RULES_POLL_SECONDS,
-            TimeUnit.SECONDS);
-    ScheduledFuture<?> unusedToo =
-        housekeeping.scheduleWithFixedDelay(
-            () -> guarded("learning", httpCache.learning()::tick), 1, 1, TimeUnit.SECONDS);
+        monitoring.scheduleWithFixedDelay(
+            () -> guarded("measuring the system", this::measure),
+            FIRST_SAMPLE_MILLIS,
+            settings.performance().monitoringInterval().toMillis(),
+            TimeUnit.MILLISECONDS);
+    every(housekeeping, 1, "learning", httpCache.learning()::tick);
     if (redis != null) {
       SharedEvidence shared =
           new SharedEvidence(httpCache.learning(), new RedisBoard(redis), clock);
-      ScheduledFuture<?> unusedAsWell =
+      ScheduledFuture<?> unusedToo =
           housekeeping.scheduleWithFixedDelay(
               () -> guarded("sharing what is learned", shared::exchange),
               EVIDENCE_FIRST_SECONDS,
               EVIDENCE_SECONDS,
               TimeUnit.SECONDS);
     }
+    optimization.start();
+  }
+
+  private void tick() {
+    flight.poll();
+    endpoints.tick(System.nanoTime());
+  }
+
+  private @Nullable Budget budgetOf(String method, String path) {
+    CacheRule rule = httpCache.rules().match(method.equals("HEAD") ? "GET" : method, path);
+    return rule == null ? null : rule.budget();
+  }
+
+  private void every(ScheduledThreadPoolExecutor thread, int seconds, String what, Task task) {
+    ScheduledFuture<?> unused =
+        thread.scheduleWithFixedDelay(
+            () -> guarded(what, task), seconds, seconds, TimeUnit.SECONDS);
+  }
+
+  private void measure() {
+    Instant now = clock.instant();
+    systemMonitor.sample(now);
+    MemoryTierStatistics memory = cache.memoryStatistics();
+    systemMonitor
+        .history()
+        .record(Metric.L1_MEMORY, 100.0 * memory.memoryBytes() / memory.maxMemoryBytes(), now);
+  }
+
+  private static ScheduledThreadPoolExecutor executor(String name) {
+    return new ScheduledThreadPoolExecutor(
+        1,
+        task -> AgentThreads.make(name, task),
+        new ThreadPoolExecutor.DiscardPolicy()); // of exchanges that end after the engine
   }
 
   /**
@@ -128,8 +189,13 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     housekeeping.shutdownNow();
+    monitoring.shutdownNow();
+    optimizing.shutdownNow();
+    optimization.close();
+    systemMonitor.close();
     applicationCaches.close();
     coherence.close();
+    flight.close();
   }
 
   private record RedisBoard(RedisTier redis) implements SharedEvidence.Board {
@@ -218,14 +284,34 @@ public final class Engine implements AutoCloseable {
     return ruleReloader;
   }
 
+  /** What the process, its container and its host use. */
+  public SystemMonitor systemMonitor() {
+    return systemMonitor;
+  }
+
+  /** What acts on what is measured. */
+  public Optimization optimization() {
+    return optimization;
+  }
+
   /** How each endpoint does. */
   public Endpoints endpoints() {
     return endpoints;
   }
 
+  /** What is told JDK Flight Recorder. */
+  public Flight flight() {
+    return flight;
+  }
+
   /** The caches of application code. */
   public ApplicationCaches applicationCaches() {
     return applicationCaches;
+  }
+
+  /** What decides which requests the application is asked about. */
+  public AdmissionControl admission() {
+    return httpCache.doorkeeper().admission();
   }
 
   /** The HTTP cache. */

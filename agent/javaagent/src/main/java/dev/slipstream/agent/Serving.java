@@ -63,6 +63,7 @@ final class Serving {
     boolean made = false;
     try {
       engine.onMethods(weaver);
+      engine.optimization().runsWhile(killSwitch::isOn);
       engine.start();
       AgentMBean agent = new AgentMBean(engine, loaded, killSwitch, targets);
       Management management = Management.register(engine, agent);

@@ -4,11 +4,14 @@ import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.LateEngine;
 import dev.slipstream.engine.ServletCall;
+import dev.slipstream.engine.admit.Permit;
 import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Decision;
+import dev.slipstream.engine.http.Doorkeeper;
 import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.Forward;
 import dev.slipstream.engine.http.Observed;
+import dev.slipstream.engine.profile.Outcome;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -34,6 +37,7 @@ public final class CachingFilter implements ContainerRequestFilter {
   private final Guards guards = new Guards();
   private final EndpointTemplate template = new EndpointTemplate();
   private final AnnotatedMethods annotated = new AnnotatedMethods();
+  private final UnseenEnds unseenEnds = new UnseenEnds();
 
   /** What the application has registered: the implementation puts it here, or a proxy. */
   @Context private @Nullable Configuration configuration;
@@ -83,9 +87,6 @@ public final class CachingFilter implements ContainerRequestFilter {
       if (name != null) {
         engine.httpCache().endpointNames().learn(path, name);
       }
-    }
-    if (path != null) {
-      engine.httpCache().isResource(path);
     }
     long start = System.nanoTime();
     ServletCall servlet = ServletCall.current();
@@ -140,25 +141,86 @@ public final class CachingFilter implements ContainerRequestFilter {
       boolean told,
       long start) {
     Decision decision = decided;
-    if (decision instanceof Decision.Serve serve && serve.refresh() != null) {
+    Doorkeeper doorkeeper = engine.httpCache().doorkeeper();
+    if (decision instanceof Decision.Serve serve && doorkeeper.isEmergency()) {
+      decision = serve.withoutRefresh();
+    } else if (decision instanceof Decision.Serve serve && serve.refresh() != null) {
       // Nothing here can run the resource once more behind the client: the client waits.
       engine.httpCache().counters().fetchedAfterAll();
       decision = serve.refresh();
     }
     if (decision instanceof Decision.Serve serve) {
-      HitExchange hit = new HitExchange(engine, view, serve, true, start);
-      Response answer = hit.response();
-      request.setProperty(ResourceExchange.PROPERTY, hit);
-      return answer;
+      return serve(engine, request, view, serve, start);
     }
     if (decision instanceof Decision.Unavailable unavailable) {
       long nanos = System.nanoTime() - start;
       engine.httpCache().counters().took(nanos);
-      engine.endpoints().answered(view.method(), view.path(), GATEWAY_TIMEOUT, false, nanos);
+      engine
+          .endpoints()
+          .at(view.method(), view.path())
+          .record(Outcome.UNAVAILABLE, GATEWAY_TIMEOUT, nanos, 0);
       return Response.status(GATEWAY_TIMEOUT)
           .header(CacheStatus.FIELD, unavailable.cacheStatus())
           .build();
     }
+    Permit permit = Permit.FREE;
+    if (decision != null) {
+      Doorkeeper.Answer answer = doorkeeper.ask(decision, view, start);
+      if (answer instanceof Doorkeeper.Stale stale) {
+        return serve(engine, request, view, stale.serve(), start);
+      }
+      if (answer instanceof Doorkeeper.Refuse refuse) {
+        return refuse(engine, view, refuse, start);
+      }
+      permit = ((Doorkeeper.GoOn) answer).permit();
+    }
+    try {
+      goOn(engine, request, view, decision, permit, told, start);
+      return null;
+    } catch (Throwable t) {
+      permit.release();
+      throw t;
+    }
+  }
+
+  private static Response serve(
+      Engine engine,
+      ContainerRequestContext request,
+      ResourceRequestView view,
+      Decision.Serve serve,
+      long start) {
+    HitExchange hit = new HitExchange(engine, view, serve, start);
+    Response answer = hit.response();
+    request.setProperty(ResourceExchange.PROPERTY, hit);
+    return answer;
+  }
+
+  /** 503: the application is not asked. */
+  private static Response refuse(
+      Engine engine, ResourceRequestView view, Doorkeeper.Refuse refuse, long start) {
+    long nanos = System.nanoTime() - start;
+    engine.httpCache().counters().took(nanos);
+    engine
+        .endpoints()
+        .at(view.method(), view.path())
+        .record(Outcome.REFUSED, Doorkeeper.Refuse.STATUS, nanos, -1);
+    return Response.status(Doorkeeper.Refuse.STATUS)
+        .header("Retry-After", refuse.retryAfter())
+        .header("Cache-Control", "no-store")
+        .header(CacheStatus.FIELD, refuse.cacheStatus())
+        .header("Content-Type", Doorkeeper.Refuse.CONTENT_TYPE)
+        .entity(refuse.body())
+        .build();
+  }
+
+  private void goOn(
+      Engine engine,
+      ContainerRequestContext request,
+      ResourceRequestView view,
+      @Nullable Decision decision,
+      Permit permit,
+      boolean told,
+      long start) {
     Decision.Fetch fetch = decision instanceof Decision.Fetch fetched ? fetched : null;
     Fill fill = fill(engine, decision);
     CacheRule own = fill == null ? null : annotated.of(resource);
@@ -166,10 +228,17 @@ public final class CachingFilter implements ContainerRequestFilter {
       fill.ruledBy(own);
     }
     FetchExchange exchange =
-        new FetchExchange(engine, view, why(decision), fetch, fill, told, start);
+        new FetchExchange(
+            engine,
+            view,
+            why(decision),
+            fetch,
+            fill,
+            told,
+            unseenEnds.watch(permit, resource),
+            start);
     request.setProperty(ResourceExchange.PROPERTY, exchange);
     exchange.putConditions(request.getHeaders());
-    return null;
   }
 
   private static Forward why(@Nullable Decision decision) {

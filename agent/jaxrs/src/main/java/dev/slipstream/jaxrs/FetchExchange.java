@@ -14,6 +14,7 @@ import dev.slipstream.engine.http.UnsafeRequest;
 import dev.slipstream.engine.http.Validation;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * answers counts as read, and Accept, by which JAX-RS chooses, as named by Vary.
  */
 final class FetchExchange implements ResourceExchange {
+  private static final int NOT_MODIFIED = 304;
+  private static final int FIRST_SERVER_ERROR = 500;
+
   private final Engine engine;
   private final ResourceRequestView view;
   private final Forward why;
@@ -38,6 +42,7 @@ final class FetchExchange implements ResourceExchange {
   private final boolean telling;
   private final @Nullable UnsafeRequest unsafe;
   private final @Nullable BiConsumer<Integer, Fields> conditionTrial;
+  private final UnseenEnds.Watched permit;
   private final long startNanos;
   private final ReadSet reads = new ReadSet();
   private final AnswerTags tags;
@@ -51,6 +56,7 @@ final class FetchExchange implements ResourceExchange {
   private boolean variesByCoding;
   private @Nullable Object entity;
   private @Nullable HitExchange replacement;
+  private long sentBytes = -1;
 
   /**
    * Begins an exchange.
@@ -59,6 +65,7 @@ final class FetchExchange implements ResourceExchange {
    * @param fetch the decision, where the cache takes part
    * @param fill the copy; null where none is taken
    * @param telling whether the client may be told; else somebody has done so
+   * @param permit the request's leave to go on, given back with its end
    */
   FetchExchange(
       Engine engine,
@@ -67,7 +74,9 @@ final class FetchExchange implements ResourceExchange {
       Decision.@Nullable Fetch fetch,
       @Nullable Fill fill,
       boolean telling,
+      UnseenEnds.Watched permit,
       long startNanos) {
+    this.permit = permit;
     this.engine = engine;
     this.view = view;
     this.why = why;
@@ -119,7 +128,8 @@ final class FetchExchange implements ResourceExchange {
     answered = true;
     Decision.Serve serve = inPlaceOf(response);
     if (serve != null) {
-      HitExchange stored = new HitExchange(engine, view, serve, false, startNanos);
+      HitExchange stored = new HitExchange(engine, view, serve, startNanos);
+      permit.ended(response.getStatus() != NOT_MODIFIED);
       stored.takeOver(response);
       replacement = stored;
     } else {
@@ -156,14 +166,14 @@ final class FetchExchange implements ResourceExchange {
     status = response.getStatus();
     entity = response.hasEntity() ? response.getEntity() : null;
     Fields all = Headers.of(headers, entity == null ? null : response.getMediaType());
+    if (isStream(response.getMediaType())) {
+      permit.release(); // it lasts for as long as its client listens
+    }
     filtered = all;
     if (conditionTrial != null) {
       conditionTrial.accept(status, all);
     }
     begin(all, headers);
-    if (conditionTrial != null) {
-      conditionTrial.accept(status, all);
-    }
     if (unsafe != null) {
       unsafe.answered(status, all.first("Location"), all.first("Content-Location"));
     }
@@ -174,6 +184,12 @@ final class FetchExchange implements ResourceExchange {
       complete(withLength(all));
       end(status);
     }
+  }
+
+  private static boolean isStream(@Nullable MediaType type) {
+    return type != null
+        && type.getType().equalsIgnoreCase("text")
+        && type.getSubtype().equalsIgnoreCase("event-stream");
   }
 
   private void takeTags(MultivaluedMap<String, Object> headers) {
@@ -226,6 +242,9 @@ final class FetchExchange implements ResourceExchange {
       context.proceed();
     } catch (Throwable t) {
       abandon(Refusal.FAILED);
+      if (t instanceof IOException) {
+        permit.release(); // its client is gone
+      }
       end(0);
       throw t;
     }
@@ -265,6 +284,7 @@ final class FetchExchange implements ResourceExchange {
   }
 
   void wrote(byte[] bytes, int offset, int count) {
+    sentBytes = Math.max(0, sentBytes) + count;
     if (fill != null) {
       guarded("copying an answer", () -> fill.append(bytes, offset, count));
     }
@@ -291,12 +311,16 @@ final class FetchExchange implements ResourceExchange {
   }
 
   private void end(int code) {
+    permit.ended(code == 0 || code >= FIRST_SERVER_ERROR);
     guarded(
         "an exchange's end",
         () -> {
           long nanos = System.nanoTime() - startNanos;
           engine.httpCache().counters().took(nanos);
-          engine.endpoints().answered(view.method(), view.path(), code, false, nanos);
+          engine
+              .endpoints()
+              .at(view.method(), view.path())
+              .record(why.outcome(), code, nanos, sentBytes);
         });
   }
 

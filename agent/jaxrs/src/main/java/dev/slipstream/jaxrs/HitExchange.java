@@ -32,21 +32,14 @@ final class HitExchange implements ResourceExchange {
   private final Payload payload;
   private final Fields fields;
   private final byte @Nullable [] entity;
-  private final boolean hit;
   private final long startNanos;
   private volatile State state = State.MADE;
 
-  /**
-   * Makes the answer of a decision.
-   *
-   * @param hit whether the application is not asked
-   */
-  HitExchange(
-      Engine engine, ResourceRequestView view, Decision.Serve serve, boolean hit, long startNanos) {
+  /** Makes the answer of a decision. */
+  HitExchange(Engine engine, ResourceRequestView view, Decision.Serve serve, long startNanos) {
     this.engine = engine;
     this.view = view;
     this.serve = serve;
-    this.hit = hit;
     this.startNanos = startNanos;
     this.payload = Payload.of(serve);
     Fields.Builder all = Fields.builder();
@@ -111,7 +104,11 @@ final class HitExchange implements ResourceExchange {
     }
     long nanos = System.nanoTime() - startNanos;
     engine.httpCache().counters().took(nanos);
-    engine.endpoints().answered(view.method(), view.path(), payload.status(), hit, nanos);
+    long bytes = entity == null || view.method().equals("HEAD") ? 0 : entity.length;
+    engine
+        .endpoints()
+        .at(view.method(), view.path())
+        .record(serve.outcome(), payload.status(), nanos, bytes);
   }
 
   @Override

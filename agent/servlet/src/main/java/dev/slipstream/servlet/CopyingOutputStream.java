@@ -18,10 +18,23 @@ final class CopyingOutputStream extends ServletOutputStream {
     this.exchange = exchange;
   }
 
+  private interface Sending {
+    void run() throws IOException;
+  }
+
+  private void sends(Sending sending) throws IOException {
+    try {
+      sending.run();
+    } catch (IOException e) {
+      exchange.clientIsGone();
+      throw e;
+    }
+  }
+
   @Override
   public void write(int one) throws IOException {
     if (exchange.goesOut()) {
-      container.write(one);
+      sends(() -> container.write(one));
       exchange.wrote(one);
     }
   }
@@ -29,7 +42,7 @@ final class CopyingOutputStream extends ServletOutputStream {
   @Override
   public void write(byte[] bytes) throws IOException {
     if (exchange.goesOut()) {
-      container.write(bytes);
+      sends(() -> container.write(bytes));
       exchange.wrote(bytes, 0, bytes.length);
     }
   }
@@ -37,7 +50,7 @@ final class CopyingOutputStream extends ServletOutputStream {
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
     if (exchange.goesOut()) {
-      container.write(bytes, offset, count);
+      sends(() -> container.write(bytes, offset, count));
       exchange.wrote(bytes, offset, count);
     }
   }
@@ -48,7 +61,7 @@ final class CopyingOutputStream extends ServletOutputStream {
     if (!exchange.goesOut()) {
       return;
     }
-    container.print(text);
+    sends(() -> container.print(text));
     String printed = String.valueOf(text);
     if (printed.chars().allMatch(c -> c < 0x80)) {
       exchange.wrote(printed.getBytes(StandardCharsets.US_ASCII), 0, printed.length());
@@ -60,7 +73,7 @@ final class CopyingOutputStream extends ServletOutputStream {
   @Override
   public void println() throws IOException {
     if (exchange.goesOut()) {
-      container.println();
+      sends(() -> container.println());
       exchange.wrote(LINE_END, 0, LINE_END.length);
     }
   }
@@ -68,14 +81,14 @@ final class CopyingOutputStream extends ServletOutputStream {
   @Override
   public void flush() throws IOException {
     if (exchange.goesOut()) {
-      container.flush();
+      sends(() -> container.flush());
     }
   }
 
   @Override
   public void close() throws IOException {
     if (exchange.goesOut()) {
-      container.close();
+      sends(() -> container.close());
     }
   }
 

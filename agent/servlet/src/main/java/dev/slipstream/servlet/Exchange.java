@@ -2,6 +2,7 @@ package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.ServletCall;
+import dev.slipstream.engine.admit.Permit;
 import dev.slipstream.engine.http.AnswerTags;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
@@ -12,6 +13,8 @@ import dev.slipstream.engine.http.Refusal;
 import dev.slipstream.engine.http.ResponseHead;
 import dev.slipstream.engine.http.UnsafeRequest;
 import dev.slipstream.engine.http.Validation;
+import dev.slipstream.engine.profile.Endpoint;
+import dev.slipstream.engine.profile.Outcome;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -36,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * application makes: an error of ours gives the copy up and goes no further.
  */
 final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListener {
+  private static final int FIRST_SERVER_ERROR = 500;
+  private static final String EVENT_STREAM = "text/event-stream";
+
   private final Engine engine;
   private final Forward why;
   private final Decision.@Nullable Fetch fetch;
@@ -45,6 +51,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final @Nullable FilterVisit visit;
   private final @Nullable UnsafeRequest unsafe;
   private final @Nullable BiConsumer<Integer, Fields> conditionTrial;
+  private final Permit permit;
   private final long startNanos;
   private final HitWriter.Before before;
   private final CapturingRequest request;
@@ -57,12 +64,15 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Notice notice;
   private boolean begun;
+  private long sentBytes;
+  private volatile @Nullable Endpoint endpoint;
   private volatile boolean async;
   private volatile boolean endsAtComplete;
   private volatile boolean followed;
   private volatile boolean forwarding;
   private volatile boolean abandoned;
   private volatile boolean handedOn;
+  private volatile boolean clientGone;
 
   /**
    * Begins an exchange.
@@ -73,6 +83,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
    * @param visit set where it begins at a filter that may pass the request on
    * @param conditionTrial what is told of the application's own answer, or null
    * @param unsafe what the request makes invalid once it has succeeded, or null
+   * @param permit the request's leave to go on, given back with its end
    */
   Exchange(
       Engine engine,
@@ -84,8 +95,10 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       @Nullable FilterVisit visit,
       @Nullable UnsafeRequest unsafe,
       @Nullable BiConsumer<Integer, Fields> conditionTrial,
+      Permit permit,
       long startNanos) {
     this.engine = engine;
+    this.permit = permit;
     this.visit = visit;
     this.reads = new ReadSet(visit != null);
     this.why = why;
@@ -115,6 +128,21 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     this.request =
         new CapturingRequest(
             request, this, validation == null ? Fields.EMPTY : validation.conditions());
+  }
+
+  /** The application goes on with the request. */
+  void begins() {
+    Endpoint at = engine.endpoints().at(original.getMethod(), original.getRequestURI());
+    at.begun();
+    endpoint = at;
+  }
+
+  /** It is not counted: another exchange is, or nobody sees how it ends. */
+  private void leaves() {
+    Endpoint at = endpoint;
+    if (at != null && ended.compareAndSet(false, true)) {
+      at.handedOn();
+    }
   }
 
   /** Whether the application needs to get our request and response. */
@@ -148,6 +176,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
             fill.handOn();
           }
           forgoesSubstitute();
+          leaves();
         });
     release();
   }
@@ -216,6 +245,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     if (thrown != null) {
       boolean answered = substitute != null && substitute.takesOverFailure();
       abandon(Refusal.FAILED);
+      clientGone |= ClientAbort.isCauseOf(thrown);
       end(0);
       return answered;
     }
@@ -234,7 +264,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
 
   private void follow() {
     if (ContainerHabits.losesStatusToListeners(original.getServletContext())) {
-      return; // what becomes of it is not seen
+      permit.release(); // what becomes of it is not seen
+      leaves();
+      return;
     }
     try {
       original.getAsyncContext().addListener(this);
@@ -316,6 +348,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     if (fetch != null) {
       fetch.release();
     }
+    permit.release(); // where it has not ended as it should
   }
 
   @Override
@@ -325,6 +358,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
 
   @Override
   public void onError(AsyncEvent event) {
+    clientGone |= ClientAbort.isCauseOf(event.getThrowable());
     failed();
   }
 
@@ -461,6 +495,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   }
 
   private void begin() {
+    if (isStream()) {
+      permit.release(); // it is under way no more, as far as threads and times are concerned
+    }
     boolean stored = false;
     long ttl = 0;
     if (fill != null && fill.isOpen()) {
@@ -478,12 +515,14 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   }
 
   void wrote(byte[] bytes, int offset, int count) {
+    sentBytes += count;
     if (fill != null) {
       guarded("copying a response", () -> fill.append(bytes, offset, count));
     }
   }
 
   void wrote(int one) {
+    sentBytes++;
     if (fill != null) {
       guarded("copying a response", () -> fill.append((byte) one));
     }
@@ -530,17 +569,63 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       if (fill != null) {
         fill.close();
       }
-      long nanos = System.nanoTime() - startNanos;
+      long now = System.nanoTime();
+      long nanos = now - startNanos;
+      givePermitBack(status, now);
       engine.httpCache().counters().took(nanos);
-      engine
-          .endpoints()
-          .answered(original.getMethod(), original.getRequestURI(), status, false, nanos);
+      count(status, nanos);
       if (unsafe != null) {
         unsafe.answered(
             status,
             originalResponse.getHeader("Location"),
             originalResponse.getHeader("Content-Location"));
       }
+    }
+  }
+
+  /** A client that has gone, or a stream, says nothing of how the application does. */
+  private void givePermitBack(int status, long nowNanos) {
+    if (clientGone || isStream()) {
+      permit.release();
+    } else {
+      boolean replaced = substitute != null && substitute.isInsteadOfError();
+      boolean failed = status == 0 || status >= FIRST_SERVER_ERROR || replaced;
+      permit.ended(nowNanos, failed);
+    }
+  }
+
+  /** Whether the answer lasts for as long as its client listens. */
+  private boolean isStream() {
+    String type = originalResponse.getContentType();
+    return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+  }
+
+  /** The client does not take what it is sent. */
+  void clientIsGone() {
+    clientGone = true;
+  }
+
+  private void count(int status, long nanos) {
+    Endpoint at = endpoint;
+    if (at == null) {
+      return;
+    }
+    String path = original.getRequestURI();
+    RouteTemplate.learn(engine.httpCache().endpointNames(), original, path);
+    Outcome stored = substitute == null ? null : substitute.outcome();
+    Outcome outcome = stored == null ? why.outcome() : stored;
+    engine.endpoints().ended(at, path, outcome, status, nanos, bytesSent());
+  }
+
+  private long bytesSent() {
+    if (sentBytes > 0) {
+      return sentBytes;
+    }
+    String stated = originalResponse.getHeader("Content-Length");
+    try {
+      return stated == null ? -1 : Long.parseLong(stated);
+    } catch (NumberFormatException e) {
+      return -1;
     }
   }
 

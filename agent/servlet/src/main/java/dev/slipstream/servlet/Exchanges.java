@@ -2,14 +2,17 @@ package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Call;
 import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.admit.Permit;
 import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Decision;
+import dev.slipstream.engine.http.Doorkeeper;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.Forward;
 import dev.slipstream.engine.http.Observed;
 import dev.slipstream.engine.http.Purge;
 import dev.slipstream.engine.http.UnsafeRequest;
+import dev.slipstream.engine.profile.Outcome;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -65,7 +68,7 @@ final class Exchanges {
       return UnaryOperator.identity();
     }
     UnaryOperator<@Nullable Throwable> exit =
-        carryOut(call, decision, view, request, response, visit, start);
+        carryOut(call, decision, view, request, response, visit, start, /* asks= */ false);
     return thrown -> {
       if (!visit.isPassed()) {
         engine.httpCache().took(view, decision);
@@ -92,7 +95,7 @@ final class Exchanges {
     if (!engine.httpCache().wantsBody(plain)
         || !ReplayingRequest.canReplay(request)
         || request.getContentLengthLong() > maxBytes) {
-      return carryOut(call, decide(call, plain), plain, request, response, visit, start);
+      return carryOut(call, decide(call, plain), plain, request, response, visit, start, true);
     }
     final ReplayingRequest replaying;
     try {
@@ -121,7 +124,7 @@ final class Exchanges {
     try {
       ServletRequestView view = new ServletRequestView(replaying, replaying.bodyHash(), place);
       call.replace(replaying, response);
-      return carryOut(call, decide(call, view), view, replaying, response, visit, start);
+      return carryOut(call, decide(call, view), view, replaying, response, visit, start, true);
     } catch (Throwable t) {
       // Not left to the gate: the request that it would go on with has no body any more.
       engine.errors().record("the way into an exchange", t);
@@ -130,6 +133,11 @@ final class Exchanges {
     }
   }
 
+  /**
+   * Carries a decision out.
+   *
+   * @param asks whether the application is asked for sure, so that this needs leave
+   */
   private UnaryOperator<@Nullable Throwable> carryOut(
       Call call,
       Decision decision,
@@ -137,7 +145,8 @@ final class Exchanges {
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable FilterVisit visit,
-      long start) {
+      long start,
+      boolean asks) {
     Forward why;
     Decision.Fetch fetch = null;
     if (decision instanceof Decision.Serve serve) {
@@ -157,14 +166,54 @@ final class Exchanges {
     } else {
       why = ((Decision.Bypass) decision).why();
     }
+    Permit permit = Permit.FREE;
     try {
-      return goOn(call, decision, fetch, why, view, request, response, visit, start);
+      // What a filter has begun to answer is not refused any more.
+      if (asks && !response.isCommitted()) {
+        Doorkeeper.Answer answer = engine.httpCache().doorkeeper().ask(decision, view, start);
+        if (answer instanceof Doorkeeper.Refuse refuse) {
+          return refuse(call, refuse, request, response, start);
+        }
+        if (answer instanceof Doorkeeper.Stale stale) {
+          return serveStale(call, stale, request, response, start);
+        }
+        permit = ((Doorkeeper.GoOn) answer).permit();
+      }
+      return goOn(call, decision, fetch, why, view, request, response, visit, permit, start);
     } catch (Throwable t) {
+      permit.release();
       if (fetch != null) {
         fetch.release();
       }
       throw t;
     }
+  }
+
+  private UnaryOperator<@Nullable Throwable> serveStale(
+      Call call,
+      Doorkeeper.Stale stale,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      long start) {
+    HitWriter writer = HitWriter.on(request, response);
+    if (writer == null) {
+      engine.httpCache().counters().unserved();
+      return UnaryOperator.identity(); // as few as they are, they go on
+    }
+    return serve(call, request, stale.serve(), writer, start);
+  }
+
+  /** 503: the application is not asked. */
+  private UnaryOperator<@Nullable Throwable> refuse(
+      Call call,
+      Doorkeeper.Refuse refuse,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      long start) {
+    Throwable met = RefusalWriter.write(request, response, refuse);
+    call.answered();
+    answered(request, Outcome.REFUSED, Doorkeeper.Refuse.STATUS, start, -1);
+    return thrown -> met;
   }
 
   private UnaryOperator<@Nullable Throwable> goOn(
@@ -176,6 +225,7 @@ final class Exchanges {
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable FilterVisit visit,
+      Permit permit,
       long start) {
     Fill fill = fill(decision, fetch);
     UnsafeRequest unsafe = engine.httpCache().unsafe(view);
@@ -184,7 +234,8 @@ final class Exchanges {
             ? null
             : engine.httpCache().conditionTrial(view);
     Exchange exchange =
-        new Exchange(engine, why, fetch, fill, request, response, visit, unsafe, trial, start);
+        new Exchange(
+            engine, why, fetch, fill, request, response, visit, unsafe, trial, permit, start);
     UnderWay.leads(exchange);
     if (visit != null) {
       visit.began(exchange); // it tells the client nothing before it begins to answer
@@ -195,6 +246,7 @@ final class Exchanges {
     if (exchange.isWrapped()) {
       call.replace(exchange.request(), exchange.response());
     }
+    exchange.begins();
     return thrown -> {
       try {
         return exchange.apply(thrown);
@@ -217,6 +269,9 @@ final class Exchanges {
     Decision decision = engine.httpCache().decide(view);
     if (decision instanceof Decision.Serve serve) {
       Decision.Fetch refresh = serve.refresh();
+      if (refresh != null && engine.httpCache().doorkeeper().isEmergency()) {
+        return serve.withoutRefresh();
+      }
       if (refresh != null && !refresher.canRefresh(call, refresh)) {
         engine.httpCache().counters().fetchedAfterAll();
         return refresh;
@@ -247,7 +302,7 @@ final class Exchanges {
       }
     }
     call.answered();
-    answered(request, serve.response().status(), true, start);
+    answered(request, serve.outcome(), serve.response().status(), start, writer.sentBytes());
     return thrown -> met;
   }
 
@@ -261,13 +316,17 @@ final class Exchanges {
     response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
     response.setHeader(CacheStatus.FIELD, unavailable.cacheStatus());
     call.answered();
-    answered(request, HttpServletResponse.SC_GATEWAY_TIMEOUT, false, start);
+    answered(request, Outcome.UNAVAILABLE, HttpServletResponse.SC_GATEWAY_TIMEOUT, start, 0);
     return UnaryOperator.identity();
   }
 
-  private void answered(HttpServletRequest request, int status, boolean hit, long start) {
+  private void answered(
+      HttpServletRequest request, Outcome outcome, int status, long start, long bytes) {
     long nanos = System.nanoTime() - start;
     engine.httpCache().counters().took(nanos);
-    engine.endpoints().answered(request.getMethod(), request.getRequestURI(), status, hit, nanos);
+    engine
+        .endpoints()
+        .at(request.getMethod(), request.getRequestURI())
+        .record(outcome, status, nanos, bytes);
   }
 }

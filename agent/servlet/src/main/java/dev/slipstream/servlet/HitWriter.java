@@ -21,6 +21,7 @@ final class HitWriter {
   private final HttpServletResponse response;
   private final Before before;
   private final ServletOutputStream out;
+  private long sentBytes;
 
   /**
    * A response before the application had it.
@@ -109,10 +110,16 @@ final class HitWriter {
     }
     try {
       out.write(body);
+      sentBytes = body.length;
       return null;
     } catch (IOException | RuntimeException e) {
       return e; // whatever it was: bytes of ours may be out
     }
+  }
+
+  /** Bytes of the body that were written. */
+  long sentBytes() {
+    return sentBytes;
   }
 
   /**

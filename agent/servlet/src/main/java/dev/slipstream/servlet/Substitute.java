@@ -6,6 +6,7 @@ import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.ReadSet;
 import dev.slipstream.engine.http.ResponseHead;
 import dev.slipstream.engine.http.Validation;
+import dev.slipstream.engine.profile.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Supplier;
@@ -36,6 +37,8 @@ final class Substitute {
   private final ReadSet reads;
   private HttpServletResponse response;
   private State state = State.STANDS_BY;
+  private boolean error;
+  private @Nullable Outcome outcome;
 
   /**
    * Lets a stored answer stand by.
@@ -80,6 +83,16 @@ final class Substitute {
     return state == State.TAKEN;
   }
 
+  /** Whether it was given because the application has failed. */
+  synchronized boolean isInsteadOfError() {
+    return error;
+  }
+
+  /** How the exchange is counted where the stored answer was given; else null. */
+  synchronized @Nullable Outcome outcome() {
+    return outcome;
+  }
+
   /** Whether it may still be given. */
   synchronized boolean standsBy() {
     return state == State.STANDS_BY;
@@ -99,6 +112,7 @@ final class Substitute {
       settle(engine.httpCache().confirmed(fetch, fill, head.get(), reads));
     } else {
       settle(engine.httpCache().insteadOfError(fetch, status));
+      error = state == State.TAKEN;
     }
     return state == State.TAKEN;
   }
@@ -107,6 +121,7 @@ final class Substitute {
   synchronized boolean takesOverFailure() {
     if (state == State.STANDS_BY && !response.isCommitted()) {
       settle(engine.httpCache().insteadOfError(fetch, 0));
+      error = state == State.TAKEN;
     }
     return state == State.TAKEN;
   }
@@ -132,6 +147,7 @@ final class Substitute {
     }
     HitWriter writer = HitWriter.inPlaceOf(before, request, response);
     if (writer != null) {
+      outcome = answer.outcome();
       state = State.TAKEN; // even if writing it fails: bytes of ours may be out
       write(writer, answer);
     }

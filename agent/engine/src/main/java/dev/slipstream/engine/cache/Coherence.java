@@ -6,6 +6,7 @@ import dev.slipstream.engine.redis.Deadline;
 import dev.slipstream.engine.redis.HeldEntry;
 import dev.slipstream.engine.redis.Listening;
 import dev.slipstream.engine.redis.RedisTier;
+import dev.slipstream.engine.redis.RedisValue;
 import dev.slipstream.engine.redis.RemovalCount;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -40,6 +41,9 @@ public final class Coherence implements AutoCloseable {
   /** For how long an entry is as good as just confirmed while nothing is heard. */
   private static final long CONFIRMED_NANOS = Duration.ofSeconds(2).toNanos();
 
+  /** By how much an instant may be off that was turned from one clock's to the other's and back. */
+  private static final long CLOCKS_DIFFER_MILLIS = 100;
+
   private static final int ALONE = 0;
 
   private final @Nullable RedisTier redis;
@@ -60,6 +64,7 @@ public final class Coherence implements AutoCloseable {
     this.nanoTicker = nanoTicker;
     if (redis != null) {
       redis.onAnnouncement(this::heard);
+      redis.heardUpTo(log::position);
     }
   }
 
@@ -67,6 +72,7 @@ public final class Coherence implements AutoCloseable {
   void add(TieredCache cache) {
     caches.removeIf(reference -> reference.get() == null);
     caches.add(new WeakReference<>(cache));
+    log.begin(cache.changes());
   }
 
   /** L2, or null where there is none. */
@@ -100,6 +106,30 @@ public final class Coherence implements AutoCloseable {
       Collection<String> tags,
       Invalidation but) {
     return log.concernsSince(mark.position(), changes, key, resource, tags, but);
+  }
+
+  /** Whether an entry is known to be untouched since a position of the log. */
+  boolean isUntouchedSince(
+      long position,
+      InvalidationLog.Changes changes,
+      String key,
+      String resource,
+      Collection<String> tags) {
+    return log.isUntouchedSince(position, changes, key, resource, tags);
+  }
+
+  /**
+   * What is known of an entry that was in L2 at a mark. What this gateway did not hear of may have
+   * come at any time since the entry was begun, and is to be found out as soon as that is noticed.
+   */
+  Held.Known known(RedisValue value, TieredCache.Mark mark) {
+    Held.Known now = mark.known();
+    return value.confirmed()
+        ? now
+        : new Held.Known(
+            now.generation(),
+            value.begunAtMillis() - CLOCKS_DIFFER_MILLIS,
+            now.nanos() - CONFIRMED_NANOS);
   }
 
   /** Whether an entry was invalidated since a mark; what else has changed does not count. */

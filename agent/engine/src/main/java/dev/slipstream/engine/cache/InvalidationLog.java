@@ -17,35 +17,60 @@ import org.jspecify.annotations.Nullable;
 final class InvalidationLog {
   private static final int MOST_INVALIDATIONS = 4_096;
   private static final int MOST_CHANGES = 10_000;
+  private static final int MOST_TAGS = 10_000;
+  private static final int MOST_LOOKED_THROUGH = 100;
 
   private final Deque<Timed> invalidations = new ArrayDeque<>();
+  private final Deque<Timed> broad = new ArrayDeque<>(); // those that no single tag tells
+  private final Latest tags = new Latest(MOST_TAGS);
   private long forgotten;
   private volatile long position;
 
   private record Timed(Invalidation invalidation, long millis, long position) {}
 
+  /** Names, each with the last position it came at. Under the log's lock. */
+  private static class Latest {
+    private final int most;
+    private final Map<String, Long> positions = new LinkedHashMap<>();
+    private long forgotten;
+
+    private Latest(int most) {
+      this.most = most;
+    }
+
+    void record(String name, long position) {
+      positions.remove(name);
+      positions.put(name, position);
+      if (positions.size() > most) {
+        String eldest = positions.keySet().iterator().next();
+        Long at = positions.remove(eldest);
+        forgetUpTo(at == null ? 0 : at);
+      }
+    }
+
+    void forgetUpTo(long position) {
+      forgotten = Math.max(forgotten, position);
+    }
+
+    boolean isSince(long since, String name) {
+      Long last = positions.get(name);
+      return since < forgotten || (last != null && last > since);
+    }
+  }
+
   /**
    * The latest changes of what one cache's entries are made of: those of a busy cache take no place
    * from another's. Under the log's lock.
    */
-  static final class Changes {
-    private final Map<String, Long> positions = new LinkedHashMap<>();
-    private long forgotten;
-
-    private void record(String resource, long position) {
-      positions.remove(resource);
-      positions.put(resource, position);
-      if (positions.size() > MOST_CHANGES) {
-        String eldest = positions.keySet().iterator().next();
-        Long at = positions.remove(eldest);
-        forgotten = Math.max(forgotten, at == null ? 0 : at);
-      }
+  static final class Changes extends Latest {
+    Changes() {
+      super(MOST_CHANGES);
     }
+  }
 
-    private boolean isSince(long since, String resource) {
-      Long changed = positions.get(resource);
-      return since < forgotten || (changed != null && changed > since);
-    }
+  /** Begins the changes of a cache, which knows nothing of those before. */
+  synchronized void begin(Changes changes) {
+    changes.forgetUpTo(position);
   }
 
   /** How many invalidations and changes there have been. */
@@ -58,6 +83,41 @@ final class InvalidationLog {
     invalidations.addFirst(new Timed(invalidation, nowMillis, position));
     if (invalidations.size() > MOST_INVALIDATIONS) {
       forgotten = Math.max(forgotten, invalidations.removeLast().position());
+    }
+    invalidation.tags().forEach(tag -> tags.record(tag, position));
+    if (!invalidation.together().isEmpty() || !invalidation.patterns().isEmpty()) {
+      broad.addFirst(invalidations.getFirst());
+      if (broad.size() > MOST_LOOKED_THROUGH) {
+        broad.removeLast();
+      }
+    }
+  }
+
+  /**
+   * Whether an entry is known not to be concerned by any of the invalidations and changes since a
+   * position. Costs little, however long ago that is; of much that has come since, it does not say.
+   */
+  boolean isUntouchedSince(
+      long since, Changes changes, String key, String resource, Collection<String> tagsOfEntry) {
+    if (position == since) {
+      return true;
+    }
+    synchronized (this) {
+      if (changes.isSince(since, resource)
+          || tags.forgotten > since
+          || tagsOfEntry.stream().anyMatch(tag -> tags.isSince(since, tag))) {
+        return false;
+      }
+      int seen = 0;
+      for (Timed timed : broad) {
+        if (timed.position() <= since) {
+          return true;
+        }
+        if (++seen == MOST_LOOKED_THROUGH || timed.invalidation().concerns(key, tagsOfEntry)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 

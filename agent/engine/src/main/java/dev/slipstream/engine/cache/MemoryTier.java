@@ -32,12 +32,14 @@ public final class MemoryTier {
   private final InstantSource clock;
   private final long maxBytes;
   private final @Nullable Integer maxItems;
+  private final long maxWeight;
   private final long leastWeight;
   private final boolean counting;
   private final long longestStayMillis;
   private final Cache<String, Held> entries;
   private final Policy.Eviction<String, Held> eviction;
   private volatile Evictions evicted = (key, bytes, expiresAtMillis) -> {};
+  private volatile long limitBytes;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder puts = new LongAdder();
@@ -82,11 +84,12 @@ public final class MemoryTier {
     this.counting = counting;
     this.clock = clock;
     this.maxItems = maxItems;
-    long maxWeight =
+    this.maxWeight =
         maxItems == null ? maxBytes : Math.min(maxBytes, (long) maxItems * Integer.MAX_VALUE);
     this.leastWeight = maxItems == null ? 0 : (maxWeight + maxItems - 1) / maxItems;
     this.longestStayMillis = longestStay.toMillis();
     this.maxBytes = maxBytes;
+    this.limitBytes = maxBytes;
     this.entries =
         Caffeine.newBuilder()
             .maximumWeight(maxWeight)
@@ -212,6 +215,20 @@ public final class MemoryTier {
     return Math.max(0, before - bytes());
   }
 
+  /**
+   * Holds no more than so many bytes from now on; what is over that is dropped at once.
+   *
+   * @param bytes more than the tier was made for counts as that
+   */
+  synchronized void limit(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException(bytes + " bytes; accepted: 0 and more");
+    }
+    limitBytes = Math.min(maxBytes, bytes);
+    eviction.setMaximum((long) ((double) maxWeight / maxBytes * limitBytes));
+    entries.cleanUp();
+  }
+
   private long bytes() {
     entries.cleanUp();
     if (maxItems == null) {
@@ -229,7 +246,7 @@ public final class MemoryTier {
         entries.estimatedSize(),
         maxItems,
         bytes,
-        maxBytes,
+        limitBytes,
         hits.sum(),
         misses.sum(),
         puts.sum(),

@@ -2,6 +2,7 @@ package dev.slipstream.engine.cache;
 
 import dev.slipstream.engine.redis.Announcement;
 import dev.slipstream.engine.redis.Deadline;
+import dev.slipstream.engine.redis.Hearsay;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.RedisValue;
 import dev.slipstream.engine.redis.Written;
@@ -33,6 +34,7 @@ public final class TieredCache {
   private final Function<String, @Nullable String> resources;
   private final InvalidationLog.Changes changes = new InvalidationLog.Changes();
   private volatile Consumer<String> invalidated = key -> {};
+  private final Hearsay hearsay;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder sets = new LongAdder();
@@ -57,6 +59,9 @@ public final class TieredCache {
     this.codec = codec;
     this.clock = clock;
     this.resources = resources;
+    this.hearsay =
+        (position, key, tags) ->
+            coherence.isUntouchedSince(position, changes, key, resource(key), tags);
     coherence.add(this);
   }
 
@@ -93,6 +98,7 @@ public final class TieredCache {
     private final boolean readsRedis;
     private final Mark mark = mark();
     private @Nullable Deadline deadline;
+    private boolean fromRedis;
 
     private Reader(boolean readsRedis) {
       this.readsRedis = readsRedis;
@@ -110,7 +116,13 @@ public final class TieredCache {
       return entry;
     }
 
+    /** Whether what was found last was not in memory. */
+    public boolean isFromRedis() {
+      return fromRedis;
+    }
+
     private @Nullable CacheEntry find(String key) {
+      fromRedis = false;
       Held held = memory.get(key);
       if (held != null && coherence.isCurrent(held)) {
         return held.entry();
@@ -131,7 +143,9 @@ public final class TieredCache {
           case DROP -> memory.remove(key, held);
         }
       }
-      return readsRedis ? fromRedis(key, tier, budget) : null;
+      CacheEntry entry = readsRedis ? fromRedis(key, tier, budget) : null;
+      fromRedis = entry != null;
+      return entry;
     }
 
     private @Nullable Deadline deadline(RedisTier tier) {
@@ -147,7 +161,7 @@ public final class TieredCache {
     if (coherence.isUnsettled(resource(key))) {
       return null;
     }
-    RedisValue value = tier.get(key, deadline);
+    RedisValue value = tier.get(key, deadline, hearsay);
     if (value == null) {
       return null;
     }
@@ -159,7 +173,7 @@ public final class TieredCache {
     if (entry.expiresAtMillis() <= clock.millis() || coherence.isUnderWay(key, entry)) {
       return null;
     }
-    Held held = new Held(entry, value.id(), value.begunAtMillis(), mark.known());
+    Held held = new Held(entry, value.id(), value.begunAtMillis(), coherence.known(value, mark));
     return keep(key, held, mark) ? entry : null;
   }
 
@@ -572,6 +586,11 @@ public final class TieredCache {
   /** Drops from L1 what is of least use, a fraction of its memory. Returns how many bytes. */
   public long shrinkMemory(double fraction) {
     return memory.shrink(fraction);
+  }
+
+  /** Lets L1 hold no more than so many bytes from now on. */
+  public void limitMemory(long bytes) {
+    memory.limit(bytes);
   }
 
   /** Empties L1. */

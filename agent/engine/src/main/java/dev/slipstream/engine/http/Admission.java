@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +53,15 @@ final class Admission {
 
   private final Settings.Http settings;
   private final Duration defaultTtl;
+  private final BooleanSupplier busy;
 
-  Admission(Settings.Http settings, Duration defaultTtl) {
+  /**
+   * Makes what admits answers.
+   *
+   * @param busy whether what is not needed now is left undone
+   */
+  Admission(Settings.Http settings, Duration defaultTtl, BooleanSupplier busy) {
+    this.busy = busy;
     this.settings = settings;
     this.defaultTtl = defaultTtl;
   }
@@ -98,9 +106,12 @@ final class Admission {
 
   /** Whether answers from the cache may go out in gzip, so that each of them has to say so. */
   static boolean isGzipped(ResponseHead head, @Nullable CacheRule rule) {
-    return rule != null
-        && rule.gzip()
-        && GzipVariant.isFor(head, CacheControl.parse(head.fields().all("Cache-Control")));
+    return rule != null && rule.gzip() && mayBeGzipped(head);
+  }
+
+  /** Whether an answer may go out in gzip, if it is to. */
+  static boolean mayBeGzipped(ResponseHead head) {
+    return GzipVariant.isFor(head, CacheControl.parse(head.fields().all("Cache-Control")));
   }
 
   /** An answer as it is stored. */
@@ -136,7 +147,7 @@ final class Admission {
         now,
         lifetime(head, stated, rule, learned, now).orStale(),
         tags(rule, moreTags),
-        isGzipped(head, rule) ? GzipVariant.of(body) : null);
+        isGzipped(head, rule) && !busy.getAsBoolean() ? GzipVariant.of(body) : null);
   }
 
   /** The head of a stored answer with what another one says anew (RFC 9111 §3.2). */

@@ -1,5 +1,7 @@
 package dev.slipstream.engine.http;
 
+import dev.slipstream.engine.admit.TurnedAway;
+import dev.slipstream.engine.profile.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** What is done with a request. Made without I/O; an adapter carries it out. */
@@ -14,6 +16,7 @@ public sealed interface Decision {
    * @param ttlSeconds for how long it stays fresh; negative once it is stale
    * @param cacheStatus the Cache-Status field's value
    * @param refresh set where it is stale, and the application is to be asked in the background
+   * @param outcome how the exchange is counted
    */
   record Serve(
       StoredResponse response,
@@ -21,17 +24,55 @@ public sealed interface Decision {
       long ageSeconds,
       long ttlSeconds,
       String cacheStatus,
-      @Nullable Fetch refresh)
+      @Nullable Fetch refresh,
+      Outcome outcome)
       implements Decision {
 
+    /** The same for now: nobody asks the application in the background. */
+    public Serve withoutRefresh() {
+      return new Serve(response, content, ageSeconds, ttlSeconds, cacheStatus, null, outcome);
+    }
+
+    /** From memory. */
+    Serve(
+        StoredResponse response,
+        Content content,
+        long ageSeconds,
+        long ttlSeconds,
+        String cacheStatus,
+        @Nullable Fetch refresh) {
+      this(
+          response,
+          content,
+          ageSeconds,
+          ttlSeconds,
+          cacheStatus,
+          refresh,
+          ttlSeconds < 0 ? Outcome.HIT_STALE : Outcome.HIT_L1);
+    }
+
     Serve withCacheStatus(String value) {
-      return new Serve(response, content, ageSeconds, ttlSeconds, value, refresh);
+      return new Serve(response, content, ageSeconds, ttlSeconds, value, refresh, outcome);
+    }
+
+    /** The same, from Redis. */
+    Serve fromRedis() {
+      return outcome == Outcome.HIT_L1
+          ? new Serve(
+              response, content, ageSeconds, ttlSeconds, cacheStatus, refresh, Outcome.HIT_L2)
+          : this;
     }
 
     /** The same, fetched by another request while this one waited. */
     Serve collapsed(Forward why) {
       return new Serve(
-          response, content, ageSeconds, ttlSeconds, CacheStatus.collapsed(why, ttlSeconds), null);
+          response,
+          content,
+          ageSeconds,
+          ttlSeconds,
+          CacheStatus.collapsed(why, ttlSeconds),
+          null,
+          Outcome.HIT_COLLAPSED);
     }
   }
 
@@ -43,18 +84,21 @@ public sealed interface Decision {
    * @param lookup what was looked up, for {@link HttpCache#fill}
    * @param validation what is stored but has to be confirmed, or null
    * @param flight those who wait for what is stored of the answer, or null
+   * @param turnedAway why the application is not asked after all: the request that this one has
+   *     waited for was turned away; else null
    */
   record Fetch(
       Forward why,
       boolean store,
       Lookup lookup,
       @Nullable Validation validation,
-      Flights.@Nullable Flight flight)
+      Flights.@Nullable Flight flight,
+      @Nullable TurnedAway turnedAway)
       implements Decision {
 
     /** Without anybody who waits. */
     Fetch(Forward why, boolean store, Lookup lookup, @Nullable Validation validation) {
-      this(why, store, lookup, validation, null);
+      this(why, store, lookup, validation, null, null);
     }
 
     /** Lets those go who wait, if they still do: nothing more comes of this request. */
@@ -64,8 +108,19 @@ public sealed interface Decision {
       }
     }
 
+    /** The same for those who wait, where this request was turned away: so are they. */
+    void release(TurnedAway reason) {
+      if (flight != null) {
+        flight.turnAway(reason);
+      }
+    }
+
+    Fetch turnedAway(TurnedAway reason) {
+      return new Fetch(why, store, lookup, validation, null, reason);
+    }
+
     Fetch awaitedBy(Flights.@Nullable Flight flight) {
-      return new Fetch(why, store, lookup, validation, flight);
+      return new Fetch(why, store, lookup, validation, flight, null);
     }
   }
 

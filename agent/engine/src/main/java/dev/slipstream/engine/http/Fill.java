@@ -25,6 +25,7 @@ public final class Fill {
   private final TieredCache.Mark mark;
   private final Body body;
   private final int maxBodyBytes;
+  private final boolean gzipWanted;
   private final Flights.@Nullable Flight flight;
   private final @Nullable Observed observed;
   private final @Nullable Refetch refetch;
@@ -43,6 +44,7 @@ public final class Fill {
       @Nullable Observed observed,
       @Nullable Refetch refetch,
       int maxBodyBytes,
+      boolean gzipWanted,
       TieredCache.Mark mark) {
     this.observed = observed;
     this.refetch = refetch;
@@ -56,6 +58,7 @@ public final class Fill {
     this.credentialed = lookup.isCredentialed();
     this.partitioned = lookup.isPartitioned();
     this.requestFields = lookup.request().fields();
+    this.gzipWanted = gzipWanted;
     this.mark = mark;
     this.maxBodyBytes = maxBodyBytes;
     this.body = new Body(maxBodyBytes);
@@ -106,7 +109,7 @@ public final class Fill {
         abandon(refusal);
       } else {
         ttlSeconds = cache.ttlSeconds(this, head);
-        gzipped = Admission.isGzipped(head, rule);
+        gzipped = Admission.isGzipped(head, rule) || (gzipWanted && Admission.mayBeGzipped(head));
       }
     }
   }
@@ -119,6 +122,11 @@ public final class Fill {
   /** Whether other answers from the cache may be in gzip, as it looked when it began. */
   public synchronized boolean isGzipped() {
     return gzipped;
+  }
+
+  /** Whether it is to be kept in gzip, too, whatever the rule says. */
+  boolean isGzipWanted() {
+    return gzipWanted;
   }
 
   /** Takes a copy of bytes that the application writes. */

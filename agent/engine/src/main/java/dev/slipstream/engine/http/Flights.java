@@ -3,11 +3,13 @@ package dev.slipstream.engine.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.slipstream.config.Settings;
+import dev.slipstream.engine.admit.TurnedAway;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flights {
   private static final int MOST_REMEMBERED = 10_000;
+  private static final long PATIENCE_MILLIS = 200;
 
   private final ConcurrentHashMap<String, Flight> underWay = new ConcurrentHashMap<>();
   private final Cache<String, Boolean> notStored;
@@ -74,6 +77,7 @@ final class Flights {
     private final long begunAtMillis;
     private final CountDownLatch landed = new CountDownLatch(1);
     private volatile boolean stored;
+    private volatile @Nullable TurnedAway turnedAway;
 
     private Flight(String key, long begunAtMillis) {
       this.key = key;
@@ -85,18 +89,43 @@ final class Flights {
       return nowMillis - begunAtMillis >= longestWaitMillis;
     }
 
-    /** Waits for the answer. Returns whether it was stored. */
-    boolean await() {
+    /**
+     * Waits for the answer. Returns whether it was stored.
+     *
+     * @param patience whether it is still right to wait
+     */
+    boolean await(BooleanSupplier patience) {
       if (!places.tryAcquire()) {
         return false;
       }
       try {
-        return landed.await(longestWaitMillis, TimeUnit.MILLISECONDS) && stored;
+        long left = longestWaitMillis;
+        while (left > 0 && patience.getAsBoolean()) {
+          long slice = Math.min(left, PATIENCE_MILLIS);
+          if (landed.await(slice, TimeUnit.MILLISECONDS)) {
+            return stored;
+          }
+          left -= slice;
+        }
+        return false;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;
       } finally {
         places.release();
+      }
+    }
+
+    /** Why the request that went on was turned away; null where it was not. */
+    @Nullable TurnedAway turnedAway() {
+      return turnedAway;
+    }
+
+    /** The request that went on was turned away, which says nothing of its answer. */
+    void turnAway(TurnedAway reason) {
+      if (underWay.remove(key, this) || landed.getCount() > 0) {
+        turnedAway = reason;
+        landed.countDown();
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.http;
 
+import dev.slipstream.engine.profile.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** Why a request went on to the application: {@code fwd} of Cache-Status (RFC 9211 §2.2). */
@@ -45,6 +46,22 @@ public enum Forward {
   /** The field value that tells the client. */
   public String cacheStatus() {
     return cacheStatus;
+  }
+
+  /** How an exchange is counted that the application has answered. */
+  public Outcome outcome() {
+    return switch (this) {
+      case METHOD -> Outcome.BYPASS_METHOD;
+      case CREDENTIALS -> Outcome.BYPASS_CREDENTIALS;
+      case OBSERVED -> Outcome.BYPASS_OBSERVED;
+      case RULE -> Outcome.BYPASS_RULE;
+      case PRECONDITION, BODY, UPGRADE, WRITER_TAKEN -> Outcome.BYPASS_OTHER;
+      case URI_MISS -> Outcome.MISS_URI;
+      case VARY_MISS -> Outcome.MISS_VARY;
+      case STALE -> Outcome.MISS_STALE;
+      case REQUEST, CONDITION -> Outcome.MISS_REQUEST;
+      case PARTIAL -> Outcome.MISS_PARTIAL;
+    };
   }
 
   /** Whether the client is told: not of methods that no cache answers, nor of being observed. */

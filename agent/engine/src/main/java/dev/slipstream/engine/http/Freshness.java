@@ -44,9 +44,7 @@ final class Freshness {
     }
     long whileRevalidate = millis(rule == null ? null : rule.staleWhileRevalidate());
     if (whileRevalidate == UNSTATED) {
-      long said = millis(stated.control(), "stale-while-revalidate");
-      long granted = learned == null ? 0 : learned.whileRevalidateMillis();
-      whileRevalidate = said == UNSTATED ? granted : said;
+      whileRevalidate = Math.max(0, millis(stated.control(), "stale-while-revalidate"));
     }
     long ifError = millis(rule == null ? null : rule.staleIfError());
     if (ifError == UNSTATED) {

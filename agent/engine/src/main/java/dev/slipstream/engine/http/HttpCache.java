@@ -2,10 +2,15 @@ package dev.slipstream.engine.http;
 
 import dev.slipstream.config.CacheMode;
 import dev.slipstream.config.NamePatterns;
+import dev.slipstream.config.PerformanceMode;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.rules.CacheRule;
+import dev.slipstream.config.rules.Priority;
 import dev.slipstream.config.rules.RuleMode;
 import dev.slipstream.config.rules.RuleSet;
+import dev.slipstream.engine.admit.AdmissionControl;
+import dev.slipstream.engine.admit.EndpointGuard;
+import dev.slipstream.engine.admit.TurnedAway;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
@@ -52,6 +57,8 @@ public final class HttpCache {
   private final Refreshes refreshes;
   private final ConditionHabits conditionHabits = new ConditionHabits();
   private final GuardedPaths guardedPaths = new GuardedPaths();
+  private final EndpointTerms endpointTerms = new EndpointTerms();
+  private final Doorkeeper doorkeeper;
   private volatile RuleSet rules = RuleSet.EMPTY;
 
   /** Whether a URL may have more than one answer, by where in the application it was made. */
@@ -80,7 +87,8 @@ public final class HttpCache {
     this.cache = cache;
     this.clock = clock;
     this.observing = settings.cache().mode() == CacheMode.OBSERVE;
-    this.admission = new Admission(settings.http(), settings.cache().defaultTtl());
+    this.admission =
+        new Admission(settings.http(), settings.cache().defaultTtl(), this::isEmergency);
     this.store =
         new ResponseStore(
             cache, clock, background, counters, settings.http().maxVariants(), observing);
@@ -105,6 +113,13 @@ public final class HttpCache {
     cache.onEvicted(learning::evicted);
     this.revalidation =
         new Revalidation(admission, store, cache, clock, counters, learning, shapingFields);
+    this.doorkeeper =
+        new Doorkeeper(
+            this,
+            new AdmissionControl(
+                settings.performance().mode() != PerformanceMode.OFF,
+                settings.performance().throttleFloor(),
+                settings.performance().healthPaths()::matches));
   }
 
   /** The tiers for responses. */
@@ -172,7 +187,10 @@ public final class HttpCache {
       decision = new Decision.Observe(bypass == null ? observe(request, rule) : null);
     } else if (bypass == null) {
       Lookup lookup = lookUp(request, rule, reader);
-      decision = keyed(RequestPolicy.decide(lookup, clock.millis()), lookup);
+      decision = keyed(RequestPolicy.decide(lookup, clock.millis(), terms(request)), lookup);
+      if (decision instanceof Decision.Serve serve && reader.isFromRedis()) {
+        decision = serve.fromRedis();
+      }
       if (mayWait && decision instanceof Decision.Fetch fetch && fetch.store() && isShared(fetch)) {
         decision = together(request, fetch);
       }
@@ -192,7 +210,7 @@ public final class HttpCache {
     boolean identified = lookup.audience() != Lookup.Audience.EVERYONE;
     return new Observed(
         observations,
-        RequestPolicy.decide(lookup, clock.millis()),
+        RequestPolicy.decide(lookup, clock.millis(), terms(request)),
         lookup,
         identified ? credentials.identityOf(request, alsoHarmless) : "");
   }
@@ -200,6 +218,15 @@ public final class HttpCache {
   /** What endpoints are called. */
   public EndpointNames endpointNames() {
     return endpointNames;
+  }
+
+  /** What is changed for endpoints. */
+  public EndpointTerms endpointTerms() {
+    return endpointTerms;
+  }
+
+  private EndpointTerms.Terms terms(RequestView request) {
+    return endpointTerms.of(() -> request.method() + ' ' + endpointNames.of(request.path()));
   }
 
   /** What the cache would have done where it only observes. */
@@ -255,12 +282,14 @@ public final class HttpCache {
     if (flight == null || boarding.leads()) {
       return fetch.awaitedBy(flight);
     }
-    if (!flight.await()) {
-      return fetch;
+    EndpointGuard guard = doorkeeper.guard(request);
+    if (guard == null ? !flight.await(() -> true) : !guard.waits(flight::await)) {
+      TurnedAway turnedAway = flight.turnedAway();
+      return turnedAway == null ? fetch : fetch.turnedAway(turnedAway);
     }
     // What it has stored is in L1, and L2 had its time.
     Lookup lookup = lookUp(request, fetch.lookup().rule(), cache.memoryReader());
-    Decision again = RequestPolicy.decide(lookup, clock.millis());
+    Decision again = RequestPolicy.decide(lookup, clock.millis(), terms(request));
     if (again instanceof Decision.Serve serve) {
       counters.collapsed();
       return keyed(serve.collapsed(fetch.why()), lookup);
@@ -371,13 +400,14 @@ public final class HttpCache {
   private Fill fill(Decision.Fetch fetch, @Nullable Observed observed) {
     CacheRule rule = fetch.lookup().rule();
     Integer limit = rule == null ? null : rule.maxBodyBytes();
-    int maxBytes = limit == null ? settings.maxBodyBytes() : limit;
+    int maxBytes = endpointTerms.maxBodyBytes(limit == null ? settings.maxBodyBytes() : limit);
     RequestView request = fetch.lookup().request();
+    boolean gzip = terms(request).gzip();
     Refetch refetch =
         fetch.lookup().isCredentialed()
             ? null
             : learning.refetch(request.method(), request.path(), rule);
-    return new Fill(this, fetch, observed, refetch, maxBytes, cache.mark());
+    return new Fill(this, fetch, observed, refetch, maxBytes, gzip, cache.mark());
   }
 
   /** Begins to copy the answer to a request that is observed. */
@@ -425,6 +455,41 @@ public final class HttpCache {
    */
   public Decision.@Nullable Serve insteadOfError(Decision.Fetch fetch, int status) {
     return keyed(revalidation.insteadOfError(fetch, status), fetch);
+  }
+
+  /**
+   * The stale answer where the application is not to be asked; null where there is none to give.
+   *
+   * @param why the word for it
+   */
+  Decision.@Nullable Serve insteadOfAsking(Decision.Fetch fetch, String why) {
+    Decision.Serve serve = keyed(revalidation.insteadOfAsking(fetch, why), fetch);
+    if (serve != null) {
+      counters.answeredStaleAfterAll();
+    }
+    return serve;
+  }
+
+  private boolean isEmergency() {
+    return doorkeeper.isEmergency();
+  }
+
+  /** Who asks for a request's leave to go on to the application. */
+  public Doorkeeper doorkeeper() {
+    return doorkeeper;
+  }
+
+  /** Which of the requests like this one are refused first. */
+  Priority priority(RequestView request) {
+    CacheRule rule = RequestPath.isAmbiguous(request.path()) ? null : priorityRule(request);
+    return rule == null ? Priority.DEFAULT : rule.priority();
+  }
+
+  /** What is important to read is important to change: one for GET is for all methods. */
+  private @Nullable CacheRule priorityRule(RequestView request) {
+    RuleSet current = rules;
+    CacheRule own = request.method().equals("POST") ? current.match("POST", request.path()) : null;
+    return own == null ? current.match("GET", request.path()) : own;
   }
 
   /**
@@ -508,6 +573,9 @@ public final class HttpCache {
             moreTags,
             fill.mark().millis(),
             clock.millis());
+    if (response.gzipped() == null && fill.isGzipWanted() && Admission.mayBeGzipped(head)) {
+      response = response.withGzipped(GzipVariant.of(body));
+    }
     boolean stored = store.store(fill, selecting, response);
     if (stored) {
       placesInUse |= CacheKeys.hasPlace(fill.key());

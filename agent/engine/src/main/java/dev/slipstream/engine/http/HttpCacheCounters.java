@@ -75,6 +75,13 @@ public final class HttpCacheCounters {
     misses.increment();
   }
 
+  /** Counts a miss as a stale hit after all: the application was not to be asked. */
+  void answeredStaleAfterAll() {
+    misses.decrement();
+    hits.increment();
+    staleHits.increment();
+  }
+
   void count(Refusal refusal) {
     refusals.computeIfAbsent(refusal, first -> new LongAdder()).increment();
   }

@@ -32,6 +32,11 @@ final class RequestPolicy {
 
   /** What to do with a request for which {@link #bypass} found no reason. */
   static Decision decide(Lookup lookup, long nowMillis) {
+    return decide(lookup, nowMillis, EndpointTerms.Terms.USUAL);
+  }
+
+  /** The same where something else goes for the endpoint than usual. */
+  static Decision decide(Lookup lookup, long nowMillis, EndpointTerms.Terms terms) {
     RequestView request = lookup.request();
     CacheControl wanted =
         request.field("Cache-Control") == null
@@ -40,6 +45,7 @@ final class RequestPolicy {
     CacheRule rule = lookup.rule();
     boolean store =
         isStorable(request)
+            && terms.stored()
             && !wanted.has("no-store")
             && (rule == null || !Conditions.anyHolds(rule.noStore(), request));
 
@@ -86,11 +92,30 @@ final class RequestPolicy {
       return serve(stored, content, age, remaining, CacheStatus.staleHit(ttl, "max-stale"), null);
     }
     if (mayRefreshBehind(lookup, wanted)
-        && -remaining < stored.lifetime().staleWhileRevalidateMillis()) {
+        && -remaining < staleWhileRevalidateMillis(stored.lifetime(), rule, store ? terms : null)) {
       String status = CacheStatus.staleHit(ttl, "stale-while-revalidate");
       return serve(stored, content, age, remaining, status, store ? validated : null);
     }
     return otherwise(wanted, validated);
+  }
+
+  /**
+   * For how long a stale answer is given while it is refreshed. The optimizer may lengthen that, to
+   * the freshness lifetime at most: a cache rule that says nothing of it is the contract that RFC
+   * 9111 §4.2.4 asks for.
+   *
+   * @param terms what goes for the endpoint; null where nothing would refresh what is stored
+   */
+  private static long staleWhileRevalidateMillis(
+      Lifetime lifetime, @Nullable CacheRule rule, EndpointTerms.@Nullable Terms terms) {
+    long stated = lifetime.staleWhileRevalidateMillis();
+    if (terms == null
+        || rule == null
+        || rule.staleWhileRevalidate() != null
+        || !lifetime.staleAllowed()) {
+      return stated;
+    }
+    return Math.max(stated, Math.min(terms.staleMillis(), lifetime.freshMillis()));
   }
 
   private static Decision.Serve serve(

@@ -6,6 +6,7 @@ import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.learn.LearnedLifetime;
 import dev.slipstream.engine.learn.Learning;
 import dev.slipstream.engine.learn.Refetch;
+import dev.slipstream.engine.profile.Outcome;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Objects;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * tells of it by an answer to HEAD (RFC 9111 §4.3).
  */
 final class Revalidation {
+  private static final int UNAVAILABLE = 503;
+
   private final Admission admission;
   private final ResponseStore store;
   private final TieredCache cache;
@@ -69,7 +72,7 @@ final class Revalidation {
       // It confirms what was asked about, but says it of another: nothing of it is taken over.
       counters.validated();
       long ttl = Math.floorDiv(stored.remainingMillis(now), 1000);
-      return serve(stored, validation, now, CacheStatus.validated(fetch.why(), ttl));
+      return validated(fetch, stored, validation, now, ttl);
     }
     long requestedAt = fill == null ? validation.askedAtMillis() : fill.mark().millis();
     ResponseHead told = admission.told(stored, head);
@@ -89,7 +92,13 @@ final class Revalidation {
     }
     counters.validated();
     long ttl = Math.floorDiv(fresh.remainingMillis(now), 1000);
-    return serve(fresh, validation, now, CacheStatus.validated(fetch.why(), ttl));
+    return validated(fetch, fresh, validation, now, ttl);
+  }
+
+  private static Decision.Serve validated(
+      Decision.Fetch fetch, StoredResponse stored, Validation validation, long now, long ttl) {
+    String told = CacheStatus.validated(fetch.why(), ttl);
+    return serve(stored, validation, now, told, Outcome.MISS_VALIDATED);
   }
 
   /** Learns that what is stored was confirmed. Returns its lifetime from now on, if learned. */
@@ -116,18 +125,42 @@ final class Revalidation {
    * @param status the error's status, 0 where the application threw or took too long
    */
   Decision.@Nullable Serve insteadOfError(Decision.Fetch fetch, int status) {
-    Validation validation = fetch.validation();
     long now = clock.millis();
-    if (validation == null
-        || !validation.answersInsteadOf(status == 0 ? 503 : status, now)
-        || (!validation.stored().isWhole() && validation.client().contains("Range"))
-        || invalidatedMeanwhile(fetch.lookup(), validation, now)) {
+    Validation validation = answering(fetch, status == 0 ? UNAVAILABLE : status, now);
+    if (validation == null) {
       return null;
     }
     counters.answeredInsteadOfError();
     StoredResponse stored = validation.stored();
     long ttl = Math.floorDiv(stored.remainingMillis(now), 1000);
-    return serve(stored, validation, now, CacheStatus.insteadOfError(fetch.why(), status, ttl));
+    String told = CacheStatus.insteadOfError(fetch.why(), status, ttl);
+    return serve(stored, validation, now, told, Outcome.MISS_INSTEAD_OF_ERROR);
+  }
+
+  /**
+   * The stale answer where the application is not to be asked: the one that would stand in for its
+   * 503.
+   */
+  Decision.@Nullable Serve insteadOfAsking(Decision.Fetch fetch, String why) {
+    long now = clock.millis();
+    Validation validation = answering(fetch, UNAVAILABLE, now);
+    if (validation == null) {
+      return null;
+    }
+    StoredResponse stored = validation.stored();
+    long ttl = Math.min(-1, Math.floorDiv(stored.remainingMillis(now), 1000));
+    return serve(stored, validation, now, CacheStatus.staleHit(ttl, why), Outcome.REFUSED_STALE);
+  }
+
+  /** What stands by, where it may answer instead of such a status; else null. */
+  private @Nullable Validation answering(Decision.Fetch fetch, int status, long nowMillis) {
+    Validation validation = fetch.validation();
+    return validation == null
+            || !validation.answersInsteadOf(status, nowMillis)
+            || (!validation.stored().isWhole() && validation.client().contains("Range"))
+            || invalidatedMeanwhile(fetch.lookup(), validation, nowMillis)
+        ? null
+        : validation;
   }
 
   /** Whether an answer to HEAD may tell anew of what is stored for GET. */
@@ -153,7 +186,7 @@ final class Revalidation {
   }
 
   private static Decision.Serve serve(
-      StoredResponse stored, Validation validation, long now, String cacheStatus) {
+      StoredResponse stored, Validation validation, long now, String cacheStatus, Outcome outcome) {
     Content content = Content.of(validation.method(), validation.client(), stored, true, now);
     return new Decision.Serve(
         stored,
@@ -161,7 +194,8 @@ final class Revalidation {
         stored.ageMillis(now) / 1000,
         Math.floorDiv(stored.remainingMillis(now), 1000),
         cacheStatus,
-        null);
+        null,
+        outcome);
   }
 
   /**

@@ -161,6 +161,24 @@ public record StoredResponse(
     return isWhole() ? new Refetch.Before(status, body, storedAtMillis) : null;
   }
 
+  /** This response with its body in gzip, too. */
+  StoredResponse withGzipped(byte @Nullable [] encoded) {
+    return new StoredResponse(
+        status,
+        fields,
+        appended,
+        body,
+        range,
+        lengthStated,
+        explicitlyShared,
+        dateMillis,
+        initialAgeMillis,
+        storedAtMillis,
+        lifetime,
+        tags,
+        encoded);
+  }
+
   /** Whether all of the body is stored. */
   boolean isWhole() {
     return range == null;

@@ -182,10 +182,10 @@ final class LearnedEndpoint {
    */
   synchronized LearnedLifetime lifetime(int run, double spread, boolean probing) {
     if (ttl.isVolatile() && !probing) {
-      return new LearnedLifetime(0, 0);
+      return new LearnedLifetime(0);
     }
     long fresh = limits.bounded(ttl.millis(Run.classOf(run), limits) * spread);
-    return new LearnedLifetime(fresh, raised > 0 ? fresh : 0);
+    return new LearnedLifetime(fresh);
   }
 
   /** Whether one more answer is stored though the endpoint is not worth it. */

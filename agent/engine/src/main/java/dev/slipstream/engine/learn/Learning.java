@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Requests only note what they see; {@link #tick} makes something of it, on a thread that no
  * request waits for. After {@value #MOST_ENDPOINTS} endpoints nothing is learned of the rest.
  */
-public final class Learning implements StalenessBudget {
+public final class Learning {
   private static final int MOST_ENDPOINTS = 500;
   private static final long IDLE_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -296,11 +296,18 @@ public final class Learning implements StalenessBudget {
             .collect(Collectors.toMap(ObservedEndpoint::endpoint, one -> one, (one, same) -> one)));
   }
 
-  @Override
-  public @Nullable Runnable raise(String endpoint) {
+  /**
+   * Doubles the share of an endpoint's answers that may be stale, up to a cap. Raised by several,
+   * it is raised once. Nothing is raised where the rule has no {@code adaptive_ttl}: then its
+   * {@code ttl} is a promise.
+   *
+   * @param endpoint its method and path template
+   * @return what undoes it, once, at whatever time
+   */
+  public Runnable raise(String endpoint) {
     LearnedEndpoint there = named(endpoint);
     if (there == null || !there.isAdaptive()) {
-      return null;
+      return () -> {};
     }
     there.raise(1);
     AtomicBoolean undone = new AtomicBoolean();

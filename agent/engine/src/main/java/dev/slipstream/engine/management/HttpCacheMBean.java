@@ -86,7 +86,7 @@ final class HttpCacheMBean implements HttpCacheMXBean {
 
   @Override
   public List<EndpointStatistics> getEndpoints() {
-    return endpoints.all();
+    return endpoints.statistics();
   }
 
   @Override

@@ -1,19 +1,27 @@
 package dev.slipstream.engine.management;
 
+import dev.slipstream.config.jmx.AdmissionMXBean;
 import dev.slipstream.config.jmx.AgentMXBean;
 import dev.slipstream.config.jmx.ApplicationCacheMXBean;
 import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.CodecMXBean;
 import dev.slipstream.config.jmx.CoherenceMXBean;
+import dev.slipstream.config.jmx.EndpointsMXBean;
 import dev.slipstream.config.jmx.HttpCacheMXBean;
 import dev.slipstream.config.jmx.LearningMXBean;
 import dev.slipstream.config.jmx.MemoryTierMXBean;
 import dev.slipstream.config.jmx.ObjectNames;
+import dev.slipstream.config.jmx.OptimizerMXBean;
 import dev.slipstream.config.jmx.RedisTierMXBean;
+import dev.slipstream.config.jmx.RuleMXBean;
+import dev.slipstream.config.jmx.SystemMXBean;
 import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.optimize.Optimization;
+import dev.slipstream.engine.optimize.RuleState;
 import dev.slipstream.engine.redis.RedisTier;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import javax.management.JMException;
@@ -93,6 +101,16 @@ public final class Management {
         new LearningMBean(
             engine.httpCache().learning(), engine.httpCache().observations(), engine.cache()),
         LearningMXBean.class);
+    add(
+        server,
+        ObjectNames.ENDPOINTS,
+        new EndpointsMBean(engine.endpoints()),
+        EndpointsMXBean.class);
+    add(
+        server,
+        ObjectNames.ADMISSION,
+        new AdmissionMBean(engine.admission()),
+        AdmissionMXBean.class);
     add(server, ObjectNames.CACHE, new CacheMBean(engine.cache(), engine.log()), CacheMXBean.class);
     add(server, ObjectNames.L1, new MemoryTierMBean(engine.cache()), MemoryTierMXBean.class);
     add(
@@ -101,6 +119,20 @@ public final class Management {
         new ApplicationCacheMBean(
             engine.applicationCaches(), engine.settings().cache().applicationMaxItems()),
         ApplicationCacheMXBean.class);
+    add(
+        server,
+        ObjectNames.SYSTEM,
+        new SystemMBean(engine.systemMonitor(), InstantSource.system()),
+        SystemMXBean.class);
+    Optimization optimization = engine.optimization();
+    add(server, ObjectNames.OPTIMIZER, new OptimizerMBean(optimization), OptimizerMXBean.class);
+    for (RuleState rule : optimization.optimizer().ruleStates()) {
+      add(
+          server,
+          ObjectNames.rule(rule.name()),
+          new RuleMBean(optimization.optimizer(), rule.name()),
+          RuleMXBean.class);
+    }
     RedisTier redis = engine.cache().redis();
     if (redis != null) {
       add(server, ObjectNames.L2, new RedisTierMBean(redis, engine.cache()), RedisTierMXBean.class);

@@ -2,10 +2,15 @@ package dev.slipstream.engine.profile;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request's path is called: the template that the application was seen to match it with,
- * else the path with its identifiers written {@code {id}}.
+ * else the path with its identifiers written {@code {id}}, and segments that were seen to vary
+ * written {@code {value}}.
  *
  * <p>A stored answer is given without the application, which then names nothing: so what it once
  * said of a path is remembered, for the {@value #MOST_PATHS} that are used most. Thread-safe.
@@ -13,20 +18,91 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 public final class EndpointNames {
   private static final int MOST_PATHS = 10_000;
   private static final int LONGEST_PATH = 1_000;
+  private static final int MOST_NAMES = 2_000;
+  private static final int LATEST = 4_096;
+
+  /** A path and what it is called. */
+  private record Called(String path, EndpointName name) {}
 
   private final Cache<String, String> templates =
       Caffeine.newBuilder().maximumSize(MOST_PATHS).executor(Runnable::run).build();
+  private final Segments segments = new Segments();
+  private final Map<String, EndpointName> names = new ConcurrentHashMap<>();
+  // By the paths' hashes. Written and read without care: what is lost is found anew.
+  private final @Nullable Called[] latest = new Called[LATEST];
 
   /** The application matches a path, as it was sent, with this template. */
   public void learn(String path, String template) {
+    Called called = latest[slot(path)];
+    if (called != null && called.path().equals(path) && called.name().text().equals(template)) {
+      return;
+    }
     if (path.length() <= LONGEST_PATH && !template.equals(templates.getIfPresent(path))) {
       templates.put(path, template);
+      latest[slot(path)] = null;
+    }
+  }
+
+  /** The same, unless the application has named the path otherwise. */
+  public void suggest(String path, String template) {
+    if (path.length() <= LONGEST_PATH && templates.getIfPresent(path) == null) {
+      learn(path, template);
     }
   }
 
   /** What a path is called. */
   public String of(String path) {
+    return nameOf(path).text();
+  }
+
+  /** The same, without making anything new where the path was asked for lately. */
+  EndpointName nameOf(String path) {
+    int slot = slot(path);
+    Called called = latest[slot];
+    if (called != null && called.path().equals(path)) {
+      return called.name();
+    }
     String template = templates.getIfPresent(path);
-    return template == null ? EndpointPath.of(path) : template;
+    EndpointName name =
+        template == null ? called(guess(path), path, true) : called(template, path, false);
+    if (path.length() <= LONGEST_PATH) {
+      latest[slot] = new Called(path, name);
+    }
+    return name;
+  }
+
+  private String guess(String path) {
+    return segments.of(EndpointPath.of(path));
+  }
+
+  /** A name has an endpoint from now on. Returns whether others are called otherwise by that. */
+  boolean counted(EndpointName name) {
+    if (!name.isGuessed() || !segments.note(name.text())) {
+      return false;
+    }
+    Arrays.fill(latest, null);
+    return true;
+  }
+
+  /** What a name that was guessed has become; itself where it still stands. */
+  EndpointName now(EndpointName name) {
+    return name.isGuessed() ? called(segments.of(name.text()), name.example(), true) : name;
+  }
+
+  private EndpointName called(String text, String path, boolean guessed) {
+    EndpointName name = names.get(text);
+    if (name != null) {
+      return name;
+    }
+    if (names.size() >= MOST_NAMES) {
+      names.values().removeIf(one -> !one.isCounted());
+    }
+    String example = path.length() <= LONGEST_PATH ? path : "";
+    return names.computeIfAbsent(text, absent -> new EndpointName(absent, example, guessed));
+  }
+
+  private static int slot(String path) {
+    int hash = path.hashCode();
+    return (hash ^ hash >>> 16) & (LATEST - 1);
   }
 }

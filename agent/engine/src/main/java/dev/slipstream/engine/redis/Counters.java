@@ -19,4 +19,5 @@ final class Counters {
   final Latency latency = new Latency();
   volatile @Nullable Long breakerChangedAtMillis;
   volatile String lastOpeningReason = "";
+  volatile RedisTier.FailureListener failures = (reason, nanos) -> {};
 }

@@ -214,6 +214,7 @@ final class Keeper implements Runnable {
   private void beat() {
     try {
       link.call(settling::beat);
+      link.call(settling::setLandmark);
     } catch (RuntimeException e) {
       checkWanted = true; // it may be this connection alone
     }

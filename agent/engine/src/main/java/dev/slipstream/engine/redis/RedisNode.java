@@ -30,6 +30,7 @@ final class RedisNode {
   private final Breaker breaker;
   private final RequestPath requests;
   private final ServerClock serverClock = new ServerClock();
+  private final Landmarks landmarks = new Landmarks();
   private final WriteQueue queue;
   private final MaintenanceLink notes; // an exchange or two at a time
   private final MaintenanceLink removals; // walks, which may be long
@@ -105,6 +106,7 @@ final class RedisNode {
             connections,
             breaker,
             serverClock,
+            landmarks,
             this::checkServer,
             this::wakeKeeper,
             rerouting::refresh);
@@ -180,6 +182,10 @@ final class RedisNode {
     return serverClock.isKnown() ? serverClock.micros(setup.clock().millis()) : Long.MIN_VALUE;
   }
 
+  Landmarks landmarks() {
+    return landmarks;
+  }
+
   /** Ends the use of its connections: the server is not the one to use any more. */
   void lost(String why) {
     breaker.open(why);
@@ -191,12 +197,13 @@ final class RedisNode {
     }
   }
 
-  @Nullable RedisValue get(SlotGroup group, String key, Deadline deadline) {
+  @Nullable RedisValue get(
+      SlotGroup group, String key, Deadline deadline, @Nullable Hearsay hearsay) {
     if (!isUsedFor(group)) {
       setup.counters().skipped.increment();
       return null;
     }
-    return requests.get(group.keys(), key, deadline);
+    return requests.get(group, key, deadline, hearsay);
   }
 
   Confirmation confirm(SlotGroup group, HeldEntry held, Deadline deadline) {

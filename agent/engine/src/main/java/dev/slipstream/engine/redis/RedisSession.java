@@ -53,6 +53,7 @@ final class RedisSession {
       LongSupplier nanoTicker,
       InstantSource clock,
       Counters counters,
+      LongSupplier position,
       Predicate<Announcement> announced) {
     boolean cluster = url.topology() == RedisUrl.Topology.CLUSTER;
     this.groups = cluster ? SlotGroups.ofCluster(keyPrefix) : SlotGroups.one(keyPrefix);
@@ -81,6 +82,7 @@ final class RedisSession {
             counters,
             groups,
             new RecentInvalidations(nanoTicker),
+            new Hearing(listening, position),
             announcer);
     this.topology = cluster ? new Cluster(setup) : new OneServer(setup);
     this.threads =
@@ -125,14 +127,14 @@ final class RedisSession {
     return Deadline.in(setup.settings().budget(), setup.nanoTicker());
   }
 
-  @Nullable RedisValue get(String key, Deadline deadline) {
+  @Nullable RedisValue get(String key, Deadline deadline, @Nullable Hearsay hearsay) {
     SlotGroup group = groups.of(key);
     RedisNode node = group.node();
     if (node == null || !isEntry(key)) {
       setup.counters().skipped.increment();
       return null;
     }
-    return node.get(group, key, deadline);
+    return node.get(group, key, deadline, hearsay);
   }
 
   private boolean isEntry(String key) {

@@ -39,6 +39,8 @@ public final class RedisTier implements AutoCloseable {
   private volatile @Nullable RedisSession session;
   private volatile @Nullable SharedSecret secret;
   private volatile Consumer<Announcement> listener = announcement -> {};
+  private volatile boolean paused;
+  private volatile LongSupplier position = () -> Hearing.NO_LOG;
 
   /**
    * Makes a tier that does nothing before {@link #start}.
@@ -73,7 +75,15 @@ public final class RedisTier implements AutoCloseable {
     try {
       RedisSession next =
           new RedisSession(
-              settings, url, keyPrefix, log, nanoTicker, clock, counters, this::announced);
+              settings,
+              url,
+              keyPrefix,
+              log,
+              nanoTicker,
+              clock,
+              counters,
+              position,
+              this::announced);
       SharedSecret shared = secret;
       if (shared != null) {
         next.share(shared);
@@ -113,6 +123,29 @@ public final class RedisTier implements AutoCloseable {
     this.listener = listener;
   }
 
+  /** Hears of what went wrong. */
+  public interface FailureListener {
+    /**
+     * A request's question was not answered; called on its thread.
+     *
+     * @param nanos for how long it was waited for, in nanoseconds
+     */
+    void failed(String reason, long nanos);
+  }
+
+  /** Says who is told of questions that were not answered; before the start. */
+  public void onFailure(FailureListener told) {
+    counters.failures = told;
+  }
+
+  /**
+   * Says where the log is of what was announced and of what was invalidated here: noted there
+   * before it is done, and once more when it is done; before the start.
+   */
+  public void heardUpTo(LongSupplier position) {
+    this.position = position;
+  }
+
   /** Returns whether it could be done. */
   private boolean announced(Announcement announcement) {
     RedisSession current = session;
@@ -141,6 +174,19 @@ public final class RedisTier implements AutoCloseable {
     return current == null ? CoherenceStatistics.ALONE : current.coherence();
   }
 
+  /**
+   * Lets requests neither read nor write for a while, or again. What makes entries invalid goes out
+   * as ever, and what other gateways announce is heard.
+   */
+  public void pause(boolean value) {
+    paused = value;
+  }
+
+  /** Whether requests neither read nor write. */
+  public boolean isPaused() {
+    return paused;
+  }
+
   /** The value under a key, with a budget for this look-up alone. */
   public byte @Nullable [] get(String key) {
     Deadline deadline = deadline();
@@ -151,7 +197,7 @@ public final class RedisTier implements AutoCloseable {
   /** The budget of a request that begins to look entries up; null where no server is used. */
   public @Nullable Deadline deadline() {
     RedisSession current = session;
-    return current == null ? null : current.deadline();
+    return current == null || paused ? null : current.deadline();
   }
 
   /**
@@ -159,8 +205,17 @@ public final class RedisTier implements AutoCloseable {
    * where the server does not answer within the request's budget.
    */
   public @Nullable RedisValue get(String key, Deadline deadline) {
+    return get(key, deadline, null);
+  }
+
+  /**
+   * The same; the server is not asked what the gateway knows by itself.
+   *
+   * @param hearsay what it knows; null for nothing
+   */
+  public @Nullable RedisValue get(String key, Deadline deadline, @Nullable Hearsay hearsay) {
     RedisSession current = session;
-    return current == null ? null : current.get(key, deadline);
+    return current == null ? null : current.get(key, deadline, hearsay);
   }
 
   /** Confirms an entry that this gateway holds, within the request's budget. */
@@ -188,7 +243,7 @@ public final class RedisTier implements AutoCloseable {
       long fillStartedAtMillis,
       long id) {
     RedisSession current = session;
-    if (current != null) {
+    if (current != null && !paused) {
       String joined = Tags.joined(tags);
       current.put(
           new PendingWrite(key, value, expiresAtMillis, joined, fillStartedAtMillis, id, false),
@@ -255,7 +310,7 @@ public final class RedisTier implements AutoCloseable {
       long fillStartedAtMillis,
       long id) {
     RedisSession current = session;
-    if (current == null) {
+    if (current == null || paused) {
       return Written.NEVER;
     }
     CompletableFuture<Boolean> written = new CompletableFuture<>();

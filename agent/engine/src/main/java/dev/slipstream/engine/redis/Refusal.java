@@ -19,6 +19,11 @@ final class Refusal {
         || message.contains("non local key in a cluster");
   }
 
+  /** Whether what has the name is not what was asked for. */
+  static boolean isOfAnotherType(JedisDataException reply) {
+    return String.valueOf(reply.getMessage()).startsWith("WRONGTYPE");
+  }
+
   /** Whether the server takes no writes, being a replica. */
   static boolean isReadOnly(JedisDataException reply) {
     String message = String.valueOf(reply.getMessage());

@@ -1,6 +1,5 @@
 package dev.slipstream.engine.redis;
 
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -19,6 +18,7 @@ final class RequestPath {
   private final IdleConnections connections;
   private final Breaker breaker;
   private final ServerClock serverClock;
+  private final EntryReader reader;
   private final Runnable check;
   private final Runnable grow;
   private final Runnable refresh;
@@ -28,6 +28,7 @@ final class RequestPath {
       IdleConnections connections,
       Breaker breaker,
       ServerClock serverClock,
+      Landmarks landmarks,
       Runnable check,
       Runnable grow,
       Runnable refresh) {
@@ -35,15 +36,17 @@ final class RequestPath {
     this.connections = connections;
     this.breaker = breaker;
     this.serverClock = serverClock;
+    this.reader = new EntryReader(setup, serverClock, landmarks);
     this.check = check;
     this.grow = grow;
     this.refresh = refresh;
   }
 
-  /** The value under a key, or null. */
-  @Nullable RedisValue get(EntryKeys keys, String key, Deadline deadline) {
+  /** The value under a key, or null; see {@link EntryReader#read}. */
+  @Nullable RedisValue get(
+      SlotGroup group, String key, Deadline deadline, @Nullable Hearsay hearsay) {
     Answer<@Nullable RedisValue> answer =
-        ask(deadline, connection -> look(connection, keys, key, deadline));
+        ask(deadline, connection -> reader.read(connection.by(deadline), group, key, hearsay));
     if (answer == null) {
       return null;
     }
@@ -76,6 +79,7 @@ final class RequestPath {
     }
     long start = setup.nanoTicker().getAsLong();
     boolean inOrder = false;
+    String why = "";
     try {
       Answer<T> answer = new Answer<>(question.apply(connection));
       breaker.succeeded(setup.nanoTicker().getAsLong() - start);
@@ -83,17 +87,19 @@ final class RequestPath {
       return answer;
     } catch (JedisDataException e) {
       inOrder = Refusal.isElsewhere(e);
+      why = Reason.of(e, setup.url());
       if (inOrder) {
         counters.misses.increment();
         refresh.run();
       } else if (Refusal.isUnauthenticated(e)) {
-        breaker.open(Reason.of(e, setup.url()));
+        breaker.open(why);
       } else {
-        breaker.failed(Reason.of(e, setup.url()));
+        breaker.failed(why);
       }
       return null;
     } catch (RuntimeException | LinkageError e) {
-      breaker.failed(Reason.of(e, setup.url()));
+      why = Reason.of(e, setup.url());
+      breaker.failed(why);
       return null;
     } finally {
       long ended = setup.nanoTicker().getAsLong();
@@ -102,6 +108,7 @@ final class RequestPath {
         connections.giveBack(connection);
       } else {
         counters.errors.increment();
+        counters.failures.failed(why, ended - asked);
         connections.discard(connection);
         check.run();
       }
@@ -113,43 +120,22 @@ final class RequestPath {
    *
    * @throws RuntimeException when there is no answer; the connection is of no more use
    */
-  void probe(RedisConnection connection, EntryKeys keys) {
+  void probe(RedisConnection connection, SlotGroup group) {
     long start = setup.nanoTicker().getAsLong();
-    tryOut(connection, keys, Deadline.in(setup.settings().budget(), setup.nanoTicker()));
+    tryOut(connection, group, Deadline.in(setup.settings().budget(), setup.nanoTicker()));
     breaker.probed(setup.nanoTicker().getAsLong() - start);
   }
 
   /** The same without the breaker's taking note. */
-  void tryOut(RedisConnection connection, EntryKeys keys, Deadline deadline) {
+  void tryOut(RedisConnection connection, SlotGroup group, Deadline deadline) {
     try {
-      look(connection, keys, keys.probe(), deadline);
+      RedisValue unused = reader.read(connection.by(deadline), group, group.keys().probe(), null);
     } catch (JedisDataException e) {
       if (!Refusal.isElsewhere(e)) {
         throw e;
       }
       refresh.run();
     }
-  }
-
-  private @Nullable RedisValue look(
-      RedisConnection connection, EntryKeys keys, String key, Deadline deadline) {
-    Object reply =
-        connection
-            .by(deadline)
-            .run(
-                Script.GET,
-                4,
-                EntryKeys.bytes(keys.name(key)),
-                keys.invalidations(),
-                keys.walks(),
-                keys.changes(),
-                EntryKeys.bytes(key),
-                keys.prefixLength());
-    if (!(reply instanceof List<?> found) || !(found.get(0) instanceof byte[] value)) {
-      return null;
-    }
-    long began = number(found.get(2));
-    return new RedisValue(value, number(found.get(1)), serverClock.ownMillis(began));
   }
 
   private Confirmation confirm(
@@ -175,9 +161,5 @@ final class RequestPath {
       case 2 -> Confirmation.REPLACED;
       default -> Confirmation.UNKNOWN;
     };
-  }
-
-  private static long number(@Nullable Object digits) {
-    return digits == null ? 0 : Long.parseLong(EntryKeys.text(digits));
   }
 }

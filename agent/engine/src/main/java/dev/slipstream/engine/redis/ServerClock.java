@@ -31,13 +31,18 @@ final class ServerClock {
   void check(MaintenanceLink link, InstantSource clock) {
     long best = Long.MIN_VALUE;
     for (int i = 0; i < CHECKS; i++) {
-      if (!(link.next().command(Command.TIME) instanceof List<?> time)) {
-        throw new IllegalStateException("not the reply of TIME");
-      }
-      long server = number(time.get(0)) * 1_000_000 + number(time.get(1));
+      long server = ask(link);
       best = Math.max(best, ahead(server, clock.millis()));
     }
     checked(best);
+  }
+
+  /** The server's time, in microseconds, as it says itself. */
+  static long ask(MaintenanceLink link) {
+    if (!(link.next().command(Command.TIME) instanceof List<?> time)) {
+      throw new IllegalStateException("not the reply of TIME");
+    }
+    return number(time.get(0)) * 1_000_000 + number(time.get(1));
   }
 
   private static long number(Object digits) {

@@ -22,6 +22,7 @@ final class Settling {
   private final ServerClock serverClock;
   private final Runnable refresh;
   private String identity = "";
+  private boolean anonymous = true;
   private boolean anonymityLogged;
   private long lastWordMicros = Long.MIN_VALUE;
 
@@ -47,13 +48,17 @@ final class Settling {
       node.groups().forEach(group -> group.leftAt(left));
       serverClock.forget();
     }
+    if (another || identity.isEmpty()) {
+      node.landmarks().forget();
+    }
+    anonymous = !connection.isIdentified();
     checkClock(link);
     boolean old = another && isOldSnapshot(link, current);
     node.groups().forEach(group -> serve(group, current));
     if (old) {
       node.groups().forEach(SlotGroup::oweEverything);
     }
-    if (!connection.isIdentified() && !anonymityLogged) {
+    if (anonymous && !anonymityLogged) {
       anonymityLogged = true;
       setup
           .log()
@@ -83,7 +88,7 @@ final class Settling {
   /** Notes on the server that a gateway lives: a snapshot of it tells how old it is. */
   boolean beat(MaintenanceLink link) {
     try {
-      byte[] name = probed().beat();
+      byte[] name = probed().keys().beat();
       Beat last = Beat.of(link.next().command(Command.GET, name));
       heard();
       link.next()
@@ -97,6 +102,18 @@ final class Settling {
     } catch (JedisDataException e) {
       return false; // it takes no writes now, or has gone elsewhere
     }
+  }
+
+  /** Sets a landmark. A server that may be another without our knowing has none. */
+  boolean setLandmark(MaintenanceLink link) {
+    if (!anonymous) {
+      int generation = setup.hearing().listening().generation();
+      long position = setup.hearing().position().getAsLong();
+      long micros = ServerClock.ask(link);
+      node.landmarks().add(generation, position, micros);
+      node.groups().forEach(group -> group.heardSince(node, micros));
+    }
+    return !anonymous;
   }
 
   void checkClock(MaintenanceLink link) {
@@ -186,8 +203,8 @@ final class Settling {
     }
   }
 
-  /** The names that a probe uses. */
-  EntryKeys probed() {
-    return node.groups().get(0).keys();
+  /** The group that a probe asks for. */
+  SlotGroup probed() {
+    return node.groups().get(0);
   }
 }

@@ -22,6 +22,7 @@ record Setup(
     Counters counters,
     SlotGroups groups,
     RecentInvalidations recent,
+    Hearing hearing,
     Announcer announcer) {
 
   /** Counts a write that is not made; what was to be replaced is then removed before it is used. */

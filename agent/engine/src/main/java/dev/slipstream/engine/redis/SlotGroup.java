@@ -12,6 +12,11 @@ import redis.clients.jedis.util.JedisClusterCRC16;
  * server may lack has been made up for. Thread-safe.
  */
 final class SlotGroup {
+  private static final long UNHEARD = Long.MAX_VALUE;
+
+  /** By how much the clock may have been ahead of the server that its entries came from. */
+  private static final long CLOCKS_DIFFER_MICROS = 1_000_000;
+
   private final EntryKeys keys;
   private final Predicate<String> own;
   private final PendingInvalidations pending = new PendingInvalidations();
@@ -19,6 +24,7 @@ final class SlotGroup {
   private volatile boolean settled;
   private volatile long fillsSinceMillis = Long.MIN_VALUE;
   private volatile long leftAtMicros = Long.MIN_VALUE;
+  private volatile long heardSinceMicros = UNHEARD;
   private String server = "";
 
   /**
@@ -125,8 +131,21 @@ final class SlotGroup {
     if (node != by || !pending.done(batch)) {
       return false;
     }
+    heardSinceMicros = UNHEARD;
     settled = true;
     return true;
+  }
+
+  /** Notes that from an instant of its server's clock on it has been used on a node. */
+  synchronized void heardSince(RedisNode by, long micros) {
+    if (isSettledOn(by) && heardSinceMicros == UNHEARD) {
+      heardSinceMicros = micros + CLOCKS_DIFFER_MICROS;
+    }
+  }
+
+  /** Since when, by its server's clock, what was begun may be known to be valid. */
+  long heardSinceMicros() {
+    return heardSinceMicros;
   }
 
   int pendingInvalidations() {

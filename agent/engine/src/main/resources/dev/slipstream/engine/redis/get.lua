@@ -1,5 +1,5 @@
 -- KEYS entry, _inv, _w, _u. ARGV key, length of "apigw:"
--- Returns the value, the identity of its write and when its making began; or nil.
+-- Returns the value, the identity of its write, when its making began and its tags; or nil.
 local entry = redis.pcall('HMGET', KEYS[1], 'v', 'f', 'e', 't', 'i')
 if entry.err or not entry[1] then
   return false
@@ -32,4 +32,4 @@ if isBefore(at[4]) then
     end
   end
 end
-return { entry[1], entry[5], entry[2] }
+return { entry[1], entry[5], entry[2], entry[4] }

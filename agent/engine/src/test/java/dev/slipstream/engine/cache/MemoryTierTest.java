@@ -338,6 +338,39 @@ class MemoryTierTest {
     assertThat(full.statistics().entries()).isZero();
   }
 
+  @Test
+  void limit_dropsWhatIsOverItAndIsTakenBack() {
+    MemoryTier limited = new MemoryTier(200_000, UNLIMITED, clock);
+    for (int i = 0; i < 100; i++) {
+      limited.put("k" + i, entry(1_000, 60));
+    }
+    long each = limited.statistics().memoryBytes() / 100;
+
+    limited.limit(50 * each);
+    assertThat(limited.statistics().entries()).isEqualTo(50);
+    assertThat(limited.statistics().maxMemoryBytes()).isEqualTo(50 * each);
+    limited.shrink(0.5);
+    limited.put("more", entry(1_000, 60));
+    assertThat(limited.statistics().maxMemoryBytes()).isEqualTo(50 * each);
+
+    limited.limit(Long.MAX_VALUE);
+    for (int i = 0; i < 100; i++) {
+      limited.put("k" + i, entry(1_000, 60));
+    }
+    assertThat(limited.statistics().maxMemoryBytes()).isEqualTo(200_000);
+    assertThat(limited.statistics().entries()).isGreaterThanOrEqualTo(100);
+  }
+
+  @Test
+  void limit_tierBoundedInEntries_boundsTheseLikewise() {
+    MemoryTier bounded = new MemoryTier(1_000_000, 100, UNLIMITED, clock);
+    bounded.limit(500_000);
+    for (int i = 0; i < 100; i++) {
+      bounded.put("k" + i, entry(10, 60));
+    }
+    assertThat(bounded.statistics().entries()).isEqualTo(50);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
   void shrink_byWhatIsNoFraction(double fraction) {

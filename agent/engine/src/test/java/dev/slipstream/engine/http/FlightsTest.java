@@ -35,7 +35,8 @@ class FlightsTest {
     Flights.Flight flight = flights.board("a").flight();
     List<FutureTask<Boolean>> waiters = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      FutureTask<Boolean> waiter = new FutureTask<>(() -> flights.board("a").flight().await());
+      FutureTask<Boolean> waiter =
+          new FutureTask<>(() -> flights.board("a").flight().await(() -> true));
       Thread thread = new Thread(waiter, "waiter");
       thread.start();
       Awaitility.await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
@@ -78,7 +79,7 @@ class FlightsTest {
 
     flight.land(false);
 
-    assertThat(flight.await()).isTrue();
+    assertThat(flight.await(() -> true)).isTrue();
     assertThat(next.leads()).isTrue();
     assertThat(flights.board("a").flight()).isSameAs(next.flight());
   }
@@ -102,7 +103,7 @@ class FlightsTest {
     Flights flights = flights("coalescing_waiters=0");
     flights.board("a");
 
-    assertThat(flights.board("a").flight().await()).isFalse();
+    assertThat(flights.board("a").flight().await(() -> true)).isFalse();
   }
 
   @Test
@@ -114,7 +115,7 @@ class FlightsTest {
     Thread waiter =
         new Thread(
             () -> {
-              interrupted[0] = !flight.await() && Thread.currentThread().isInterrupted();
+              interrupted[0] = !flight.await(() -> true) && Thread.currentThread().isInterrupted();
               done.countDown();
             },
             "waiter");

@@ -9,6 +9,7 @@ import dev.slipstream.config.jmx.Description;
 import dev.slipstream.config.jmx.HttpCacheMXBean;
 import dev.slipstream.config.jmx.MemoryTierMXBean;
 import dev.slipstream.config.jmx.RedisTierMXBean;
+import dev.slipstream.config.jmx.SystemMXBean;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
@@ -130,7 +131,8 @@ class DescribedMBeanTest {
         HttpCacheMXBean.class,
         MemoryTierMXBean.class,
         RedisTierMXBean.class,
-        CoherenceMXBean.class
+        CoherenceMXBean.class,
+        SystemMXBean.class
       })
   void getMBeanInfo_ofOurBeans_describesAllInOpenTypes(Class<?> type) {
     MBeanInfo info = describe(type).getMBeanInfo();

@@ -131,6 +131,29 @@ class RedisTierTest {
   }
 
   @Test
+  void pause_readsAndWritesNothing_whileInvalidationsGoOut() {
+    Tiers.store(tier, KEY, "hello", "users");
+    String other = "apigw:http_responses:GET:/other:::";
+    tier.pause(true);
+
+    assertThat(tier.get(KEY)).isNull();
+    tier.put(
+        other,
+        "x".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        time() + 60_000,
+        List.of(),
+        time());
+    assertThat(tier.statistics().queuedWrites()).isZero();
+    assertThat(tier.invalidate(List.of("users"), List.of()).entries()).isEqualTo(1);
+
+    tier.pause(false);
+    assertThat(tier.get(KEY)).isNull();
+    Tiers.store(tier, KEY, "again", "users");
+    assertThat(Tiers.get(tier, KEY)).isEqualTo("again");
+    assertThat(tier.get(other)).isNull();
+  }
+
+  @Test
   void get_afterExpiry_isMiss() {
     tier.put(KEY, Tiers.bytes("x"), time() + 300, List.of("t"), time());
     await().atMost(Tiers.PATIENCE).until(() -> tier.statistics().puts() == 1);

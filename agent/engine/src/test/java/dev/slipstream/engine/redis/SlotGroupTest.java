@@ -47,6 +47,7 @@ class SlotGroupTest {
             counters,
             groups,
             recent,
+            new Hearing(new Listening("self", 0), () -> Hearing.NO_LOG),
             new Announcer(
                 "self",
                 group.keys(),
@@ -127,5 +128,26 @@ class SlotGroupTest {
     assertThat(group.behindMicros(1_001)).isNegative();
     group.oweEverything();
     assertThat(group.behindMicros(700)).isNotPositive();
+  }
+
+  @Test
+  void heardSince_isFromTheFirstInstantOnOfItsBeingUsed() {
+    group.heardSince(one, 5_000);
+    assertThat(group.heardSinceMicros()).as("it is not used").isEqualTo(Long.MAX_VALUE);
+    group.settle(one, NOTHING);
+    group.heardSince(other, 5_000);
+    assertThat(group.heardSinceMicros()).as("that is another").isEqualTo(Long.MAX_VALUE);
+    group.heardSince(one, 5_000);
+    group.heardSince(one, 6_000);
+    assertThat(group.heardSinceMicros()).isEqualTo(1_005_000);
+  }
+
+  @Test
+  void heardSince_whatIsUsedAgain_beginsAnew() {
+    group.settle(one, NOTHING);
+    group.heardSince(one, 5_000);
+    group.owe(List.of("a"), List.of());
+    group.settle(one, group.owed());
+    assertThat(group.heardSinceMicros()).isEqualTo(Long.MAX_VALUE);
   }
 }

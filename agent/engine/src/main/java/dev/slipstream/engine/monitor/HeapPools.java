@@ -1,0 +1,36 @@
+package dev.slipstream.engine.monitor;
+
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the heap's pools held when each was last collected.
+ *
+ * <p>A collection of the young generation alone says nothing of the garbage in the old one, so each
+ * pool counts as its own last collection left it. A pool that has never been collected says zero.
+ * Of pools in which objects are born and die that is true; of one in which they live long, known by
+ * its usage threshold, it is not, and then nothing is known. With a collector that works beside the
+ * application, what is made meanwhile counts as left.
+ */
+final class HeapPools {
+  private final List<MemoryPoolMXBean> pools;
+
+  HeapPools(List<MemoryPoolMXBean> all) {
+    this.pools = all.stream().filter(pool -> pool.getType() == MemoryType.HEAP).toList();
+  }
+
+  @Nullable Long afterCollectionBytes() {
+    long sum = 0;
+    for (MemoryPoolMXBean pool : pools) {
+      MemoryUsage left = pool.getCollectionUsage();
+      if (left == null || (left.getUsed() == 0 && pool.isUsageThresholdSupported())) {
+        return null;
+      }
+      sum += left.getUsed();
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.slipstream.engine.optimize;
+
+import dev.slipstream.config.Settings;
+import dev.slipstream.engine.cache.MemoryTierStatistics;
+import dev.slipstream.engine.http.Refusal;
+import dev.slipstream.engine.monitor.Forecast;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What recommendations are drawn from.
+ *
+ * @param settings those in force
+ * @param measured the latest sample; the rest counts since the start
+ * @param memory L1's figures
+ * @param stores answers stored
+ * @param refusals answers not stored, by reason
+ * @param unkeyedFields request fields that applications read and that choose no answer
+ * @param redisUnavailable why L2 is not used; empty where it is or there is none
+ * @param collectorAdvice why a collection could not be asked for; empty where none was wanted
+ * @param suspended rules that are suspended, with the reason
+ * @param wouldHaveActed activations of the last hour that were only observed
+ * @param emergencyMillis time in emergencies since the start
+ * @param memoryFull when the memory is full, if it goes on like this; null where nothing tells
+ */
+record Facts(
+    Settings settings,
+    Measurements measured,
+    MemoryTierStatistics memory,
+    long stores,
+    Map<Refusal, Long> refusals,
+    Set<String> unkeyedFields,
+    String redisUnavailable,
+    String collectorAdvice,
+    List<String> suspended,
+    int wouldHaveActed,
+    long emergencyMillis,
+    @Nullable Forecast memoryFull) {
+  Facts {
+    refusals = Map.copyOf(refusals);
+    unkeyedFields = Set.copyOf(unkeyedFields);
+    suspended = List.copyOf(suspended);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.slipstream.engine.optimize;
+
+import dev.slipstream.config.PerformanceMode;
+import dev.slipstream.config.Settings;
+import dev.slipstream.engine.AgentLog;
+import dev.slipstream.engine.AgentThreads;
+import dev.slipstream.engine.admit.AdmissionControl;
+import dev.slipstream.engine.cache.Invalidation;
+import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.http.HttpCache;
+import dev.slipstream.engine.monitor.SystemMonitor;
+import dev.slipstream.engine.profile.Endpoints;
+import dev.slipstream.engine.redis.RedisTier;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The optimizer at work: what it measures, what it acts on, and its thread, which each 500 ms lets
+ * the fast rules look, and all of them once each monitoring interval.
+ */
+public final class Optimization implements AutoCloseable {
+  private static final long FAST_MILLIS = 500;
+  private static final int BEATS_PER_SECOND = 2;
+
+  private final Settings settings;
+  private final AdmissionControl admission;
+  private final Sampler sampler;
+  private final Optimizer optimizer;
+  private final Advisor advisor;
+  private final ScheduledExecutorService thread;
+  private final InstantSource clock;
+  private final BiConsumer<String, Exception> errors;
+  private volatile BooleanSupplier running = () -> true;
+  private int beats;
+
+  /**
+   * Makes one that does not run yet.
+   *
+   * @param budget how stale answers may become
+   * @param thread its own; not shut down
+   */
+  public Optimization(
+      Settings settings,
+      HttpCache httpCache,
+      TieredCache cache,
+      Endpoints endpoints,
+      SystemMonitor monitor,
+      StalenessBudget budget,
+      ScheduledExecutorService thread,
+      AgentLog log,
+      BiConsumer<String, Exception> errors,
+      InstantSource clock) {
+    this.settings = settings;
+    this.admission = httpCache.doorkeeper().admission();
+    this.thread = thread;
+    this.clock = clock;
+    this.errors = errors;
+    RedisTier redis = cache.redis();
+    this.sampler = new Sampler(monitor, endpoints, redis);
+    ActivationLog told = new ActivationLog(log::info, clock);
+    this.optimizer =
+        new Optimizer(settings.performance(), () -> running.getAsBoolean(), told::tell, errors);
+    GcRelief relief =
+        new GcRelief(
+            Collector.ofThisJvm(),
+            settings.performance().gcThresholdPercent(),
+            () -> AgentThreads.make("collection", System::gc).start());
+    new Rules(
+            new MemoryLimits(l1(settings, cache)),
+            relief,
+            httpCache.endpointTerms(),
+            budget,
+            redis == null ? null : redis::pause,
+            settings.redis().budget(),
+            admission,
+            System::nanoTime)
+        .addTo(optimizer, settings.performance());
+    this.advisor = new Advisor(optimizer, relief, settings, cache, httpCache, monitor, clock);
+  }
+
+  private static MemoryLimits.Tier l1(Settings settings, TieredCache cache) {
+    return new MemoryLimits.Tier() {
+      @Override
+      public long usedBytes() {
+        return cache.memoryStatistics().memoryBytes();
+      }
+
+      @Override
+      public long maxBytes() {
+        return settings.cache().maxMemoryBytes();
+      }
+
+      @Override
+      public void limit(long bytes) {
+        cache.limitMemory(bytes);
+      }
+
+      @Override
+      public long clear() {
+        return cache.dropFromMemory(Invalidation.EVERYTHING).entries();
+      }
+    };
+  }
+
+  /** Acts only while the agent is on, and undoes what it did once it is not. */
+  public void runsWhile(BooleanSupplier on) {
+    running = on;
+  }
+
+  /** Begins, unless the settings turn it off. */
+  public void start() {
+    if (settings.performance().mode() == PerformanceMode.OFF) {
+      return;
+    }
+    every(Duration.ofMillis(FAST_MILLIS), "a beat of the optimizer", this::beat);
+    every(
+        settings.performance().monitoringInterval(),
+        "a look of the optimizer",
+        () -> optimizer.tick(sampler.sample(clock.millis())));
+  }
+
+  private void every(Duration interval, String what, Runnable task) {
+    long millis = interval.toMillis();
+    ScheduledFuture<?> unused =
+        thread.scheduleWithFixedDelay(
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException e) {
+                errors.accept(what, e);
+              }
+            },
+            millis,
+            millis,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void beat() {
+    admission.tick(System.nanoTime());
+    if (++beats % BEATS_PER_SECOND == 0) {
+      sampler.second();
+    }
+    optimizer.fastTick(clock.millis());
+  }
+
+  /** The rules, what they did and what it brought. */
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /** What an operator should do. */
+  public Advisor advisor() {
+    return advisor;
+  }
+
+  /** The time, for what is asked of it. */
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** Undoes all that is active; its thread is to be shut down before. */
+  @Override
+  public void close() {
+    optimizer.close();
+    admission.release(System.nanoTime());
+  }
+}

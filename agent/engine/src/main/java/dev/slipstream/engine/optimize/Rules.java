@@ -1,0 +1,157 @@
+package dev.slipstream.engine.optimize;
+
+import dev.slipstream.config.Settings;
+import dev.slipstream.engine.admit.AdmissionControl;
+import dev.slipstream.engine.http.EndpointTerms;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The twelve rules, with what they act on.
+ *
+ * @param limits L1
+ * @param relief collections
+ * @param terms endpoints of the cache
+ * @param budget how stale answers may become
+ * @param redis L2; null where there is none
+ * @param l2Budget what a request may wait for L2
+ * @param admission which requests the application is asked about
+ * @param nanoTicker the time in nanoseconds
+ */
+record Rules(
+    MemoryLimits limits,
+    GcRelief relief,
+    EndpointTerms terms,
+    StalenessBudget budget,
+    RedisRule.@Nullable Tier redis,
+    Duration l2Budget,
+    AdmissionControl admission,
+    LongSupplier nanoTicker) {
+  private static final double SLOW_MILLIS = 2_000;
+  private static final double VERY_SLOW_MILLIS = 5_000;
+  private static final double LARGE_BYTES = 10_240;
+  private static final double MUCH_GC_PERCENT = 10;
+  private static final Set<Metric> MEMORY_FIRST = Set.of(Metric.ERROR_RATE);
+
+  /** Adds them all, each from its level. */
+  void addTo(Optimizer optimizer, Settings.Performance settings) {
+    Ladder ladder = Ladder.of(settings);
+    optimizer.add(new HighCpuRule(ladder.highCpu(), relief), Level.CONSERVATIVE);
+    optimizer.add(new ThrottleRule(ladder.throttlingCpu(), admission, nanoTicker), Level.BALANCED);
+    optimizer.add(new BreakerRule(admission, nanoTicker), Level.BALANCED);
+    optimizer.add(emergencyMode(ladder.emergencyCpu()), Level.AGGRESSIVE);
+    optimizer.add(cacheCleanup(ladder.cleanupMemory()), Level.CONSERVATIVE);
+    optimizer.add(new AggressiveGcRule(ladder.aggressiveMemory(), limits, relief), Level.BALANCED);
+    optimizer.add(emergencyCleanup(ladder.emergencyMemory()), Level.AGGRESSIVE);
+    optimizer.add(gcOverhead(), Level.BALANCED);
+    optimizer.add(enhancedCaching(), Level.CONSERVATIVE);
+    optimizer.add(responseCompression(), Level.BALANCED);
+    optimizer.add(new LowHitRateRule(terms), Level.CONSERVATIVE);
+    if (redis != null) {
+      optimizer.add(new RedisRule(l2Budget, redis), Level.CONSERVATIVE);
+    }
+  }
+
+  private OptimizerRule emergencyMode(double percent) {
+    return new GatewayRule(
+        "emergency_mode",
+        Metric.CPU,
+        Threshold.percent(percent),
+        100,
+        Set.of(),
+        "refuse what can wait, give stale answers, leave our own work undone",
+        (reading, level) -> {
+          admission.emergency(true, nanoTicker.getAsLong());
+          return new Action() {
+            @Override
+            public String what() {
+              return "sheddable requests refused, stale answers given, our own work left undone";
+            }
+
+            @Override
+            public void adjust(Reading now) {
+              if (now.position() == Position.OVER) {
+                admission.emergency(true, nanoTicker.getAsLong()); // it ends by itself
+              }
+            }
+
+            @Override
+            public void undo() {
+              admission.emergency(false, nanoTicker.getAsLong());
+            }
+          };
+        });
+  }
+
+  private OptimizerRule cacheCleanup(double percent) {
+    return new GatewayRule(
+        "cache_cleanup",
+        Metric.MEMORY,
+        Threshold.percent(percent),
+        100,
+        Set.of(Metric.P95, Metric.ERROR_RATE),
+        "shrink L1",
+        limits::shrink);
+  }
+
+  private OptimizerRule emergencyCleanup(double percent) {
+    return new GatewayRule(
+        "emergency_cleanup",
+        Metric.MEMORY,
+        Threshold.percent(percent),
+        100,
+        MEMORY_FIRST,
+        "empty L1, halve its maximum and that of bodies",
+        (reading, level) -> {
+          Action emptied = limits.empty();
+          terms.bodyShare(0.5);
+          return Action.of(
+              emptied.what() + ", max_body halved",
+              () -> {
+                terms.bodyShare(1);
+                emptied.undo();
+              });
+        });
+  }
+
+  private OptimizerRule gcOverhead() {
+    return new GatewayRule(
+        "gc_overhead",
+        Metric.GC_TIME,
+        Threshold.percent(MUCH_GC_PERCENT),
+        50,
+        Set.of(Metric.P95, Metric.ERROR_RATE),
+        "shrink L1",
+        limits::shrink);
+  }
+
+  private OptimizerRule enhancedCaching() {
+    StaleGrants grants = new StaleGrants(terms, budget);
+    return new EndpointRule(
+        "enhanced_caching",
+        SLOW_MILLIS,
+        figures -> figures.endpoint().startsWith("GET ") && figures.lookups() > 0,
+        "raise its staleness budget, give stale answers while they are refreshed",
+        (reading, level) -> grants.grant(reading));
+  }
+
+  private OptimizerRule responseCompression() {
+    return new EndpointRule(
+        "response_compression",
+        VERY_SLOW_MILLIS,
+        figures ->
+            figures.endpoint().startsWith("GET ")
+                && figures.lookups() > 0
+                && figures.meanBodyBytes() != null
+                && figures.meanBodyBytes() >= LARGE_BYTES,
+        "keep what is stored of it in gzip, too",
+        (reading, level) -> {
+          terms.change(reading.subject(), now -> now.withGzip(true));
+          return Action.of(
+              "what is stored from now on is kept in gzip, too",
+              () -> terms.change(reading.subject(), now -> now.withGzip(false)));
+        });
+  }
+}

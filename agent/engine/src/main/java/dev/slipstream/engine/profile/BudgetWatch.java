@@ -1,0 +1,84 @@
+package dev.slipstream.engine.profile;
+
+import dev.slipstream.config.rules.Budget;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what an endpoint's budget is about, in minutes of the last hour. Thread-safe; recording
+ * takes no lock.
+ */
+final class BudgetWatch {
+  private static final int SLOTS_OF_MINUTE = 12;
+  private static final int MINUTES = 60;
+  private static final int LATELY = 5;
+  private static final int FIRST_SERVER_ERROR = 500;
+  private static final double SHARE_ABOVE_P95 = 0.05;
+
+  private final Budget budget;
+  private final long slowNanos;
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder slow = new LongAdder();
+  private final LongAdder errors = new LongAdder();
+  // Counts as they were when each of the last minutes began: a ring.
+  private final long[][] minutes = new long[MINUTES][3];
+  private int begun = 1;
+  private int slots;
+
+  BudgetWatch(Budget budget) {
+    this.budget = budget;
+    Duration p95 = budget.p95();
+    this.slowNanos = p95 == null ? Long.MAX_VALUE : p95.toNanos();
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
+  void record(Outcome outcome, int status, long nanos) {
+    requests.increment();
+    if (nanos > slowNanos) {
+      slow.increment();
+    }
+    if (status == 0 || status >= FIRST_SERVER_ERROR || outcome == Outcome.REFUSED) {
+      errors.increment();
+    }
+  }
+
+  private long[] now() {
+    return new long[] {requests.sum(), slow.sum(), errors.sum()};
+  }
+
+  /** Five seconds are over. */
+  synchronized void endSlot() {
+    slots++;
+    if (slots == SLOTS_OF_MINUTE) {
+      slots = 0;
+      minutes[begun % MINUTES] = now();
+      begun++;
+    }
+  }
+
+  synchronized BudgetBurn burn() {
+    long[] now = now();
+    long[] lately = minutes[Math.max(0, begun - LATELY) % MINUTES];
+    long[] hour = minutes[Math.max(0, begun - MINUTES) % MINUTES];
+    Double errorRate = budget.errorRate();
+    Double above = budget.p95() == null ? null : Double.valueOf(SHARE_ABOVE_P95);
+    return new BudgetBurn(
+        budget,
+        rate(now, lately, 1, above),
+        rate(now, hour, 1, above),
+        rate(now, lately, 2, errorRate),
+        rate(now, hour, 2, errorRate));
+  }
+
+  private static @Nullable Double rate(
+      long[] now, long[] before, int what, @Nullable Double allowed) {
+    long all = now[0] - before[0];
+    return allowed == null || all == 0
+        ? null
+        : Double.valueOf((double) (now[what] - before[what]) / all / allowed);
+  }
+}

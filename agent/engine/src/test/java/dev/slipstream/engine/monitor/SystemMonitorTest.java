@@ -1,0 +1,113 @@
+package dev.slipstream.engine.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SystemMonitorTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private long nanos = TimeUnit.HOURS.toNanos(1);
+  private final SystemMonitor monitor = new SystemMonitor(() -> nanos);
+
+  @AfterEach
+  void close() {
+    monitor.close();
+  }
+
+  @Test
+  void firstSample_knowsNoDifferences() {
+    assertThat(monitor.latest()).isNull();
+
+    SystemSample sample = monitor.sample(NOW);
+
+    assertThat(monitor.latest()).isSameAs(sample);
+    assertThat(sample.cpu().processPercent()).isNull();
+    assertThat(sample.gc()).isEqualTo(new SystemSample.Gc(null, null, null, null));
+    assertThat(sample.network()).isEqualTo(new SystemSample.Network(null, null));
+    assertThat(sample.heap().usedBytes()).isPositive().isLessThan(sample.heap().maxBytes());
+    assertThat(sample.jvm().threads()).isPositive();
+    assertThat(sample.diskPercent()).isBetween(0.0, 100.0);
+    assertThat(sample.hostMemoryPercent()).isBetween(1.0, 100.0);
+  }
+
+  @Test
+  void sample_afterACollection_countsItAgainstTheTimeThatPassed() {
+    monitor.sample(NOW);
+    System.gc();
+    nanos += TimeUnit.SECONDS.toNanos(100);
+
+    SystemSample sample = monitor.sample(NOW.plusSeconds(100));
+
+    assertThat(sample.gc().pauses()).isPositive();
+    assertThat(sample.gc().longestPauseMillis()).isPositive();
+    assertThat(sample.gc().pausePercent()).isBetween(0.001, 5.0);
+    assertThat(sample.heapAfterCollectionPercent()).isBetween(0.0, 100.0);
+    assertThat(sample.memoryPercent()).isNotNull();
+  }
+
+  @Test
+  void sample_withoutACollection_hasNoPause() {
+    System.gc();
+    monitor.sample(NOW);
+    nanos += TimeUnit.SECONDS.toNanos(1);
+
+    SystemSample.Gc gc = monitor.sample(NOW.plusSeconds(1)).gc();
+
+    assertThat(gc).isEqualTo(new SystemSample.Gc(0.0, gc.concurrentPercent(), 0L, 0L));
+  }
+
+  @Test
+  void samples_ofTheSameNanosecond_divideByNothing() {
+    monitor.sample(NOW);
+
+    SystemSample sample = monitor.sample(NOW);
+
+    assertThat(sample.cpu().processPercent()).isNull();
+    assertThat(sample.gc().pausePercent()).isNull();
+    assertThat(sample.network().sentBytesPerSecond()).isNull();
+  }
+
+  @Test
+  void samples_makeAHistory() {
+    monitor.sample(NOW);
+    monitor.sample(NOW.plusSeconds(5));
+
+    Series threads =
+        monitor.history().series(Metric.THREADS, Duration.ofMinutes(1), NOW.plusSeconds(5));
+    Series quota =
+        monitor.history().series(Metric.HIT_RATE, Duration.ofMinutes(1), NOW.plusSeconds(5));
+
+    assertThat(threads.size()).isEqualTo(2);
+    assertThat(quota.size()).isZero();
+  }
+
+  @Test
+  void figuresToJudgeBy_areTheHigherOfHostAndContainer() {
+    assertThat(sample(20.0, null, null, null).cpuPercent()).isEqualTo(20);
+    assertThat(sample(null, null, null, null).cpuPercent()).isNull();
+    assertThat(sample(20.0, 90.0, null, null).cpuPercent()).isEqualTo(90);
+    assertThat(sample(20.0, null, 40L, null).memoryPercent()).isCloseTo(20, within(1e-9));
+    assertThat(sample(20.0, null, 40L, 75L).memoryPercent()).isCloseTo(75, within(1e-9));
+    assertThat(sample(20.0, null, null, 75L).memoryPercent()).isCloseTo(75, within(1e-9));
+    assertThat(sample(20.0, null, null, null).memoryPercent()).isNull();
+  }
+
+  /** Of a heap of 200 bytes, and a container of 100. */
+  private static SystemSample sample(Double host, Double container, Long heap, Long used) {
+    return new SystemSample(
+        NOW,
+        new SystemSample.Cpu(host, container, null, 1),
+        new SystemSample.Memory(null, null, used, used == null ? null : 100L),
+        new SystemSample.Heap(0, heap, 200),
+        new SystemSample.Gc(null, null, null, null),
+        new SystemSample.Jvm(1, null, null),
+        new SystemSample.Disk(null, null),
+        new SystemSample.Network(null, null));
+  }
+}

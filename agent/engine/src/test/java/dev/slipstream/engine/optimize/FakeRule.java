@@ -1,0 +1,76 @@
+package dev.slipstream.engine.optimize;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A rule that acts on the processor load, and counts what is undone. */
+class FakeRule implements OptimizerRule {
+  final Threshold threshold = Threshold.percent(90);
+  final List<String> log = new ArrayList<>();
+  int acted;
+  int undone;
+  int adjusted;
+  RuntimeException onReading;
+  RuntimeException onAct;
+  RuntimeException onUndo;
+
+  @Override
+  public String name() {
+    return "fake";
+  }
+
+  @Override
+  public Threshold threshold() {
+    return threshold;
+  }
+
+  @Override
+  public List<Reading> readings(Measurements measured) {
+    if (onReading != null) {
+      throw onReading;
+    }
+    return List.of(Reading.of(Metric.CPU, measured, threshold, 100));
+  }
+
+  @Override
+  public Action act(Reading reading, Level limits) {
+    if (onAct != null) {
+      throw onAct;
+    }
+    acted++;
+    boolean[] gone = {false};
+    return new Action() {
+      @Override
+      public String what() {
+        return "acted";
+      }
+
+      @Override
+      public void adjust(Reading now) {
+        adjusted++;
+      }
+
+      @Override
+      public void undo() {
+        if (onUndo != null) {
+          throw onUndo;
+        }
+        if (gone[0]) {
+          throw new AssertionError("undone twice");
+        }
+        gone[0] = true;
+        undone++;
+      }
+    };
+  }
+
+  @Override
+  public String intent() {
+    return "act";
+  }
+
+  @Override
+  public Metric counted() {
+    return Metric.CPU;
+  }
+}

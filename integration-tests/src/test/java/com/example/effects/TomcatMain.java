@@ -1,0 +1,26 @@
+package com.example.effects;
+
+import com.example.gateway.Announcement;
+import java.nio.file.Files;
+import org.apache.catalina.Context;
+import org.apache.catalina.startup.Tomcat;
+
+/** The gateway in Tomcat, with as many threads as the first argument says. */
+public final class TomcatMain {
+  private TomcatMain() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Tomcat tomcat = new Tomcat();
+    tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
+    tomcat.setPort(0);
+    tomcat.getConnector().setProperty("maxThreads", arguments[0]);
+    tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
+    Context context = tomcat.addContext("", Files.createTempDirectory("files").toString());
+    Troubles troubles = new Troubles();
+    Tomcat.addServlet(context, "all", new BackendServlet(troubles)).addMapping("/*");
+    tomcat.start();
+    System.out.println("TROUBLES=" + troubles.serve());
+    Announcement.serve(tomcat.getConnector().getLocalPort());
+    tomcat.stop();
+  }
+}

@@ -1,0 +1,57 @@
+package com.example.effects;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The backends, and what is made of them at a port of its own, which gets through whatever the
+ * gateway is in: {@code /orders/3000} (milliseconds), {@code /catalogue/800/fails}, {@code
+ * /heap/64} (megabytes that are kept).
+ */
+final class Troubles {
+  private final Map<String, Backend> backends =
+      Map.of(
+          "orders", new Backend(4, 10),
+          "catalogue", new Backend(16, 5),
+          "page", new Backend(64, 2));
+  private final List<byte[]> held = new ArrayList<>();
+
+  /** Takes orders from now on. Returns the port. */
+  int serve() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::make);
+    server.start();
+    return server.getAddress().getPort();
+  }
+
+  Backend backend(String name) {
+    return backends.get(name);
+  }
+
+  private void make(HttpExchange exchange) throws IOException {
+    String[] parts = exchange.getRequestURI().getPath().split("/", 4);
+    int number = Integer.parseInt(parts[2]);
+    if (parts[1].equals("heap")) {
+      hold(number);
+    } else {
+      backend(parts[1]).become(number, parts.length > 3);
+    }
+    exchange.sendResponseHeaders(200, -1);
+    exchange.close();
+  }
+
+  /** Keeps so much of the heap, in arrays that no collector treats as large. */
+  private void hold(int megabytes) {
+    held.clear();
+    for (int i = 0; i < megabytes * 16; i++) {
+      held.add(new byte[1 << 16]);
+    }
+  }
+}
