@@ -44,7 +44,7 @@ class LearnedTtlTest {
     for (int trial = 0; trial < 400; trial++) {
       ChangeEvidence evidence = new ChangeEvidence();
       for (int i = 0; i < 300; i++) {
-        long interval = 5_000 + random.nextInt(60_000);
+        long interval = 5_000L + random.nextInt(60_000);
         evidence.add(interval, random.nextDouble() < 1 - Math.exp(-perMilli * interval));
       }
       ChangeRate rate = ChangeRate.of(evidence, LIMITS.assumedPerMilli(), 0.5);
