@@ -117,6 +117,7 @@ public final class Engine implements AutoCloseable {
             httpCache.learning()::raise,
             optimizing,
             log,
+            flight,
             errors::record,
             clock);
   }
