@@ -114,6 +114,7 @@ public final class Engine implements AutoCloseable {
             StalenessBudget.NONE,
             optimizing,
             log,
+            flight,
             errors::record,
             clock);
   }
