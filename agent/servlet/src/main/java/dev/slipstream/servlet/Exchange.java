@@ -23,6 +23,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -358,8 +359,11 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
 
   @Override
   public void onError(AsyncEvent event) {
-    clientGone |= ClientAbort.isCauseOf(event.getThrowable());
+    Throwable thrown = event.getThrowable();
+    clientGone |= thrown instanceof IOException || ClientAbort.isCauseOf(thrown);
     failed();
+    // Not every container completes an exchange whose client has gone.
+    guarded("giving a permit back", () -> givePermitBack(0, System.nanoTime()));
   }
 
   private void failed() {
@@ -379,7 +383,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private void flush() {
     try {
       originalResponse.flushBuffer();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return; // the client is gone, which the container notices too
     }
   }

@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,7 @@ final class AdmissionTest {
             .arguments(List.of(Integer.toString(THREADS)))
             .agent("throttle_floor=6", "coalescing_wait=0")
             .start();
+    gateway.port();
     management = ManagementClient.of(gateway);
     try (HttpConnection connection = connection()) {
       await()
@@ -100,9 +103,14 @@ final class AdmissionTest {
   }
 
   private void awaitNoneUnderWay() {
-    await()
-        .atMost(Duration.ofSeconds(15))
-        .untilAsserted(() -> assertThat(management.get(BEAN, "InFlight")).isEqualTo(0));
+    await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(underWay()).isEmpty());
+  }
+
+  private List<String> underWay() throws Exception {
+    return Stream.of((CompositeData[]) management.get(BEAN, "Endpoints"))
+        .filter(endpoint -> (Integer) endpoint.get("inFlight") != 0)
+        .map(endpoint -> endpoint.get("endpoint") + " " + endpoint.get("inFlight"))
+        .toList();
   }
 
   @Test
@@ -130,7 +138,7 @@ final class AdmissionTest {
 
     become("/20");
     await()
-        .atMost(Duration.ofSeconds(6))
+        .atMost(Duration.ofSeconds(20)) // of clients that never pause; the simulation has the times
         .until(
             () -> {
               answers.clear();
@@ -164,7 +172,7 @@ final class AdmissionTest {
 
       become("/20");
       await()
-          .atMost(Duration.ofSeconds(6))
+          .atMost(Duration.ofSeconds(15))
           .until(
               () -> {
                 Answer answer = connection.get("/stored/1");
@@ -188,9 +196,10 @@ final class AdmissionTest {
     load(2, "/stored/7");
     for (String mood : List.of("/100", "/20/fails", "/1000", "/5", "/300/fails", "/20")) {
       become(mood);
+      int before = answers.size();
+      await().until(() -> answers.size() > before + 20);
       for (int i = 0; i < 5; i++) {
         abort("/large");
-        abort("/async");
         abort(SLOW);
       }
     }
