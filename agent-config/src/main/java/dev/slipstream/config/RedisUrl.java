@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The text form ({@link #toString}) never has the user or the password.
  *
  * @param topology what is at the address
- * @param tls whether connections are encrypted
+ * @param tls whether connections are encrypted, those to sentinels too
  * @param nodes the servers, the cluster's seed nodes, or the sentinels; at least one
  * @param user the ACL user; null for the default user
  * @param password null where the server asks for none
@@ -75,11 +75,12 @@ public record RedisUrl(
   static RedisUrl parse(String text) throws InvalidValueException {
     int schemeEnd = text.indexOf("://");
     String scheme = schemeEnd < 0 ? "" : text.substring(0, schemeEnd);
+    boolean tls = scheme.startsWith("rediss");
     Topology topology =
         switch (scheme) {
           case "redis", "rediss" -> Topology.SINGLE;
-          case "redis-cluster" -> Topology.CLUSTER;
-          case "redis-sentinel" -> Topology.SENTINEL;
+          case "redis-cluster", "rediss-cluster" -> Topology.CLUSTER;
+          case "redis-sentinel", "rediss-sentinel" -> Topology.SENTINEL;
           default -> throw new InvalidValueException("does not begin with a known scheme");
         };
     String rest = text.substring(schemeEnd + 3);
@@ -105,7 +106,7 @@ public record RedisUrl(
     }
     return new RedisUrl(
         topology,
-        scheme.equals("rediss"),
+        tls,
         nodes(topology, hosts),
         emptyToNull(credentials[0]),
         emptyToNull(credentials[1]),
@@ -191,10 +192,11 @@ public record RedisUrl(
   @Override
   public String toString() {
     String hosts = nodes.stream().map(Node::toString).collect(Collectors.joining(","));
+    String scheme = tls ? "rediss" : "redis";
     return switch (topology) {
-      case SINGLE -> (tls ? "rediss://" : "redis://") + hosts + "/" + database;
-      case CLUSTER -> "redis-cluster://" + hosts;
-      case SENTINEL -> "redis-sentinel://" + hosts + "/" + master + "/" + database;
+      case SINGLE -> scheme + "://" + hosts + "/" + database;
+      case CLUSTER -> scheme + "-cluster://" + hosts;
+      case SENTINEL -> scheme + "-sentinel://" + hosts + "/" + master + "/" + database;
     };
   }
 }

@@ -316,8 +316,8 @@ public final class ValueType<T> {
   /** The address of a Redis server, cluster or sentinel group. */
   static ValueType<RedisUrl> redisUrl() {
     return new ValueType<>(
-        "redis://[user:password@]host[:port][/database], rediss:// the same with TLS,"
-            + " redis-cluster://host,host, redis-sentinel://host,host/master",
+        "redis://[user:password@]host[:port][/database], redis-cluster://host,host,"
+            + " redis-sentinel://host,host/master, the same with rediss for TLS",
         RedisUrl::parse);
   }
 

@@ -24,6 +24,8 @@ class RedisUrlTest {
           redis-cluster://a:7000,b             | redis-cluster://a:7000,b:6379
           redis-sentinel://a,b:1/main          | redis-sentinel://a:26379,b:1/main/0
           redis-sentinel://a/main/2            | redis-sentinel://a:26379/main/2
+          rediss-cluster://:secret@a:7000,b    | rediss-cluster://a:7000,b:6379
+          rediss-sentinel://a,b:1/main         | rediss-sentinel://a:26379,b:1/main/0
           """)
   void parse_shownWithoutCredentials(String text, String shown) throws Exception {
     assertThat(RedisUrl.parse(text)).hasToString(shown);
@@ -36,6 +38,10 @@ class RedisUrlTest {
     assertThat(url.user()).isEqualTo("us:er");
     assertThat(url.password()).isEqualTo("p+a:s@s/");
     assertThat(url.tls()).isTrue();
+    assertThat(RedisUrl.parse("rediss-cluster://a,b").tls()).isTrue();
+    assertThat(RedisUrl.parse("rediss-sentinel://a/main").tls()).isTrue();
+    assertThat(RedisUrl.parse("redis-cluster://a,b").tls()).isFalse();
+    assertThat(RedisUrl.parse("redis://cache").tls()).isFalse();
     assertThat(RedisUrl.parse("redis://:secret@cache").user()).isNull();
   }
 
@@ -45,6 +51,7 @@ class RedisUrlTest {
       textBlock =
           """
           cache:6379               | does not begin with a known scheme
+          rediss-single://cache    | does not begin with a known scheme
           REDIS://cache            | does not begin with a known scheme
           redis://                 | does not name the host
           redis://:6379            | does not name the host

@@ -343,7 +343,7 @@ class SettingsLoaderTest {
           SLIPSTREAM_SHAPING_FIELDS | X-?,X Y | shaping_fields: "X-?,X Y" is not the name of a header field or a pattern; accepted: names of header fields, with * for any characters and ? for one, separated by commas, or none; the default is used
           SLIPSTREAM_PURGE_TOKEN | 0123456789abcde | purge_token: the value is too short; accepted: 16 to 256 visible ASCII characters, or none; the default none is used
           SLIPSTREAM_PURGE_TOKEN | 0123456789 abcdef | purge_token: the value is not a token; accepted: 16 to 256 visible ASCII characters, or none; the default none is used
-          REDIS_URL | http://cache | redis_url: the value does not begin with a known scheme; accepted: redis://[user:password@]host[:port][/database], rediss:// the same with TLS, redis-cluster://host,host, redis-sentinel://host,host/master, or none; the default none is used
+          REDIS_URL | http://cache | redis_url: the value does not begin with a known scheme; accepted: redis://[user:password@]host[:port][/database], redis-cluster://host,host, redis-sentinel://host,host/master, the same with rediss for TLS, or none; the default none is used
           """)
   void load_ofABadValue(String variable, String text, String message) {
     LoadedSettings loaded = SettingsLoader.load(null, Map.of(), Map.of(variable, text));

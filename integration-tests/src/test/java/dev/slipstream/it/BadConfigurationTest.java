@@ -40,8 +40,8 @@ final class BadConfigurationTest {
   private static final String TIMES = "in ms, s, m, h, d (a plain number is in s)";
   private static final String FLAG = "accepted: true or false";
   private static final String REDIS =
-      "accepted: redis://[user:password@]host[:port][/database], rediss:// the same with TLS,"
-          + " redis-cluster://host,host, redis-sentinel://host,host/master, or none;"
+      "accepted: redis://[user:password@]host[:port][/database], redis-cluster://host,host,"
+          + " redis-sentinel://host,host/master, the same with rediss for TLS, or none;"
           + " the default none is used";
   private static final String YAML_FILE =
       "accepted: a readable YAML file in UTF-8 of at most 1MB; the file is not used";

@@ -48,7 +48,7 @@ final class Sentinels implements Whereabouts {
     RedisUrl url = setup.url();
     // User and password are the servers', and sentinels have no databases.
     this.sentinelUrl =
-        new RedisUrl(RedisUrl.Topology.SINGLE, false, url.nodes(), null, null, 0, null);
+        new RedisUrl(RedisUrl.Topology.SINGLE, url.tls(), url.nodes(), null, null, 0, null);
     for (RedisUrl.Node address : url.nodes()) {
       sentinels.add(
           new Sentinel(new Connector(sentinelUrl, deadline -> address, null, setup.counters())));

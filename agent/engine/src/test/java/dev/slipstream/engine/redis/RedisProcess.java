@@ -63,11 +63,16 @@ final class RedisProcess implements RedisUnderTest {
 
   /** A server on a port whose cluster bus, 10,000 above, is free too. */
   static RedisProcess prepareClustered(Path directory) {
+    return new RedisProcess(freeBusPort(), directory);
+  }
+
+  /** A port whose cluster bus is free, too. */
+  static int freeBusPort() {
     int port = freePort();
     while (port > 55_000 || !isFree(port + 10_000)) {
       port = freePort();
     }
-    return new RedisProcess(port, directory);
+    return port;
   }
 
   private static boolean isFree(int port) {
