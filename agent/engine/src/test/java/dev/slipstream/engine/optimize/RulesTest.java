@@ -425,6 +425,15 @@ class RulesTest {
   }
 
   @Test
+  void breaker_disabledWhileOpen_isClosedAtOnce() {
+    EndpointGuard guard = admission.guard("GET", "/items", nanos());
+    calls(guard, 50, true, 1);
+    fast(2);
+    optimizer.setEnabled("error_breaker", false);
+    assertThat(guard.admit(Priority.DEFAULT, nanos())).isNull();
+  }
+
+  @Test
   void throttle_slowBackend_limitsTheEndpointAloneWithinTwoSeconds() {
     EndpointGuard slow = admission.guard("GET", "/slow", nanos());
     EndpointGuard other = admission.guard("GET", "/other", nanos());
