@@ -62,6 +62,11 @@ public final class EndpointTerms {
     bodyShare = share;
   }
 
+  /** The share of what settings and rules allow that bodies are copied up to. */
+  public double bodyShare() {
+    return bodyShare;
+  }
+
   /** The largest body that is copied, in bytes. */
   int maxBodyBytes(int usual) {
     double share = bodyShare;

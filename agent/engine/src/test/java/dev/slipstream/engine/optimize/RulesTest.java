@@ -219,8 +219,10 @@ class RulesTest {
     tick(3, metric(Metric.MEMORY, 97));
     assertThat(tier.cleared).isEqualTo(1);
     assertThat(tier.limit).isLessThanOrEqualTo(MAX / 2);
+    assertThat(terms.bodyShare()).isEqualTo(0.5);
     tick(6, metric(Metric.MEMORY, 84)); // emergency_cleanup leaves, cache_cleanup stays
     assertThat(active("emergency_cleanup")).isZero();
+    assertThat(terms.bodyShare()).isEqualTo(1);
     assertThat(active("cache_cleanup")).isEqualTo(1);
     assertThat(tier.limit).isLessThan(MAX);
     tick(6, metric(Metric.MEMORY, 60));
@@ -355,6 +357,10 @@ class RulesTest {
       lookups(6_100 + i * 50L, 0);
     }
     assertThat(terms.of(ENDPOINT).stored()).as("tried again").isTrue();
+    for (int i = 0; i < 140; i++) {
+      lookups(30_000 + i * 50L, 0);
+    }
+    assertThat(terms.of(ENDPOINT).stored()).as("and stopped again").isFalse();
   }
 
   @Test
@@ -415,6 +421,15 @@ class RulesTest {
       fast(1);
     }
     assertThat(active("error_breaker")).isZero();
+    assertThat(guard.admit(Priority.DEFAULT, nanos())).isNull();
+  }
+
+  @Test
+  void breaker_disabledWhileOpen_isClosedAtOnce() {
+    EndpointGuard guard = admission.guard("GET", "/items", nanos());
+    calls(guard, 50, true, 1);
+    fast(2);
+    optimizer.setEnabled("error_breaker", false);
     assertThat(guard.admit(Priority.DEFAULT, nanos())).isNull();
   }
 
