@@ -17,7 +17,7 @@ final class Moods {
     server.createContext(
         "/",
         exchange -> {
-          String[] parts = exchange.getRequestURI().getPath().split("/");
+          String[] parts = exchange.getRequestURI().getPath().split("/", 3);
           millis = Long.parseLong(parts[1]);
           failing = parts.length > 2;
           exchange.sendResponseHeaders(200, -1);

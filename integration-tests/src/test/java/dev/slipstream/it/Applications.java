@@ -27,6 +27,7 @@ public final class Applications {
   private static final String WHO = "com.example.who";
   private static final String GUARD = "com.example.guard";
   private static final String EFFECTS = "com.example.effects";
+  private static final String ENDPOINTS = "com.example.endpoints";
   private static final String ADMISSION = "com.example.admission";
   private static final String INSIDE_WAR = "com.example.war";
   private static final Path FOLDER = Path.of("target", "fixture", "applications");
@@ -70,6 +71,15 @@ public final class Applications {
   static List<Path> guardClassPath() {
     List<Path> classPath = new ArrayList<>();
     classPath.add(Guard.JAR);
+    classPath.add(FixtureClasses.jakarta());
+    classPath.addAll(list(Path.of("target", "containers", "tomcat-11")));
+    return classPath;
+  }
+
+  /** The class path of {@code com.example.endpoints}, in Tomcat 11. */
+  static List<Path> endpointsClassPath() {
+    List<Path> classPath = new ArrayList<>();
+    classPath.add(Endpoints.JAR);
     classPath.add(FixtureClasses.jakarta());
     classPath.addAll(list(Path.of("target", "containers", "tomcat-11")));
     return classPath;
@@ -151,6 +161,10 @@ public final class Applications {
 
   private static final class Guard {
     static final Path JAR = jar("guard.jar", new Manifest(), compiled(GUARD));
+  }
+
+  private static final class Endpoints {
+    static final Path JAR = jar("endpoints.jar", new Manifest(), compiled(ENDPOINTS));
   }
 
   private static final class Effects {

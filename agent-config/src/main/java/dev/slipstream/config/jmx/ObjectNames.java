@@ -26,6 +26,9 @@ public final class ObjectNames {
   /** How well this gateway hears of what others invalidate. */
   public static final String COHERENCE = "dev.slipstream:type=Cache,name=coherence";
 
+  /** What is learned of endpoints. */
+  public static final String LEARNING = "dev.slipstream:type=Learning";
+
   /** Which requests the application is asked about. */
   public static final String ADMISSION = "dev.slipstream:type=Admission";
 

@@ -14,10 +14,10 @@ import dev.slipstream.engine.codec.FrameCodec;
 import dev.slipstream.engine.flight.Flight;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.RuleReloader;
+import dev.slipstream.engine.learn.SharedEvidence;
 import dev.slipstream.engine.monitor.Metric;
 import dev.slipstream.engine.monitor.SystemMonitor;
 import dev.slipstream.engine.optimize.Optimization;
-import dev.slipstream.engine.optimize.StalenessBudget;
 import dev.slipstream.engine.profile.Endpoints;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.SharedSecret;
@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
   private static final int RULES_POLL_SECONDS = 2;
+  private static final int EVIDENCE_FIRST_SECONDS = 3;
+  private static final int EVIDENCE_SECONDS = 30;
   private static final int FIRST_SAMPLE_MILLIS = 2_000; // the gateway is starting
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
@@ -111,9 +114,10 @@ public final class Engine implements AutoCloseable {
             cache,
             endpoints,
             systemMonitor,
-            StalenessBudget.NONE,
+            httpCache.learning()::raise,
             optimizing,
             log,
+            flight,
             errors::record,
             clock);
   }
@@ -133,6 +137,17 @@ public final class Engine implements AutoCloseable {
             FIRST_SAMPLE_MILLIS,
             settings.performance().monitoringInterval().toMillis(),
             TimeUnit.MILLISECONDS);
+    every(housekeeping, 1, "learning", httpCache.learning()::tick);
+    if (redis != null) {
+      SharedEvidence shared =
+          new SharedEvidence(httpCache.learning(), new RedisBoard(redis), clock);
+      ScheduledFuture<?> unusedToo =
+          housekeeping.scheduleWithFixedDelay(
+              () -> guarded("sharing what is learned", shared::exchange),
+              EVIDENCE_FIRST_SECONDS,
+              EVIDENCE_SECONDS,
+              TimeUnit.SECONDS);
+    }
     optimization.start();
   }
 
@@ -182,6 +197,23 @@ public final class Engine implements AutoCloseable {
     applicationCaches.close();
     coherence.close();
     flight.close();
+  }
+
+  private record RedisBoard(RedisTier redis) implements SharedEvidence.Board {
+    @Override
+    public boolean write(String gateway, byte[] note) {
+      return redis.leaveLearned(gateway, note);
+    }
+
+    @Override
+    public @Nullable Map<String, byte[]> read() {
+      return redis.learned();
+    }
+
+    @Override
+    public boolean remove(String gateway) {
+      return redis.removeLearned(gateway);
+    }
   }
 
   private void useMethods(List<MethodRule> methods) {

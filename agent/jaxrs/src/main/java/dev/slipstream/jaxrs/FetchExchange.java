@@ -208,7 +208,7 @@ final class FetchExchange implements ResourceExchange {
     long ttl = 0;
     if (fill != null && fill.isOpen()) {
       fill.begin(head(all));
-      stored = fill.isOpen();
+      stored = fill.isToBeStored();
       ttl = fill.ttlSeconds();
       if (stored && fill.isGzipped()) {
         variesByCoding = true;

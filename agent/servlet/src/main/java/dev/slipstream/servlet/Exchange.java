@@ -502,7 +502,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     long ttl = 0;
     if (fill != null && fill.isOpen()) {
       fill.begin(ruledHead());
-      stored = fill.isOpen();
+      stored = fill.isToBeStored();
       ttl = fill.ttlSeconds();
       if (stored && fill.isGzipped()) {
         notice.variesByCoding();

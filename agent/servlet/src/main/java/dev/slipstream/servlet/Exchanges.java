@@ -71,7 +71,7 @@ final class Exchanges {
         carryOut(call, decision, view, request, response, visit, start, /* asks= */ false);
     return thrown -> {
       if (!visit.isPassed()) {
-        engine.httpCache().took(decision);
+        engine.httpCache().took(view, decision);
       }
       return exit.apply(thrown);
     };

@@ -255,7 +255,11 @@ public final class Coherence implements AutoCloseable {
   /** Removes from L1 of every cache. Returns what that was. */
   Removed invalidateMemory(Invalidation invalidation) {
     log.record(invalidation, clock.millis());
-    return dropFromMemory(invalidation);
+    Removed removed = Removed.NOTHING;
+    for (TieredCache cache : caches()) {
+      removed = removed.plus(cache.dropInvalidated(invalidation));
+    }
+    return removed;
   }
 
   /**
@@ -386,6 +390,7 @@ public final class Coherence implements AutoCloseable {
     String resource = cache.resourceOf(key);
     if (resource != null) {
       log.recordChange(cache.changes(), resource);
+      cache.tellInvalidated(key);
       cache.dropAll(key);
     }
   }

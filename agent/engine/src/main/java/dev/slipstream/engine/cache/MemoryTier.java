@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class MemoryTier {
   private final long longestStayMillis;
   private final Cache<String, Held> entries;
   private final Policy.Eviction<String, Held> eviction;
+  private volatile Evictions evicted = (key, bytes, expiresAtMillis) -> {};
   private volatile long limitBytes;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
@@ -100,6 +102,21 @@ public final class MemoryTier {
     this.eviction = entries.policy().eviction().orElseThrow();
   }
 
+  /** Is told what there was no room for. */
+  public interface Evictions {
+    /**
+     * An entry had to go.
+     *
+     * @param expiresAtMillis when it would have gone by itself, in milliseconds since 1970
+     */
+    void told(String key, long bytes, long expiresAtMillis);
+  }
+
+  /** Says who is told what there was no room for. */
+  void onEvicted(Evictions told) {
+    evicted = told;
+  }
+
   /** The live entry under a key, or null. */
   @Nullable Held get(String key) {
     Held held = entries.getIfPresent(key);
@@ -148,8 +165,8 @@ public final class MemoryTier {
     return concerned;
   }
 
-  /** Removes what an invalidation concerns. */
-  Removed remove(Invalidation invalidation) {
+  /** Removes what an invalidation concerns, and tells the keys of it. */
+  Removed remove(Invalidation invalidation, Consumer<String> told) {
     long[] counts = new long[3];
     entries
         .asMap()
@@ -161,6 +178,9 @@ public final class MemoryTier {
               counts[0] += tagged || matched ? 1 : 0;
               counts[1] += tagged ? 1 : 0;
               counts[2] += matched ? 1 : 0;
+              if (tagged || matched) {
+                told.accept(entry.getKey());
+              }
               return tagged || matched;
             });
     return new Removed(counts[0], counts[1], counts[2]);
@@ -260,7 +280,12 @@ public final class MemoryTier {
 
   private void removed(@Nullable String key, @Nullable Held held, RemovalCause cause) {
     switch (cause) {
-      case SIZE -> evictions.increment();
+      case SIZE -> {
+        evictions.increment();
+        if (key != null && held != null) {
+          evicted.told(key, heapBytes(key, held), held.entry().expiresAtMillis());
+        }
+      }
       case EXPIRED -> expirations.increment();
       case EXPLICIT -> removals.increment();
       case REPLACED -> replacements.increment();

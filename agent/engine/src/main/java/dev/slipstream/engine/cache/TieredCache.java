@@ -33,6 +33,7 @@ public final class TieredCache {
   private final InstantSource clock;
   private final Function<String, @Nullable String> resources;
   private final InvalidationLog.Changes changes = new InvalidationLog.Changes();
+  private volatile Consumer<String> invalidated = key -> {};
   private final Hearsay hearsay;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
@@ -540,9 +541,39 @@ public final class TieredCache {
 
   /** Drops what L1 holds, and nothing else: what L2 has, and what is being made, stays valid. */
   public Removed dropFromMemory(Invalidation invalidation) {
-    Removed removed = memory.remove(invalidation);
+    return drop(invalidation, key -> {});
+  }
+
+  /** Drops what L1 holds since it is not right any more; whoever wants to know is told. */
+  Removed dropInvalidated(Invalidation invalidation) {
+    // A flush of everything says nothing of what has changed.
+    return drop(
+        invalidation, Invalidation.EVERYTHING.equals(invalidation) ? key -> {} : invalidated);
+  }
+
+  private Removed drop(Invalidation invalidation, Consumer<String> told) {
+    Removed removed = memory.remove(invalidation, told);
     deletes.add(removed.entries());
     return removed;
+  }
+
+  /** Says who is told the keys of entries of L1 that are invalidated; nothing it does may fail. */
+  public void onInvalidated(Consumer<String> told) {
+    invalidated = told;
+  }
+
+  /** Tells so of what L1 has under a key, and of what that leads to. */
+  public void tellInvalidated(String key) {
+    CacheEntry entry = memory.peek(key);
+    if (entry != null) {
+      invalidated.accept(key);
+      entry.leadsTo().forEach(invalidated);
+    }
+  }
+
+  /** Says who is told what L1 has no room for; nothing it does may fail. */
+  public void onEvicted(MemoryTier.Evictions told) {
+    memory.onEvicted(told);
   }
 
   /** Removes from L2 alone; other gateways are not told. */

@@ -2,6 +2,7 @@ package dev.slipstream.engine.http;
 
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.rules.CacheRule;
+import dev.slipstream.engine.learn.LearnedLifetime;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,20 +77,31 @@ final class Admission {
    * @param identified whether it has an identity that the key does not tell apart
    */
   @Nullable Refusal refusal(
-      ResponseHead head, @Nullable CacheRule rule, boolean identified, long requestedAt, long now) {
+      ResponseHead head,
+      @Nullable CacheRule rule,
+      @Nullable LearnedLifetime learned,
+      boolean identified,
+      long requestedAt,
+      long now) {
     Stated stated = stated(head);
     return StoragePolicy.refusal(
         head,
         stated,
         identified,
-        lifetime(head, stated, rule, now),
+        lifetime(head, stated, rule, learned, now),
         Freshness.initialAgeMillis(head.fields(), requestedAt, now));
   }
 
   /** For how long an answer is fresh from now on. */
-  long ttlSeconds(ResponseHead head, @Nullable CacheRule rule, long requestedAt, long now) {
+  long ttlSeconds(
+      ResponseHead head,
+      @Nullable CacheRule rule,
+      @Nullable LearnedLifetime learned,
+      long requestedAt,
+      long now) {
     long age = Freshness.initialAgeMillis(head.fields(), requestedAt, now);
-    return Math.floorDiv(lifetime(head, stated(head), rule, now).freshMillis() - age, 1000);
+    return Math.floorDiv(
+        lifetime(head, stated(head), rule, learned, now).freshMillis() - age, 1000);
   }
 
   /** Whether answers from the cache may go out in gzip, so that each of them has to say so. */
@@ -107,6 +119,7 @@ final class Admission {
       ResponseHead head,
       byte[] body,
       @Nullable CacheRule rule,
+      @Nullable LearnedLifetime learned,
       List<String> moreTags,
       long requestedAt,
       long now) {
@@ -132,7 +145,7 @@ final class Admission {
         Freshness.dateMillis(fields, now),
         Freshness.initialAgeMillis(fields, requestedAt, now),
         now,
-        lifetime(head, stated, rule, now).orStale(),
+        lifetime(head, stated, rule, learned, now).orStale(),
         tags(rule, moreTags),
         isGzipped(head, rule) && !busy.getAsBoolean() ? GzipVariant.of(body) : null);
   }
@@ -158,6 +171,7 @@ final class Admission {
       StoredResponse stored,
       ResponseHead told,
       @Nullable CacheRule rule,
+      @Nullable LearnedLifetime learned,
       long requestedAt,
       long now) {
     Stated stated = Stated.of(told.fields(), settings.targetedFields());
@@ -172,7 +186,7 @@ final class Admission {
         Freshness.dateMillis(told.fields(), now),
         Freshness.initialAgeMillis(told.fields(), requestedAt, now),
         now,
-        lifetime(told, stated, rule, now).orStale(),
+        lifetime(told, stated, rule, learned, now).orStale(),
         tags(rule, stored.tags()),
         stored.gzipped());
   }
@@ -182,8 +196,13 @@ final class Admission {
   }
 
   private Lifetime lifetime(
-      ResponseHead head, Stated stated, @Nullable CacheRule rule, long nowMillis) {
-    return Freshness.lifetime(head, stated, rule, defaultTtl, settings.staleIfError(), nowMillis);
+      ResponseHead head,
+      Stated stated,
+      @Nullable CacheRule rule,
+      @Nullable LearnedLifetime learned,
+      long nowMillis) {
+    return Freshness.lifetime(
+        head, stated, rule, defaultTtl, settings.staleIfError(), learned, nowMillis);
   }
 
   /** A rule's own tags, one that stands for the rule, and the answer's own. */

@@ -2,6 +2,8 @@ package dev.slipstream.engine.http;
 
 import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.learn.LearnedLifetime;
+import dev.slipstream.engine.learn.Refetch;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,21 +28,29 @@ public final class Fill {
   private final boolean gzipWanted;
   private final Flights.@Nullable Flight flight;
   private final @Nullable Observed observed;
+  private final @Nullable Refetch refetch;
+  private final String foundUnder;
+  private final @Nullable StoredResponse before;
   private final long startNanos = System.nanoTime();
   private boolean begun;
   private boolean open = true;
   private long ttlSeconds;
   private boolean gzipped;
+  private boolean onlyWatched;
 
   Fill(
       HttpCache cache,
       Decision.Fetch fetch,
       @Nullable Observed observed,
+      @Nullable Refetch refetch,
       int maxBodyBytes,
       boolean gzipWanted,
       TieredCache.Mark mark) {
     this.observed = observed;
+    this.refetch = refetch;
     Lookup lookup = fetch.lookup();
+    this.foundUnder = lookup.foundUnder();
+    this.before = lookup.stored();
     this.cache = cache;
     this.flight = fetch.flight();
     this.rule = lookup.rule();
@@ -74,6 +84,11 @@ public final class Fill {
     return open;
   }
 
+  /** Whether the answer is going to be stored, as far as is known. */
+  public synchronized boolean isToBeStored() {
+    return open && !onlyWatched;
+  }
+
   /** Whether the first byte is still to come: {@link #begin} is then called before it. */
   public synchronized boolean awaitsBegin() {
     return open && !begun;
@@ -87,7 +102,10 @@ public final class Fill {
     if (awaitsBegin() && observed == null) { // what is observed is compared, if not stored
       begun = true;
       Refusal refusal = cache.refusal(this, head, false);
-      if (refusal != null) {
+      if (refusal == Refusal.NOT_FRESH && refetch != null && refetch.takesToWatch(foundUnder)) {
+        onlyWatched = true;
+        land(false);
+      } else if (refusal != null) {
         abandon(refusal);
       } else {
         ttlSeconds = cache.ttlSeconds(this, head);
@@ -129,6 +147,7 @@ public final class Fill {
   public synchronized void reset() {
     body.clear();
     begun = false;
+    onlyWatched = false;
   }
 
   /** Gives the copy up. */
@@ -136,7 +155,10 @@ public final class Fill {
     if (open) {
       open = false;
       body.clear();
-      cache.refused(why);
+      cache.refused(this, why);
+      if (refetch != null) {
+        refetch.took(System.nanoTime() - startNanos, -1);
+      }
       land(false);
     }
   }
@@ -190,7 +212,13 @@ public final class Fill {
     if (refusal == null && !isComplete(head)) {
       refusal = Refusal.INCOMPLETE;
     }
+    if (refetch != null) {
+      refetch.took(System.nanoTime() - startNanos, body.length());
+    }
     if (refusal != null) {
+      if (onlyWatched && refusal == Refusal.NOT_FRESH && refetch != null) {
+        refetch.answered(foundUnder, head.status(), body.toByteArray(), null);
+      }
       abandon(refusal);
       return;
     }
@@ -222,6 +250,21 @@ public final class Fill {
 
   @Nullable Observed observed() {
     return observed;
+  }
+
+  /** What is learned from the answer; null where that is nothing. */
+  @Nullable Refetch refetch() {
+    return refetch;
+  }
+
+  /** The lifetime that was learned for the answer; null where the rule's counts. */
+  @Nullable LearnedLifetime learned(int status) {
+    return refetch == null ? null : refetch.lifetime(status);
+  }
+
+  /** What the answer comes in place of, if it is whole and stored under this key. */
+  Refetch.@Nullable Before before(String storedUnder) {
+    return before == null || !storedUnder.equals(foundUnder) ? null : before.beforeRefetch();
   }
 
   @Nullable CacheRule rule() {

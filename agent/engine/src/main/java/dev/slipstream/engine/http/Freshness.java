@@ -2,6 +2,7 @@ package dev.slipstream.engine.http;
 
 import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.config.rules.OriginPolicy;
+import dev.slipstream.engine.learn.LearnedLifetime;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class Freshness {
    * @param defaultTtl the freshness lifetime for a rule without one
    * @param staleIfError for how long it answers while the origin cannot be reached, where it does
    *     not say
+   * @param learned the freshness lifetime in place of the rule's; null where that counts
    */
   static Lifetime lifetime(
       ResponseHead head,
@@ -33,8 +35,9 @@ final class Freshness {
       @Nullable CacheRule rule,
       Duration defaultTtl,
       Duration staleIfError,
+      @Nullable LearnedLifetime learned,
       long nowMillis) {
-    long fresh = freshMillis(head, stated, rule, defaultTtl, nowMillis);
+    long fresh = freshMillis(head, stated, rule, defaultTtl, learned, nowMillis);
     boolean validated = stated.control().hasWhole("no-cache");
     if (stated.forbidsStale() || (rule != null && rule.neverStale())) {
       return new Lifetime(fresh, 0, 0, false, validated, false);
@@ -61,10 +64,11 @@ final class Freshness {
       Stated stated,
       @Nullable CacheRule rule,
       Duration defaultTtl,
+      @Nullable LearnedLifetime learned,
       long nowMillis) {
     CacheRule covering = rule != null && rule.coversStatus(head.status()) ? rule : null;
     if (covering != null && covering.origin() == OriginPolicy.OVERRIDE) {
-      return ttlMillis(covering, head.status(), defaultTtl);
+      return ttlMillis(covering, head.status(), defaultTtl, learned);
     }
     long millis = millis(stated.control(), "s-maxage");
     if (millis == UNSTATED) {
@@ -76,8 +80,11 @@ final class Freshness {
       long date = dateMillis(fields, nowMillis);
       millis = expires == HttpDate.INVALID ? 0 : Math.max(0, expires - date);
     }
-    if (millis == UNSTATED && covering != null) {
-      return ttlMillis(covering, head.status(), defaultTtl);
+    if (covering != null && millis == UNSTATED) {
+      return ttlMillis(covering, head.status(), defaultTtl, learned);
+    }
+    if (covering != null && learned != null) {
+      return Math.min(millis, learned.freshMillis()); // what the response states is a ceiling
     }
     return millis == UNSTATED ? heuristicMillis(head, stated, nowMillis) : millis;
   }
@@ -121,7 +128,11 @@ final class Freshness {
     return number ? CacheControl.deltaSeconds(first) : UNSTATED;
   }
 
-  private static long ttlMillis(CacheRule rule, int status, Duration defaultTtl) {
+  private static long ttlMillis(
+      CacheRule rule, int status, Duration defaultTtl, @Nullable LearnedLifetime learned) {
+    if (learned != null) {
+      return learned.freshMillis();
+    }
     Duration ttl = rule.ttlFor(status);
     return (ttl == null ? defaultTtl : ttl).toMillis();
   }

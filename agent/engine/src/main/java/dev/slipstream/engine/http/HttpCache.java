@@ -16,6 +16,9 @@ import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.codec.FrameCodec;
+import dev.slipstream.engine.learn.Learning;
+import dev.slipstream.engine.learn.Refetch;
+import dev.slipstream.engine.learn.Risk;
 import dev.slipstream.engine.profile.EndpointNames;
 import dev.slipstream.engine.redis.SharedSecret;
 import java.time.InstantSource;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +51,7 @@ public final class HttpCache {
   private final Revalidation revalidation;
   private final EndpointNames endpointNames = new EndpointNames();
   private final Observations observations = new Observations(endpointNames);
+  private final Learning learning;
   private final boolean observing;
   private final Flights flights;
   private final Refreshes refreshes;
@@ -97,7 +102,17 @@ public final class HttpCache {
     this.settings = settings.http();
     this.shapingFields =
         settings.http().smartCachingEnabled() ? settings.http().shapingFields() : NamePatterns.NONE;
-    this.revalidation = new Revalidation(admission, store, cache, clock, counters, shapingFields);
+    this.learning =
+        new Learning(
+            settings.http().adaptiveTtlEnabled(),
+            settings.cache().defaultTtl(),
+            endpointNames,
+            clock,
+            () -> ThreadLocalRandom.current().nextDouble());
+    cache.onInvalidated(learning::invalidated);
+    cache.onEvicted(learning::evicted);
+    this.revalidation =
+        new Revalidation(admission, store, cache, clock, counters, learning, shapingFields);
     this.doorkeeper =
         new Doorkeeper(
             this,
@@ -130,9 +145,7 @@ public final class HttpCache {
 
   /** Decides what is done with a request, and counts it; may wait for another one's answer. */
   public Decision decide(RequestView request) {
-    Decision decision = decide(request, cache.reader(), true);
-    counters.count(decision);
-    return decision;
+    return counted(request, decide(request, cache.reader(), true));
   }
 
   /**
@@ -140,9 +153,7 @@ public final class HttpCache {
    * it waits for nobody's.
    */
   public Decision decideAlone(RequestView request) {
-    Decision decision = decide(request, cache.reader(), false);
-    counters.count(decision);
-    return decision;
+    return counted(request, decide(request, cache.reader(), false));
   }
 
   /**
@@ -155,8 +166,14 @@ public final class HttpCache {
   }
 
   /** Counts a tentative decision, which came to be the one. */
-  public void took(Decision decision) {
+  public void took(RequestView request, Decision decision) {
+    Decision unused = counted(request, decision);
+  }
+
+  private Decision counted(RequestView request, Decision decision) {
     counters.count(decision);
+    AccessNote.note(learning, request, decision);
+    return decision;
   }
 
   private Decision decide(RequestView request, TieredCache.Reader reader, boolean mayWait) {
@@ -384,13 +401,23 @@ public final class HttpCache {
     CacheRule rule = fetch.lookup().rule();
     Integer limit = rule == null ? null : rule.maxBodyBytes();
     int maxBytes = endpointTerms.maxBodyBytes(limit == null ? settings.maxBodyBytes() : limit);
-    boolean gzip = terms(fetch.lookup().request()).gzip();
-    return new Fill(this, fetch, observed, maxBytes, gzip, cache.mark());
+    RequestView request = fetch.lookup().request();
+    boolean gzip = terms(request).gzip();
+    Refetch refetch =
+        fetch.lookup().isCredentialed()
+            ? null
+            : learning.refetch(request.method(), request.path(), rule);
+    return new Fill(this, fetch, observed, refetch, maxBytes, gzip, cache.mark());
   }
 
   /** Begins to copy the answer to a request that is observed. */
   public Fill fill(Observed observed) {
     return fill(new Decision.Fetch(Forward.OBSERVED, true, observed.lookup(), null), observed);
+  }
+
+  /** What is learned of endpoints. */
+  public Learning learning() {
+    return learning;
   }
 
   /** What is refreshed in the background. */
@@ -508,29 +535,55 @@ public final class HttpCache {
     CacheRule rule = fill.rule();
     boolean told = fill.isPartitioned() || (rule != null && rule.ignoreCredentials());
     boolean ones = fill.isCredentialed() || (identified && !told);
-    return admission.refusal(head, rule, ones, fill.mark().millis(), clock.millis());
+    return admission.refusal(
+        head, rule, fill.learned(head.status()), ones, fill.mark().millis(), clock.millis());
   }
 
   long ttlSeconds(Fill fill, ResponseHead head) {
-    return admission.ttlSeconds(head, fill.rule(), fill.mark().millis(), clock.millis());
+    return admission.ttlSeconds(
+        head, fill.rule(), fill.learned(head.status()), fill.mark().millis(), clock.millis());
   }
 
-  void refused(Refusal why) {
+  void refused(Fill fill, Refusal why) {
     counters.count(why);
+    Refetch refetch = fill.refetch();
+    Risk risk = why.risk();
+    if (refetch != null && risk != null) {
+      refetch.risk(risk);
+    }
   }
 
   /** Stores an answer. Returns whether it could be. */
   boolean store(Fill fill, ResponseHead head, byte[] body, ReadSet reads, List<String> moreTags) {
+    List<String> selecting = selecting(fill, head.fields(), reads);
+    Refetch refetch = fill.refetch();
+    if (refetch != null && head.status() != 206) {
+      String key =
+          selecting.isEmpty()
+              ? fill.key()
+              : CacheKeys.variant(fill.key(), selecting, fill.requestFields());
+      refetch.answered(key, head.status(), body, fill.before(key));
+    }
     StoredResponse response =
-        admission.response(head, body, fill.rule(), moreTags, fill.mark().millis(), clock.millis());
+        admission.response(
+            head,
+            body,
+            fill.rule(),
+            fill.learned(head.status()),
+            moreTags,
+            fill.mark().millis(),
+            clock.millis());
     if (response.gzipped() == null && fill.isGzipWanted() && Admission.mayBeGzipped(head)) {
       response = response.withGzipped(GzipVariant.of(body));
     }
-    List<String> selecting = selecting(fill, head.fields(), reads);
     boolean stored = store.store(fill, selecting, response);
     if (stored) {
       placesInUse |= CacheKeys.hasPlace(fill.key());
-      counters.readButNotKeyed(reads.read(fill.requestFields()), selecting, fill.rule());
+      boolean unkeyed =
+          counters.readButNotKeyed(reads.read(fill.requestFields()), selecting, fill.rule());
+      if (unkeyed && refetch != null) {
+        refetch.risk(Risk.UNKEYED_FIELD);
+      }
     }
     return stored;
   }

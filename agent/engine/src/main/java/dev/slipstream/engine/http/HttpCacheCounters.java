@@ -86,17 +86,20 @@ public final class HttpCacheCounters {
     refusals.computeIfAbsent(refusal, first -> new LongAdder()).increment();
   }
 
-  /** Notes which fields applications have read though they choose no answer. */
-  void readButNotKeyed(Set<String> read, List<String> selecting, @Nullable CacheRule rule) {
+  /** Notes which fields applications have read though they choose no answer; whether there are. */
+  boolean readButNotKeyed(Set<String> read, List<String> selecting, @Nullable CacheRule rule) {
+    boolean any = false;
     for (String name : read) {
       boolean keyed =
           selecting.contains(name)
               || NOT_ABOUT_CONTENT.contains(name)
               || (rule != null && rule.varyHeaders().stream().anyMatch(name::equalsIgnoreCase));
+      any |= !keyed;
       if (!keyed && unkeyed.size() < MOST_UNKEYED) {
         unkeyed.add(name);
       }
     }
+    return any;
   }
 
   /**

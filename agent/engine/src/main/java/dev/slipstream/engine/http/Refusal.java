@@ -1,5 +1,8 @@
 package dev.slipstream.engine.http;
 
+import dev.slipstream.engine.learn.Risk;
+import org.jspecify.annotations.Nullable;
+
 /** Why a response was not stored. */
 public enum Refusal {
   /** The status is interim, or answers a condition or range alone, or has to be understood. */
@@ -29,5 +32,17 @@ public enum Refusal {
   /** The URL has as many variants as it may have. */
   TOO_MANY_VARIANTS,
   /** The answer was invalidated, or the cache flushed, while it was made. */
-  INVALIDATED
+  INVALIDATED;
+
+  /** What it says against caching the endpoint; null for nothing. */
+  @Nullable Risk risk() {
+    return switch (this) {
+      case PRIVATE -> Risk.PRIVATE;
+      case NO_STORE -> Risk.NO_STORE;
+      case SET_COOKIE -> Risk.SET_COOKIE;
+      case CREDENTIALS -> Risk.IDENTITY_READ;
+      case VARY_ANY -> Risk.VARY_ANY;
+      default -> null;
+    };
+  }
 }

@@ -195,6 +195,7 @@ final class ResponseStore {
   /** Drops what is under a URL's key, which has changed. */
   void changed(String url, String key) {
     changes.changed(url, clock.millis());
+    cache.tellInvalidated(key);
     forget(key);
   }
 

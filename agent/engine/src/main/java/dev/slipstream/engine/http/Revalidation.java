@@ -3,6 +3,9 @@ package dev.slipstream.engine.http;
 import dev.slipstream.config.NamePatterns;
 import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.learn.LearnedLifetime;
+import dev.slipstream.engine.learn.Learning;
+import dev.slipstream.engine.learn.Refetch;
 import dev.slipstream.engine.profile.Outcome;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -22,6 +25,7 @@ final class Revalidation {
   private final TieredCache cache;
   private final InstantSource clock;
   private final HttpCacheCounters counters;
+  private final Learning learning;
   private final NamePatterns shapingFields;
 
   /**
@@ -35,12 +39,14 @@ final class Revalidation {
       TieredCache cache,
       InstantSource clock,
       HttpCacheCounters counters,
+      Learning learning,
       NamePatterns shapingFields) {
     this.admission = admission;
     this.store = store;
     this.cache = cache;
     this.clock = clock;
     this.counters = counters;
+    this.learning = learning;
     this.shapingFields = shapingFields;
   }
 
@@ -72,7 +78,12 @@ final class Revalidation {
     ResponseHead told = admission.told(stored, head);
     StoredResponse fresh =
         admission.freshened(
-            stored, told, fill == null ? fetch.lookup().rule() : fill.rule(), requestedAt, now);
+            stored,
+            told,
+            fill == null ? fetch.lookup().rule() : fill.rule(),
+            unchanged(fetch.lookup(), stored, fill == null ? null : fill.refetch()),
+            requestedAt,
+            now);
     boolean forAll = isForAll(fetch, told, reads, requestedAt);
     if (fill != null) {
       fill.confirm(() -> putAnew(fetch.lookup(), fresh, forAll, fill.mark()));
@@ -88,6 +99,24 @@ final class Revalidation {
       Decision.Fetch fetch, StoredResponse stored, Validation validation, long now, long ttl) {
     String told = CacheStatus.validated(fetch.why(), ttl);
     return serve(stored, validation, now, told, Outcome.MISS_VALIDATED);
+  }
+
+  /** Learns that what is stored was confirmed. Returns its lifetime from now on, if learned. */
+  private @Nullable LearnedLifetime unchanged(
+      Lookup lookup, StoredResponse stored, @Nullable Refetch begun) {
+    Refetch refetch = begun == null ? refetch(lookup) : begun;
+    Refetch.Before before = stored.beforeRefetch();
+    if (refetch != null && before != null) {
+      refetch.confirmed(lookup.foundUnder(), before);
+    }
+    return refetch == null ? null : refetch.lifetime(stored.status());
+  }
+
+  private @Nullable Refetch refetch(Lookup lookup) {
+    RequestView request = lookup.request();
+    return lookup.isCredentialed()
+        ? null
+        : learning.refetch(request.method(), request.path(), lookup.rule());
   }
 
   /**
@@ -192,10 +221,16 @@ final class Revalidation {
       ResponseHead told = admission.told(stored, head);
       putAnew(
           lookup,
-          admission.freshened(stored, told, lookup.rule(), asked, now),
+          admission.freshened(
+              stored, told, lookup.rule(), unchanged(lookup, stored, null), asked, now),
           isForAll(fetch, told, reads, asked),
           begun(lookup));
     } else {
+      Refetch refetch = refetch(lookup);
+      Refetch.Before before = stored.beforeRefetch();
+      if (refetch != null && before != null) {
+        refetch.changed(lookup.foundUnder(), before);
+      }
       store.forget(lookup.foundUnder());
     }
   }
@@ -232,7 +267,7 @@ final class Revalidation {
     CacheRule rule = lookup.rule();
     boolean apart = lookup.isPartitioned() || (rule != null && rule.ignoreCredentials());
     boolean identified = lookup.isCredentialed() || (reads.isIdentified() && !apart);
-    if (admission.refusal(told, rule, identified, requestedAt, clock.millis()) != null) {
+    if (admission.refusal(told, rule, null, identified, requestedAt, clock.millis()) != null) {
       return false;
     }
     Fields client = Objects.requireNonNull(fetch.validation()).client();

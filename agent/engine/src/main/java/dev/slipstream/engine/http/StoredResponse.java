@@ -2,6 +2,7 @@ package dev.slipstream.engine.http;
 
 import dev.slipstream.engine.cache.CacheEntry;
 import dev.slipstream.engine.cache.HeapBytes;
+import dev.slipstream.engine.learn.Refetch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -153,6 +154,11 @@ public record StoredResponse(
         storedAtMillis,
         lifetime,
         tags);
+  }
+
+  /** What another answer is compared with; null where a part is stored. */
+  Refetch.@Nullable Before beforeRefetch() {
+    return isWhole() ? new Refetch.Before(status, body, storedAtMillis) : null;
   }
 
   /** This response with its body in gzip, too. */

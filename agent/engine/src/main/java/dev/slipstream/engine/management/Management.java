@@ -8,6 +8,7 @@ import dev.slipstream.config.jmx.CodecMXBean;
 import dev.slipstream.config.jmx.CoherenceMXBean;
 import dev.slipstream.config.jmx.EndpointsMXBean;
 import dev.slipstream.config.jmx.HttpCacheMXBean;
+import dev.slipstream.config.jmx.LearningMXBean;
 import dev.slipstream.config.jmx.MemoryTierMXBean;
 import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.config.jmx.OptimizerMXBean;
@@ -94,6 +95,12 @@ public final class Management {
         new HttpCacheMBean(
             engine.httpCache(), engine.endpoints(), engine.settings().cache().defaultTtl()),
         HttpCacheMXBean.class);
+    add(
+        server,
+        ObjectNames.LEARNING,
+        new LearningMBean(
+            engine.httpCache().learning(), engine.httpCache().observations(), engine.cache()),
+        LearningMXBean.class);
     add(
         server,
         ObjectNames.ENDPOINTS,

@@ -20,7 +20,10 @@ final class ActivationLog {
     this.clock = clock;
   }
 
-  synchronized void tell(Activation activation) {
+  synchronized void tell(Activation activation, Journal.Change change) {
+    if (change == Journal.Change.JUDGED) {
+      return; // told once it leaves
+    }
     long now = clock.millis() / MINUTE_MILLIS;
     if (now != minute) {
       minute = now;

@@ -3,18 +3,30 @@ package dev.slipstream.engine.optimize;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** The latest activations, {@value #MOST} at most, and who is told of each change of one. */
+/** The latest activations, {@value #MOST} at most, and who is told of them. */
 final class Journal {
   static final int MOST = 200;
 
   private final Deque<Activation> activations = new ArrayDeque<>();
-  private final Consumer<Activation> listener;
+  private final Listener listener;
   private long numbers;
 
-  /** Makes an empty one; the listener is told of each activation as it begins and as it ends. */
-  Journal(Consumer<Activation> listener) {
+  /** What happens to an activation. */
+  enum Change {
+    ENTERED,
+    JUDGED,
+    LEFT
+  }
+
+  /** Is told of activations. */
+  interface Listener {
+    /** Something has happened to one. */
+    void tell(Activation activation, Change change);
+  }
+
+  /** Makes an empty one. */
+  Journal(Listener listener) {
     this.listener = listener;
   }
 
@@ -27,11 +39,16 @@ final class Journal {
     if (activations.size() > MOST) {
       activations.removeLast();
     }
-    listener.accept(activation);
+    listener.tell(activation, Change.ENTERED);
+  }
+
+  /** Its effect is known, and it goes on. */
+  void judged(Activation activation) {
+    listener.tell(activation, Change.JUDGED);
   }
 
   void ended(Activation activation) {
-    listener.accept(activation);
+    listener.tell(activation, Change.LEFT);
   }
 
   /** The newest first. */

@@ -39,11 +39,13 @@ public record Measurements(
     return values.get(metric);
   }
 
-  /** A value of a subject, where it has one of its own, else the gateway's. */
+  /** A value of a subject: an endpoint's own where the metric is of endpoints. */
   @Nullable Double value(Metric metric, String subject) {
+    if (subject.equals(GATEWAY) || !metric.isOfEndpoints()) {
+      return value(metric);
+    }
     EndpointFigures figures = endpoints.get(subject);
-    Double own = figures == null ? null : figures.value(metric);
-    return own == null ? value(metric) : own;
+    return figures == null ? null : figures.value(metric);
   }
 
   /** The same with values that were made up. */

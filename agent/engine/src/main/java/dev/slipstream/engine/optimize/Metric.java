@@ -58,6 +58,14 @@ public enum Metric {
     return noise;
   }
 
+  /** Whether each endpoint has one of its own. */
+  boolean isOfEndpoints() {
+    return switch (this) {
+      case P95, MEAN, ERROR_RATE, HIT_RATE, REQUEST_RATE -> true;
+      case CPU, MEMORY, HEAP_AFTER_COLLECTION, GC_TIME, L2_P95 -> false;
+    };
+  }
+
   /** Whether more of it is better. */
   boolean moreIsBetter() {
     return this == HIT_RATE;

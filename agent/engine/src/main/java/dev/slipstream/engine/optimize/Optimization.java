@@ -7,6 +7,7 @@ import dev.slipstream.engine.AgentThreads;
 import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.flight.Flight;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.monitor.SystemMonitor;
 import dev.slipstream.engine.profile.Endpoints;
@@ -53,6 +54,7 @@ public final class Optimization implements AutoCloseable {
       StalenessBudget budget,
       ScheduledExecutorService thread,
       AgentLog log,
+      Flight flight,
       BiConsumer<String, Exception> errors,
       InstantSource clock) {
     this.settings = settings;
@@ -64,7 +66,14 @@ public final class Optimization implements AutoCloseable {
     this.sampler = new Sampler(monitor, endpoints, redis);
     ActivationLog told = new ActivationLog(log::info, clock);
     this.optimizer =
-        new Optimizer(settings.performance(), () -> running.getAsBoolean(), told::tell, errors);
+        new Optimizer(
+            settings.performance(),
+            () -> running.getAsBoolean(),
+            (activation, change) -> {
+              told.tell(activation, change);
+              record(flight, activation, change);
+            },
+            errors);
     GcRelief relief =
         new GcRelief(
             Collector.ofThisJvm(),
@@ -81,6 +90,20 @@ public final class Optimization implements AutoCloseable {
             System::nanoTime)
         .addTo(optimizer, settings.performance());
     this.advisor = new Advisor(optimizer, relief, settings, cache, httpCache, monitor, clock);
+  }
+
+  private static void record(Flight flight, Activation activation, Journal.Change change) {
+    Effect effect = activation.effect();
+    boolean left = change == Journal.Change.LEFT;
+    String what = left ? "left" : "entered";
+    String why = left ? activation.ending() : activation.reason();
+    if (change == Journal.Change.JUDGED && effect != null) {
+      what = effect.verdict().text();
+      why = effect.why();
+    }
+    boolean gateway = activation.subject().equals(Measurements.GATEWAY);
+    String subject = gateway ? "" : activation.subject();
+    flight.activation(activation.rule(), what, subject, why, !activation.injected().isEmpty());
   }
 
   private static MemoryLimits.Tier l1(Settings settings, TieredCache cache) {
@@ -141,11 +164,13 @@ public final class Optimization implements AutoCloseable {
   }
 
   private void beat() {
-    admission.tick(System.nanoTime());
     if (++beats % BEATS_PER_SECOND == 0) {
       sampler.second();
     }
-    optimizer.fastTick(clock.millis());
+    synchronized (optimizer) { // what JMX undoes is the guards', too
+      admission.tick(System.nanoTime());
+      optimizer.fastTick(clock.millis());
+    }
   }
 
   /** The rules, what they did and what it brought. */
@@ -166,7 +191,9 @@ public final class Optimization implements AutoCloseable {
   /** Undoes all that is active; its thread is to be shut down before. */
   @Override
   public void close() {
-    optimizer.close();
-    admission.release(System.nanoTime());
+    synchronized (optimizer) {
+      optimizer.close();
+      admission.release(System.nanoTime());
+    }
   }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +43,13 @@ public final class Optimizer implements AutoCloseable {
    * Makes an optimizer without rules.
    *
    * @param running whether the agent is on
-   * @param listener is told of each activation as it begins and as it ends
+   * @param listener is told of activations
    * @param errors is told what rules throw
    */
   Optimizer(
       Settings.Performance settings,
       BooleanSupplier running,
-      Consumer<Activation> listener,
+      Journal.Listener listener,
       BiConsumer<String, Exception> errors) {
     this.mode = settings.mode();
     this.level = settings.level();

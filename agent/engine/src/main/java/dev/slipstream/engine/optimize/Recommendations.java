@@ -21,6 +21,7 @@ final class Recommendations {
   private static final double MUCH = 0.1;
   private static final double SLOW_MILLIS = 2_000;
   private static final double FAULTY = 0.05;
+  private static final double POOR = 0.5;
   private static final double NEAR = 0.5;
   private static final double SURE = 0.9;
   private static final long BYTES_IN_MEGABYTE = 1 << 20;
@@ -212,6 +213,17 @@ final class Recommendations {
                 ? "stale_while_revalidate: 30s"
                 : "ttl: 10s, in a rule with pattern: " + path(one.endpoint()),
             "hits take the time of the cache, not the backend's");
+      }
+      Double score = one.score();
+      if (score != null && score < POOR) {
+        add(
+            "poor_endpoint",
+            Recommendation.Severity.INFO,
+            "Look at " + one.endpoint() + " first",
+            String.format(
+                Locale.ROOT, "score %.2f of 1, %d requests in a minute", score, one.requests()),
+            "budget: {p95: 500ms, error_rate: 1%}, in a rule with pattern: " + path(one.endpoint()),
+            "the score is measured by what you expect of it");
       }
       Double errors = one.errorRate();
       if (errors != null && errors > FAULTY) {

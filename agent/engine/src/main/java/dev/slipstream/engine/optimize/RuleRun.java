@@ -206,10 +206,11 @@ final class RuleRun {
     for (Case one : List.copyOf(cases.values())) {
       Activation activation = one.activation;
       Effect effect = activation == null ? null : activation.measure(sample);
-      if (effect == null) {
+      if (activation == null || effect == null) {
         continue;
       }
       take(effect);
+      journal.judged(activation);
       if (effect.verdict() == Verdict.HARMED) {
         one.trigger.leave(now, AFTER_HARM);
         end(one, "rolled back: " + effect.why(), now);

@@ -69,7 +69,7 @@ final class Sampler {
         ratio(window.bytes(), window.requests()),
         hits + totals.of(Outcome.Kind.MISS),
         hits,
-        null);
+        endpoint.score());
   }
 
   private static @Nullable Double ratio(long part, long all) {

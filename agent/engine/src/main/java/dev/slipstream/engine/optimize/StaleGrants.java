@@ -2,6 +2,7 @@ package dev.slipstream.engine.optimize;
 
 import dev.slipstream.engine.http.EndpointTerms;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The action of {@code enhanced_caching}: stale answers while they are refreshed. */
 final class StaleGrants {
@@ -31,7 +32,7 @@ final class StaleGrants {
   private final class Granted implements Action {
     private final String endpoint;
     private long millis;
-    private final Runnable lower;
+    private final @Nullable Runnable lower;
 
     Granted(Reading reading) {
       endpoint = reading.subject();
@@ -51,7 +52,8 @@ final class StaleGrants {
 
     @Override
     public String what() {
-      return "staleness budget raised, stale answers up to "
+      return (lower == null ? "" : "staleness budget raised, ")
+          + "stale answers up to "
           + millis / 1_000
           + " s while they are refreshed";
     }
@@ -59,7 +61,9 @@ final class StaleGrants {
     @Override
     public void undo() {
       terms.change(endpoint, now -> now.withStaleMillis(0));
-      lower.run();
+      if (lower != null) {
+        lower.run();
+      }
     }
   }
 }

@@ -65,7 +65,8 @@ public final class Endpoints {
     @Nullable Budget of(String method, String path);
   }
 
-  Flight flight() {
+  /** What is told JDK Flight Recorder. */
+  public Flight flight() {
     return flight;
   }
 

@@ -76,6 +76,11 @@ final class EntryKeys {
     return bytes(prefix + group + "_secret");
   }
 
+  /** Where gateways leave what they have learned. */
+  byte[] learned() {
+    return bytes(prefix + group + "_learned");
+  }
+
   /** The channel of what gateways tell each other, which belongs to no group. */
   byte[] channel() {
     return bytes(prefix + "_events");

@@ -39,6 +39,7 @@ final class RedisSession {
   private final SlotGroups groups;
   private final Topology topology;
   private final Announcer announcer;
+  private final Notes learned;
   private final Listening listening;
   private final Subscriber subscriber;
   private final List<Thread> threads;
@@ -67,6 +68,7 @@ final class RedisSession {
             keys,
             new MaintenanceLink(connector, patience, nanoTicker),
             this::lookForServers);
+    this.learned = new Notes(announcer, keys.learned());
     this.subscriber =
         new Subscriber(
             gateway, keys, connector, patience, nanoTicker, listening, announced, closed);
@@ -114,6 +116,10 @@ final class RedisSession {
 
   void share(SharedSecret secret) {
     announcer.share(secret);
+  }
+
+  Notes learned() {
+    return learned;
   }
 
   /** The budget of a request that begins to look entries up. */

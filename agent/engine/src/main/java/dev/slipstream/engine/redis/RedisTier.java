@@ -100,6 +100,24 @@ public final class RedisTier implements AutoCloseable {
     this.secret = shared.isGiven() ? null : shared;
   }
 
+  /** Leaves what this gateway has learned for the others. Returns whether that could be done. */
+  public boolean leaveLearned(String gateway, byte[] note) {
+    RedisSession current = session;
+    return current != null && current.learned().write(gateway, note);
+  }
+
+  /** What gateways have left, by gateway; null where the server cannot be had. */
+  public @Nullable Map<String, byte[]> learned() {
+    RedisSession current = session;
+    return current == null ? null : current.learned().read();
+  }
+
+  /** Removes what a gateway has left. Returns whether it was there. */
+  public boolean removeLearned(String gateway) {
+    RedisSession current = session;
+    return current != null && current.learned().remove(gateway);
+  }
+
   /** Says who is told what other gateways announce, in a thread of the tier's; before the start. */
   public void onAnnouncement(Consumer<Announcement> listener) {
     this.listener = listener;

@@ -4,6 +4,7 @@ import dev.slipstream.config.rules.Priority;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
@@ -216,7 +217,7 @@ final class Simulation {
   }
 
   private void note(Site site, String what, Signals signals) {
-    log.add("%.1f %s %s %s".formatted(now, site.endpoint.name(), what, signals));
+    log.add(String.format(Locale.ROOT, "%.1f %s %s %s", now, site.endpoint.name(), what, signals));
   }
 
   /** Useful answers a second of an endpoint between two moments. */

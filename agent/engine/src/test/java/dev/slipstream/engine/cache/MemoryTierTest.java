@@ -180,7 +180,8 @@ class MemoryTierTest {
     tier.put("p:n:GET:/c", entry(10, 60, "blue"));
     tier.put("p:n:GET:/d", entry(10, 60));
 
-    Removed removed = tier.remove(Invalidation.of(List.of("red"), List.of("GET:/b", "GET:/d")));
+    Removed removed =
+        tier.remove(Invalidation.of(List.of("red"), List.of("GET:/b", "GET:/d")), key -> {});
 
     assertThat(removed).isEqualTo(new Removed(3, 2, 2));
     assertThat(tier.statistics().entries()).isEqualTo(1);
@@ -383,7 +384,7 @@ class MemoryTierTest {
     tier.put("b", entry(10, 60));
     tier.remove("b");
     tier.put("c", entry(10, 60, "t"));
-    tier.remove(Invalidation.of(Set.of("t"), List.of()));
+    tier.remove(Invalidation.of(Set.of("t"), List.of()), key -> {});
     tier.put("d", entry(10, 1));
     clock.advanceSeconds(2);
 

@@ -264,7 +264,8 @@ class FreshnessTest {
   private static long fresh(int status, CacheRule rule, String... fields) {
     ResponseHead head = TestGateway.head(status, fields);
     Stated stated = Stated.of(head.fields(), List.of("Slipstream-Cache-Control"));
-    return Freshness.lifetime(head, stated, rule, DEFAULT_TTL, Duration.ZERO, NOW).freshMillis();
+    return Freshness.lifetime(head, stated, rule, DEFAULT_TTL, Duration.ZERO, null, NOW)
+        .freshMillis();
   }
 
   private static long age(long delayMillis, String... fields) {

@@ -59,7 +59,7 @@ class HttpCachePlaceTest {
     Decision decision = gateway.cache.decideTentatively(at(FRONT));
     assertThat(gateway.cache.counters().misses()).isZero();
 
-    gateway.cache.took(decision);
+    gateway.cache.took(at(FRONT), decision);
     assertThat(gateway.cache.counters().misses()).isOne();
   }
 

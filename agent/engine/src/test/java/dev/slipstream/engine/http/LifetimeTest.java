@@ -115,6 +115,7 @@ class LifetimeTest {
         rule,
         Duration.ofHours(1),
         SETTING,
+        null,
         MutableClock.START_MILLIS);
   }
 }

@@ -14,6 +14,7 @@ import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.codec.FrameCodec;
+import dev.slipstream.engine.flight.Flight;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.monitor.SystemMonitor;
 import dev.slipstream.engine.optimize.Measurements;
@@ -57,6 +58,7 @@ class OptimizerMBeanTest {
           StalenessBudget.NONE,
           thread,
           AgentLog.toStandardError(settings.agent().logLevel(), clock),
+          new Flight(),
           (what, error) -> {
             throw new AssertionError(what, error);
           },

@@ -27,7 +27,7 @@ class OptimizerTest {
         new Optimizer(
             Samples.settings(mode, level),
             () -> running[0],
-            activation -> {},
+            (activation, change) -> {},
             (what, error) -> errors.add(what));
     made.add(rule, Level.BALANCED);
     return made;

@@ -110,6 +110,15 @@ class RecommendationsTest {
   }
 
   @Test
+  void of_poorScore_isNamedWithIt() {
+    measured =
+        Measurements.at(0)
+            .add(new EndpointFigures("GET /a", 600, 10, 9.0, 1.0, 1.0, 0.0, 0.0, 1.0, 9, 3, 0.3))
+            .build();
+    assertThat(only().evidence()).isEqualTo("score 0.30 of 1, 600 requests in a minute");
+  }
+
+  @Test
   void of_redis_lostAndSlow() {
     redis = "the breaker is open";
     measured = Samples.of(0, Metric.L2_P95, 40.0);

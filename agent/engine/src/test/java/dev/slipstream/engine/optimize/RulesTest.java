@@ -77,7 +77,7 @@ class RulesTest {
         new Optimizer(
             settings,
             () -> true,
-            activation -> {},
+            (activation, change) -> {},
             (what, error) -> {
               throw new AssertionError(what, error);
             });
@@ -268,6 +268,23 @@ class RulesTest {
     tick(6, endpoint(1_000));
     assertThat(terms.changed()).isNull();
     assertThat(raised).isEmpty();
+  }
+
+  @Test
+  void enhancedCaching_effect_isTheEndpointsOwn_aMinuteLater() {
+    tick(3, endpoint(9_000).add(Metric.P95, 50.0));
+    tick(11, endpoint(9_000).add(Metric.P95, 50.0)); // still the minute before
+    assertThat(latest("enhanced_caching").effect()).isNull();
+    tick(7, endpoint(3_000).add(Metric.P95, 50.0));
+    assertThat(latest("enhanced_caching").effect().verdict()).isEqualTo(Verdict.HELPED);
+    assertThat(latest("enhanced_caching").effect().why()).isEqualTo("p95 from 9000 ms to 3000 ms");
+  }
+
+  @Test
+  void enhancedCaching_endpointIsGone_effectIsNotTheGateways() {
+    tick(3, endpoint(9_000).add(Metric.P95, 50.0));
+    tick(6, Measurements.at(0).add(Metric.P95, 50.0));
+    assertThat(latest("enhanced_caching").effect().verdict()).isEqualTo(Verdict.UNKNOWN);
   }
 
   @Test

@@ -1,0 +1,174 @@
+package dev.slipstream.engine.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipstream.engine.cache.Invalidation;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class HttpCacheAdaptiveTtlTest {
+  private static final String RULE =
+      "pattern: /**, ttl: 60, tags: [red], adaptive_ttl: {staleness: 5%, min: 2s, max: 10m}";
+  private static final TestRequest A = TestRequest.get("/a");
+
+  private final TestGateway gateway = new TestGateway().withRule(RULE);
+
+  /** Asks for the answer whenever what is stored is stale, until so much time has passed. */
+  private long lifetimeAfter(int seconds, boolean changing, String... fields) {
+    long stored = 0;
+    for (int second = 0; second < seconds; second++) {
+      if (gateway.decide(A) instanceof Decision.Fetch fetch) {
+        Fill fill = gateway.cache.fill(fetch);
+        TestGateway.complete(fill, 200, changing ? "body " + second : "same", fields);
+      }
+      if (gateway.decide(A) instanceof Decision.Serve serve) {
+        stored = serve.response().lifetime().freshMillis();
+      }
+      gateway.clock.advanceSeconds(1);
+      gateway.cache.learning().tick();
+    }
+    return stored;
+  }
+
+  @Test
+  void firstAnswers_liveAboutAsLongAsTheRuleSays() {
+    assertThat(lifetimeAfter(1, false)).isBetween(54_000L, 66_000L);
+  }
+
+  @Test
+  void answersThatDoNotChange_liveLongerAndLonger_upToTheLongest() {
+    assertThat(lifetimeAfter(100_000, false)).isBetween(540_000L, 600_000L);
+  }
+
+  @Test
+  void answersThatChange_liveShorter_downToTheShortest() {
+    assertThat(lifetimeAfter(600, true)).isBetween(0L, 5_000L);
+  }
+
+  @Test
+  void lifetimeInTheResponse_isACeiling() {
+    assertThat(lifetimeAfter(20_000, false, "Cache-Control", "max-age=90")).isEqualTo(90_000);
+  }
+
+  @Test
+  void ruleWithoutTheKey_keepsItsLifetime() {
+    gateway.withRule("pattern: /**, ttl: 60");
+
+    assertThat(lifetimeAfter(600, true)).isEqualTo(60_000);
+    assertThat(gateway.cache.learning().explain("GET /a").changes()).isGreaterThan(5);
+  }
+
+  @Test
+  void settingTurnedOff_keepsTheRulesLifetime() {
+    TestGateway off = new TestGateway("adaptive_ttl_enabled=false").withRule(RULE);
+    off.answer(A, "a");
+
+    assertThat(off.serve(A).response().lifetime().freshMillis()).isEqualTo(60_000);
+  }
+
+  @Test
+  void lifetimeByStatus_isKept() {
+    gateway.withRule(RULE + ", ttl_by_status: {404: 7}");
+    TestGateway.complete(gateway.fill(A), 404, "none");
+
+    assertThat(gateway.serve(A).response().lifetime().freshMillis()).isEqualTo(7_000);
+  }
+
+  @Test
+  void confirmedAnswers_countAsUnchanged() {
+    gateway.answer(A, "a", "ETag", "\"1\"");
+    gateway.clock.advanceSeconds(70);
+    Decision.Fetch fetch = gateway.fetch(A);
+    Fill fill = gateway.cache.fill(fetch);
+    assertThat(
+            gateway.cache.confirmed(
+                fetch, fill, TestGateway.head(304, "ETag", "\"1\""), new ReadSet()))
+        .isNotNull();
+
+    assertThat(gateway.cache.learning().explain("GET /a").observations()).isEqualTo(1);
+    assertThat(gateway.cache.learning().explain("GET /a").changes()).isZero();
+  }
+
+  @Test
+  void invalidationByTag_countsAsAChange() {
+    gateway.answer(A, "a");
+    gateway.clock.advanceSeconds(10);
+    gateway.tiers.invalidate(Invalidation.of(Set.of("red"), Set.of()));
+    gateway.answer(A, "b");
+
+    assertThat(gateway.cache.learning().explain("GET /a").changes()).isEqualTo(1);
+    assertThat(gateway.cache.learning().explain("GET /a").observations()).isEqualTo(1);
+  }
+
+  @Test
+  void unsafeRequest_countsAsAChange() {
+    gateway.answer(A, "a");
+    gateway.clock.advanceSeconds(10);
+    gateway.cache.unsafe(TestRequest.of("POST", "/a")).answered(200, null, null);
+
+    assertThat(gateway.cache.learning().explain("GET /a").changes()).isEqualTo(1);
+  }
+
+  @Test
+  void invalidationOfWhatIsElsewhere_isNoChange() {
+    gateway.answer(A, "a");
+    gateway.clock.advanceSeconds(10);
+    gateway.tiers.invalidate(Invalidation.of(Set.of("blue"), List.of("GET:/b*")));
+
+    assertThat(gateway.cache.learning().explain("GET /a").changes()).isZero();
+  }
+
+  @Test
+  void flushOfEverything_isNoChange() {
+    gateway.answer(A, "a");
+    gateway.clock.advanceSeconds(10);
+    gateway.flush();
+    gateway.answer(A, "a");
+
+    assertThat(gateway.cache.learning().explain("GET /a").changes()).isZero();
+    assertThat(gateway.cache.learning().explain("GET /a").observations()).isEqualTo(1);
+  }
+
+  /** One answer of ten is fresh, for two seconds, to see whether they still change. */
+  @Test
+  void volatileAnswers_areHardlyEverFresh_andAnotherChanceIsGiven() {
+    lifetimeAfter(3_000, true);
+    assertThat(gateway.cache.learning().explain("GET /a").verdict()).contains("volatile");
+
+    long hits = gateway.cache.counters().hits();
+    lifetimeAfter(200, true);
+    assertThat(gateway.cache.counters().hits() - hits).isBetween(5L, 80L);
+
+    lifetimeAfter(100_000, false);
+    assertThat(gateway.cache.learning().explain("GET /a").verdict()).doesNotContain("volatile");
+  }
+
+  @Test
+  void raisedBudget_doublesTheLifetime_untilUndone() {
+    lifetimeAfter(3_000, false);
+    Runnable undo = gateway.cache.learning().raise("GET /a");
+    gateway.cache.learning().tick();
+    assertThat(gateway.cache.learning().explain("GET /a").budget()).isEqualTo(0.1);
+
+    undo.run();
+    undo.run();
+    gateway.cache.learning().tick();
+    assertThat(gateway.cache.learning().explain("GET /a").budget()).isEqualTo(0.05);
+    gateway.cache.learning().raise("GET /unknown").run();
+  }
+
+  /** Nothing may be stored, and yet it is seen how often the answer changes. */
+  @Test
+  void answersWithoutARule_areLookedAtNowAndThen() {
+    TestGateway bare = new TestGateway();
+    for (int i = 0; i < 20; i++) {
+      TestGateway.complete(bare.fill(A), 200, "body " + i / 2);
+      bare.clock.advanceSeconds(2);
+    }
+
+    assertThat(bare.cache.counters().stores()).isZero();
+    assertThat(bare.cache.learning().explain("GET /a").observations()).isGreaterThan(15);
+    assertThat(bare.cache.learning().explain("GET /a").changes()).isBetween(8.0, 10.0);
+  }
+}

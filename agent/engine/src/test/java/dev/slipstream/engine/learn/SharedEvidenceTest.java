@@ -1,0 +1,150 @@
+package dev.slipstream.engine.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipstream.engine.MutableClock;
+import dev.slipstream.engine.profile.EndpointNames;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SharedEvidenceTest {
+  private final MutableClock clock = new MutableClock();
+  private final Map<String, byte[]> left = new HashMap<>();
+  private final SharedEvidence.Board board =
+      new SharedEvidence.Board() {
+        @Override
+        public boolean write(String gateway, byte[] note) {
+          left.put(gateway, note);
+          return true;
+        }
+
+        @Override
+        public Map<String, byte[]> read() {
+          return Map.copyOf(left);
+        }
+
+        @Override
+        public boolean remove(String gateway) {
+          return left.remove(gateway) != null;
+        }
+      };
+
+  private Learning gateway() {
+    return new Learning(true, Duration.ofMinutes(5), new EndpointNames(), clock, () -> 0.5);
+  }
+
+  private void see(Learning learning, int observations) {
+    for (int i = 0; i <= observations; i++) {
+      Refetch refetch = learning.refetch("GET", "/a", null);
+      refetch.answered("/a", 200, new byte[] {(byte) (i / 4)}, null);
+      clock.advanceSeconds(1);
+    }
+    learning.tick();
+  }
+
+  private static double observations(Learning learning) {
+    learning.tick();
+    return learning.explain("GET /a").observations();
+  }
+
+  @Test
+  void whatGatewaysHaveSeen_addsUp_andIsNotCountedTwice() {
+    Learning one = gateway();
+    Learning two = gateway();
+    SharedEvidence ofOne = new SharedEvidence(one, board, clock);
+    SharedEvidence ofTwo = new SharedEvidence(two, board, clock);
+    see(one, 40);
+    ofOne.exchange();
+    see(two, 30);
+    ofTwo.exchange();
+    clock.advance(Duration.ofMinutes(5));
+    ofOne.exchange();
+    clock.advance(Duration.ofMinutes(5));
+    ofOne.exchange();
+    ofTwo.exchange();
+
+    assertThat(observations(one)).isBetween(60.0, 70.0);
+    assertThat(observations(two)).isBetween(60.0, 70.0);
+    assertThat(one.otherGateways()).isEqualTo(1);
+  }
+
+  @Test
+  void gatewayThatStartsAgain_knowsWhatItKnew() {
+    Learning before = gateway();
+    see(before, 40);
+    new SharedEvidence(before, board, clock).exchange();
+
+    Learning after = gateway();
+    new SharedEvidence(after, board, clock).exchange();
+
+    assertThat(observations(after)).isBetween(35.0, 40.0);
+    assertThat(after.explain("GET /a").changes()).isBetween(8.0, 10.0);
+  }
+
+  @Test
+  void whatNobodyWritesAnyMore_isTakenOverOnce() {
+    Learning before = gateway();
+    see(before, 40);
+    new SharedEvidence(before, board, clock).exchange();
+    clock.advance(Duration.ofHours(6));
+
+    Learning one = gateway();
+    new SharedEvidence(one, board, clock).exchange();
+    Learning two = gateway();
+    new SharedEvidence(two, board, clock).exchange();
+
+    assertThat(observations(one)).isBetween(15.0, 20.0); // half of it, after six hours
+    assertThat(left).hasSize(1);
+    assertThat(observations(two)).isBetween(15.0, 20.0); // of the one that took it over
+  }
+
+  @Test
+  void whatCannotBeRead_isAsIfItWereNotThere() {
+    Learning learning = gateway();
+    see(learning, 10);
+    new SharedEvidence(learning, board, clock).exchange();
+    byte[] note = left.values().iterator().next();
+    assertThat(EvidenceCodec.decode(note)).isNotNull();
+    Random random = new Random(1);
+    for (int i = 0; i < 2_000; i++) {
+      byte[] broken = java.util.Arrays.copyOf(note, random.nextInt(note.length + 20));
+      if (broken.length > 0) {
+        broken[random.nextInt(broken.length)] ^= (byte) (1 + random.nextInt(255));
+      }
+      assertThat(EvidenceCodec.decode(broken)).isNull();
+    }
+  }
+
+  @Test
+  void lostServer_isAskedAgain() {
+    Learning learning = gateway();
+    see(learning, 10);
+    SharedEvidence shared =
+        new SharedEvidence(
+            learning,
+            new SharedEvidence.Board() {
+              @Override
+              public boolean write(String gateway, byte[] note) {
+                throw new IllegalStateException("not before it was read");
+              }
+
+              @Override
+              public Map<String, byte[]> read() {
+                return null;
+              }
+
+              @Override
+              public boolean remove(String gateway) {
+                return false;
+              }
+            },
+            clock);
+    shared.exchange();
+    shared.exchange();
+
+    assertThat(learning.otherGateways()).isZero();
+  }
+}
