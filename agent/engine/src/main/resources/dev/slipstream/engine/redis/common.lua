@@ -87,13 +87,18 @@ local function resource(key)
 end
 
 -- Notes that what an entry was made of has changed: what began before is refused, and a miss. That
--- is remembered for longer than an answer takes, and for no longer, since there may be many.
+-- is remembered for longer than an answer takes, and for no longer, since there may be many. Of very
+-- many the oldest give way to a floor.
 local function changed(changes, inv, key, now)
   redis.call('ZADD', inv, exact(now - 1), 'u')
   redis.call('ZADD', changes, exact(now - 1), resource(key))
   redis.call('ZREMRANGEBYSCORE', changes, '-inf', exact(now - 300000000))
   if redis.call('ZCARD', changes) > 100000 then
+    local last = redis.call('ZRANGE', changes, 999, 999, 'WITHSCORES')
     redis.call('ZREMRANGEBYRANK', changes, 0, 999)
+    if tonumber(last[2]) > (score(inv, 'f') or -1) then
+      redis.call('ZADD', inv, last[2], 'f')
+    end
   end
   redis.call('PEXPIRE', changes, 300000)
 end
