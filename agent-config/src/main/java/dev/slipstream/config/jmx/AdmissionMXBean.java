@@ -23,6 +23,9 @@ public interface AdmissionMXBean {
   @Description("Requests that the application is answering now")
   int getInFlight();
 
+  @Description("Requests since the start that nothing guards, since there are too many endpoints")
+  long getUnguarded();
+
   @Description("Endpoints that are throttled now")
   List<String> getThrottled();
 

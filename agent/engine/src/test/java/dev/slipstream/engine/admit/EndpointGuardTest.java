@@ -19,10 +19,10 @@ class EndpointGuardTest {
   private void usual(int seconds, long millis) {
     for (int i = 0; i < seconds * 100; i++) {
       assertThat(guard.admit(Priority.DEFAULT, now)).isNull();
-      guard.ended(now, now + millis * MILLI, false);
+      guard.ended(now, now + millis * MILLI, false, true);
       now += 10 * MILLI;
       if (i % 50 == 49) {
-        guard.tick(now);
+        guard.tick(now, false);
       }
     }
   }
@@ -84,10 +84,10 @@ class EndpointGuardTest {
     for (int i = 0; i < 6; i++) {
       int through = admitted(500, Priority.DEFAULT);
       for (int j = 0; j < through; j++) {
-        guard.ended(now, now + 20 * MILLI, false);
+        guard.ended(now, now + 20 * MILLI, false, true);
       }
       now += 500 * MILLI;
-      guard.tick(now);
+      guard.tick(now, false);
     }
 
     assertThat(guard.signals().limit()).isGreaterThan(2 * FLOOR);
@@ -103,7 +103,7 @@ class EndpointGuardTest {
     admitted(500, Priority.DEFAULT);
     for (int i = 0; i < 20; i++) {
       now += 500 * MILLI;
-      guard.tick(now);
+      guard.tick(now, false);
     }
 
     assertThat(guard.signals().limit()).isEqualTo(FLOOR);
@@ -120,7 +120,7 @@ class EndpointGuardTest {
       assertThat(guard.admit(Priority.DEFAULT, now)).isNull();
       now += 10 * MILLI;
     }
-    guard.tick(now);
+    guard.tick(now, false);
 
     assertThat(guard.signals().inFlight()).isEqualTo(50);
     assertThat(guard.signals().p95Millis()).isGreaterThan(90);
@@ -132,21 +132,21 @@ class EndpointGuardTest {
     usual(10, 20);
     for (int i = 0; i < 20; i++) {
       guard.admit(Priority.DEFAULT, now);
-      guard.ended(now, now + MILLI, true);
+      guard.ended(now, now + MILLI, true, true);
     }
     for (int i = 0; i < 5; i++) {
       guard.admit(Priority.DEFAULT, now);
-      guard.ended(now, now + 199 * MILLI, false);
+      guard.ended(now, now + 199 * MILLI, false, true);
     }
-    guard.tick(now += 500 * MILLI);
+    guard.tick(now += 500 * MILLI, false);
     assertThat(guard.signals().badCalls()).isEqualTo(20);
     assertThat(guard.signals().isFailing()).isFalse();
 
     for (int i = 0; i < 5; i++) {
       guard.admit(Priority.DEFAULT, now);
-      guard.ended(now, now + 201 * MILLI, false);
+      guard.ended(now, now + 201 * MILLI, false, true);
     }
-    guard.tick(now += 500 * MILLI);
+    guard.tick(now += 500 * MILLI, false);
     assertThat(guard.signals().badCalls()).isEqualTo(25);
     assertThat(guard.signals().isFailing()).isTrue();
     assertThat(guard.signals().minLatencyMillis()).isBetween(18.0, 22.0);
@@ -171,8 +171,8 @@ class EndpointGuardTest {
     usual(10, 20);
     guard.admit(Priority.DEFAULT, now);
     guard.released(now);
-    guard.tick(now += 500 * MILLI);
-    guard.tick(now += 500 * MILLI);
+    guard.tick(now += 500 * MILLI, false);
+    guard.tick(now += 500 * MILLI, false);
 
     assertThat(guard.inFlight()).isZero();
     assertThat(guard.signals().throughputPerSecond()).isZero();

@@ -393,7 +393,7 @@ class RulesTest {
     for (int i = 0; i < count; i++) {
       long began = nanos();
       if (guard.admit(Priority.DEFAULT, began) == null) {
-        guard.ended(began, began + millis * 1_000_000, failed);
+        guard.ended(began, began + millis * 1_000_000, failed, true);
       }
     }
   }
