@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An answer is slow where it takes five times the endpoint's usual median, twice its usual 95th
  * percentile and {@value #LEAST_SLOW_MILLIS} ms. Durations are those of answers that are no errors:
  * an endpoint that fails or refuses at once is not a fast one. Slow answers are bad calls only
- * while threads are in danger: more is under way than is supported, and no throttle holds.
+ * while threads are in danger: it is congested, and no throttle holds.
  */
 public final class EndpointGuard {
   /** No answer is slow that takes no longer, in milliseconds. */
@@ -77,6 +77,7 @@ public final class EndpointGuard {
   private long seenUnlearned;
   private long tickedNanos;
   private long busyNanos;
+  private boolean congested;
   private @Nullable AdaptiveLimit adaptive;
   private int least;
   private int grown;
@@ -273,8 +274,10 @@ public final class EndpointGuard {
     breaker.tick(nowNanos, overdue(nowNanos));
     observe(nowNanos);
     adapt(nowNanos, processorBusy);
+    boolean wasCongested = congested;
+    congested = Congestion.isOver(signals, null, 0);
     if (breaker.state() == EndpointBreaker.State.CLOSED) { // else as it was when it opened
-      inDanger = adaptive == null && signals.inFlight() > signals.supported();
+      inDanger = adaptive == null && congested && wasCongested;
     }
   }
 
