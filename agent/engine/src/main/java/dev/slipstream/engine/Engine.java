@@ -56,6 +56,7 @@ public final class Engine implements AutoCloseable {
   private final ApplicationCaches applicationCaches;
   private final Endpoints endpoints;
   private final Flight flight = new Flight();
+  private final UntoldEnds untoldEnds = new UntoldEnds();
   private final RuleReloader ruleReloader;
   private final InstantSource clock;
   private final SystemMonitor systemMonitor = new SystemMonitor(System::nanoTime);
@@ -138,6 +139,7 @@ public final class Engine implements AutoCloseable {
             settings.performance().monitoringInterval().toMillis(),
             TimeUnit.MILLISECONDS);
     every(housekeeping, 1, "learning", httpCache.learning()::tick);
+    every(housekeeping, 1, "looking for ends", untoldEnds::look);
     if (redis != null) {
       SharedEvidence shared =
           new SharedEvidence(httpCache.learning(), new RedisBoard(redis), clock);
@@ -298,6 +300,11 @@ public final class Engine implements AutoCloseable {
   /** How each endpoint does. */
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** What is looked at because its end may not be told. */
+  public UntoldEnds untoldEnds() {
+    return untoldEnds;
   }
 
   /** What is told JDK Flight Recorder. */
