@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -37,7 +38,8 @@ final class MoodyServlet extends HttpServlet {
     String first = request.getRequestURI().split("/", 3)[1];
     if (first.equals("async")) {
       AsyncContext context = request.startAsync();
-      later.schedule(() -> end(context, response), moods.millis, TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> unused =
+          later.schedule(() -> end(context, response), moods.millis, TimeUnit.MILLISECONDS);
       return;
     }
     if (first.equals("slow") || first.equals("stored") || first.equals("large")) {

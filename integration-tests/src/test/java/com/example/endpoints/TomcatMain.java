@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
@@ -50,7 +51,7 @@ public final class TomcatMain {
       response.setStatus(status == null ? 200 : Integer.parseInt(status));
       response.setHeader("Cache-Control", status == null ? "max-age=60" : "no-store");
       response.setContentType("text/plain");
-      response.getOutputStream().write("answer".getBytes("US-ASCII"));
+      response.getOutputStream().write("answer".getBytes(StandardCharsets.US_ASCII));
     }
   }
 }

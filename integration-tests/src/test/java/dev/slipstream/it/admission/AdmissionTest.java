@@ -9,6 +9,7 @@ import dev.slipstream.it.GatewayProcess;
 import dev.slipstream.it.HttpConnection;
 import dev.slipstream.it.ManagementClient;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -212,7 +213,7 @@ final class AdmissionTest {
 
   /** Asks, and is gone before the answer is. */
   private void abort(String path) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
       socket.setReceiveBufferSize(1_024);
       socket.setSoLinger(true, 0);
       String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
