@@ -40,6 +40,9 @@ public final class TomcatMain {
       if (stated != null) {
         response.setHeader("Cache-Control", "max-age=" + stated);
       }
+      if (request.getParameter("private") != null) {
+        response.setHeader("Cache-Control", "private");
+      }
       int now = request.getParameter("steady") == null ? version.get() : 0;
       response.setContentType("text/plain");
       response.getOutputStream().write(("version " + now).getBytes(StandardCharsets.US_ASCII));

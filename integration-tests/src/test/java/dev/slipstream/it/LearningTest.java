@@ -20,6 +20,7 @@ final class LearningTest {
   private static final String LEARNING = "type=Learning";
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final Pattern STORED = Pattern.compile("; stored; ttl=(\\d+)");
+  private static final String CATALOGUE = "GET /catalogue/{id}";
   private static final String REFETCHED = "Cache-Control: no-cache";
 
   private static final String RULES =
@@ -88,39 +89,91 @@ final class LearningTest {
     try (GatewayProcess gateway = start(RULES);
         ManagementClient management = management(gateway);
         HttpConnection connection = new HttpConnection(gateway.port())) {
-      assertThat(lifetime(connection.get("/changing/one"))).isBetween(54, 66);
+      assertThat(lifetime(connection.get("/changing/1"))).isBetween(54, 66);
       await()
           .atMost(LONGEST)
           .pollInterval(Duration.ofMillis(250))
           .untilAsserted(
               () -> {
                 change(connection);
-                for (String path : List.of("/changing/one", "/promised/one")) {
-                  connection.get(path, REFETCHED);
-                  connection.get(path, REFETCHED);
-                }
-                assertThat(lifetime(connection.get("/promised/one", REFETCHED))).isEqualTo(60);
-                assertThat(lifetime(connection.get("/stated/one?steady&stated=5", REFETCHED)))
+                connection.get("/changing/1", REFETCHED);
+                assertThat(lifetime(connection.get("/promised/1", REFETCHED))).isEqualTo(60);
+                assertThat(lifetime(connection.get("/stated/1?steady&stated=5", REFETCHED)))
                     .isEqualTo(5);
-                assertThat(lifetime(connection.get("/changing/two", REFETCHED))).isLessThan(10);
+                assertThat(lifetime(connection.get("/changing/2", REFETCHED))).isLessThan(10);
               });
 
-      CompositeData changing = explain(management, "GET /changing/one");
+      CompositeData changing = explain(management, "GET /changing/{id}");
       assertThat(changing.get("adaptive")).isEqualTo(true);
       assertThat(changing.get("rule")).isEqualTo("changing");
       assertThat(number(changing, "ttlSeconds")).isLessThan(10);
       assertThat(number(changing, "changes")).isPositive();
-      CompositeData promised = explain(management, "GET /promised/one");
+      CompositeData promised = explain(management, "GET /promised/{id}");
       assertThat(promised.get("adaptive")).isEqualTo(false);
       assertThat(number(promised, "ttlSeconds")).as("what would be").isLessThan(10);
-      CompositeData stated = explain(management, "GET /stated/one");
+      CompositeData stated = explain(management, "GET /stated/{id}");
       assertThat(number(stated, "ttlSeconds")).as("without what is stated").isGreaterThan(50);
+
+      connection.get("/told/1?steady");
+      assertThat(connection.get("/told/1?steady").isHit()).isTrue();
+      assertThat(number(explain(management, "GET /told/{id}"), "changes")).isZero();
+      management.invoke(
+          "type=Cache", "invalidate", new String[] {"told"}, new String[0], "its data has changed");
+      assertThat(number(explain(management, "GET /told/{id}"), "changes")).isEqualTo(1);
     }
   }
 
   /** Has all answers change that are not steady. */
   private static void change(HttpConnection connection) throws IOException {
-    Answer changed = connection.exchange("POST", "/version", List.of("Content-Length: 0"));
+    Answer changed = connection.exchange("POST", "/version", List.of());
     assertThat(changed.status()).isEqualTo(204);
+  }
+
+  @Test
+  void whatWasObserved_outlastsARestart_andIsAdvisedAsRulesThatBringHits() throws Exception {
+    try (RedisServer redis = RedisServer.start(folder)) {
+      String redisUrl = "redis_url=redis://127.0.0.1:" + redis.port();
+      String advised;
+      double observations;
+      try (GatewayProcess gateway = start("rules: []", "cache_mode=observe", redisUrl);
+          ManagementClient management = management(gateway);
+          HttpConnection connection = new HttpConnection(gateway.port())) {
+        await()
+            .atMost(LONGEST)
+            .pollInterval(Duration.ofMillis(100))
+            .until(
+                () -> {
+                  for (int i = 0; i < 10; i++) {
+                    assertThat(connection.get("/catalogue/" + i + "?steady").isHit()).isFalse();
+                    assertThat(connection.get("/mine/" + i + "?private").isHit()).isFalse();
+                  }
+                  return ((String) management.invoke(LEARNING, "advise")).contains("pattern:")
+                      && redis.send("HLEN apigw:_learned").equals(List.of(":1"));
+                });
+        advised = (String) management.invoke(LEARNING, "advise");
+        observations = number(explain(management, CATALOGUE), "observations");
+      }
+      assertThat(advised)
+          .contains("    pattern: \"/catalogue/*{,/}\"\n", "# not proposed: GET /mine/{id}: ");
+      assertThat(observations).isGreaterThanOrEqualTo(5);
+
+      try (GatewayProcess gateway = start(advised, redisUrl);
+          ManagementClient management = management(gateway);
+          HttpConnection connection = new HttpConnection(gateway.port())) {
+        connection.get("/catalogue/1?steady");
+        assertThat(connection.get("/catalogue/1?steady").isHit()).isTrue();
+        connection.get("/mine/1?private");
+        assertThat(connection.get("/mine/1?private").isHit()).isFalse();
+        await()
+            .atMost(LONGEST)
+            .untilAsserted(
+                () -> {
+                  CompositeData learned = explain(management, CATALOGUE);
+                  assertThat(number(learned, "observations")).isGreaterThanOrEqualTo(5);
+                  assertThat(learned.get("adaptive")).isEqualTo(true);
+                });
+        assertThat(management.number(LEARNING, "OtherGateways")).isEqualTo(1);
+      }
+    }
   }
 }

@@ -7,42 +7,51 @@ import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.MutableClock;
 import dev.slipstream.engine.TestSettings;
 import dev.slipstream.engine.redis.RedisTier;
-import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SharingTest {
   private static final String KEY = "apigw:a";
 
+  @TempDir private Path folder;
   private final MutableClock clock = new MutableClock();
-  private final RedisTier redis =
-      new RedisTier(
-          TestSettings.with("redis_url=redis://127.0.0.1:1").redis(),
-          "apigw",
-          AgentLog.to(new ByteArrayOutputStream(), LogLevel.ERROR, clock),
-          clock::nanos,
-          clock);
+  private RedisTier redis;
+  private TieredCache cache;
   private int encoded;
-  private final TieredCache cache =
-      new TieredCache(
-          new MemoryTier(1 << 20, Duration.ofDays(1), clock),
-          new EntryCodec() {
-            @Override
-            public byte[] encode(String key, CacheEntry entry) {
-              encoded++;
-              return new byte[1];
-            }
 
-            @Override
-            public @Nullable CacheEntry decode(String key, byte[] bytes) {
-              return null;
-            }
-          },
-          new Coherence(redis, clock, clock::nanos),
-          clock,
-          key -> null);
+  @BeforeEach
+  void make() {
+    redis =
+        new RedisTier(
+            TestSettings.with("redis_url=redis://127.0.0.1:1").redis(),
+            "apigw",
+            AgentLog.to(folder.resolve("log"), LogLevel.ERROR, clock),
+            clock::nanos,
+            clock);
+    cache =
+        new TieredCache(
+            new MemoryTier(1 << 20, Duration.ofDays(1), clock),
+            new EntryCodec() {
+              @Override
+              public byte[] encode(String key, CacheEntry entry) {
+                encoded++;
+                return new byte[1];
+              }
+
+              @Override
+              public @Nullable CacheEntry decode(String key, byte[] bytes) {
+                return null;
+              }
+            },
+            new Coherence(redis, clock, clock::nanos),
+            clock,
+            key -> null);
+  }
 
   private record Entry(long storedAtMillis, long expiresAtMillis) implements CacheEntry {
     @Override
