@@ -57,14 +57,14 @@ final class LearningTest {
   }
 
   private static ManagementClient management(GatewayProcess gateway) throws IOException {
+    ManagementClient management = ManagementClient.of(gateway);
     try (HttpConnection connection = new HttpConnection(gateway.port())) {
       await()
           .atMost(LONGEST)
           .pollInterval(Duration.ofMillis(20))
-          .until(() -> !connection.get("/await").values("Cache-Status").isEmpty());
+          .until(
+              () -> connection.get("/await").status() == 200 && management.isRegistered(LEARNING));
     }
-    ManagementClient management = ManagementClient.of(gateway);
-    await().atMost(LONGEST).until(() -> management.isRegistered(LEARNING));
     return management;
   }
 
@@ -101,6 +101,8 @@ final class LearningTest {
                 assertThat(lifetime(connection.get("/stated/1?steady&stated=5", REFETCHED)))
                     .isEqualTo(5);
                 assertThat(lifetime(connection.get("/changing/2", REFETCHED))).isLessThan(10);
+                CompositeData promised = explain(management, "GET /promised/{id}");
+                assertThat(number(promised, "ttlSeconds")).as("what would be").isLessThan(10);
               });
 
       CompositeData changing = explain(management, "GET /changing/{id}");
@@ -108,9 +110,7 @@ final class LearningTest {
       assertThat(changing.get("rule")).isEqualTo("changing");
       assertThat(number(changing, "ttlSeconds")).isLessThan(10);
       assertThat(number(changing, "changes")).isPositive();
-      CompositeData promised = explain(management, "GET /promised/{id}");
-      assertThat(promised.get("adaptive")).isEqualTo(false);
-      assertThat(number(promised, "ttlSeconds")).as("what would be").isLessThan(10);
+      assertThat(explain(management, "GET /promised/{id}").get("adaptive")).isEqualTo(false);
       CompositeData stated = explain(management, "GET /stated/{id}");
       assertThat(number(stated, "ttlSeconds")).as("without what is stated").isGreaterThan(50);
 
