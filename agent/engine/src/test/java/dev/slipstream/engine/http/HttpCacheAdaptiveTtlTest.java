@@ -2,6 +2,8 @@ package dev.slipstream.engine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipstream.config.jmx.EndpointLearning;
+import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.cache.Invalidation;
 import java.util.List;
 import java.util.Set;
@@ -170,5 +172,30 @@ class HttpCacheAdaptiveTtlTest {
     assertThat(bare.cache.counters().stores()).isZero();
     assertThat(bare.cache.learning().explain("GET /a").observations()).isGreaterThan(15);
     assertThat(bare.cache.learning().explain("GET /a").changes()).isBetween(8.0, 10.0);
+  }
+
+  @Test
+  void inAnEmergency_requestsAreCountedAndNothingIsLearned_andWhatWasMissedIsSeenLater() {
+    gateway.answer(A, "a");
+    AdmissionControl admission = gateway.cache.doorkeeper().admission();
+    admission.emergency(true, System.nanoTime());
+    for (int second = 0; second < 200; second++) {
+      gateway.clock.advanceSeconds(1);
+      if (gateway.decide(A) instanceof Decision.Fetch fetch) {
+        TestGateway.complete(gateway.cache.fill(fetch), 200, "b " + second);
+      }
+      gateway.cache.learning().tick();
+    }
+    EndpointLearning learned = gateway.cache.learning().explain("GET /a");
+    assertThat(learned.observations()).isZero();
+    assertThat(learned.repeatRatio()).as("what was asked for again").isNull();
+    assertThat(learned.requests()).isEqualTo(201);
+    assertThat(gateway.serve(A).response().lifetime().freshMillis()).isBetween(54_000L, 66_000L);
+
+    admission.emergency(false, System.nanoTime());
+    gateway.clock.advanceSeconds(70);
+    gateway.answer(A, "c");
+    gateway.cache.learning().tick();
+    assertThat(gateway.cache.learning().explain("GET /a").changes()).isEqualTo(1);
   }
 }
