@@ -7,6 +7,7 @@ import com.example.gateway.Scenarios;
 import com.example.gateway.Style;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +84,8 @@ final class FaultTest {
 
   /** Each scenario is synchronous with every other fault, and asynchronous with the rest. */
   private static Style style(Scenario scenario) {
-    boolean even = (Scenarios.all().indexOf(scenario) + present.ordinal()) % 2 == 0;
+    boolean even =
+        (Scenarios.all().indexOf(scenario) + List.of(Fault.values()).indexOf(present)) % 2 == 0;
     Style style = even ? Style.SYNC : Style.ASYNC;
     if (scenario.suits(style)) {
       return style;
