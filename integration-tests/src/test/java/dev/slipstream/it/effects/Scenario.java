@@ -84,8 +84,8 @@ record Scenario(
                   "  - {name: checkout, pattern: /checkout/**, mode: pass, priority: critical}")),
           new Scenario(
               "full heap",
-              "the application keeps 90 MB more of a heap of 256 MB, of which L1 may take 120",
-              "/heap/90",
+              "the application keeps 130 MB more of a heap of 256 MB, of which L1 may take 120",
+              "/heap/130",
               "/heap/0",
               List.of("cache_max_memory_mb=120"),
               "256m",
