@@ -23,7 +23,7 @@ public interface AdmissionMXBean {
   @Description("Requests that the application is answering now")
   int getInFlight();
 
-  @Description("Requests since the start that nothing guards, since there are too many endpoints")
+  @Description("Times that a request found no guard, since there were too many endpoints")
   long getUnguarded();
 
   @Description("Endpoints that are throttled now")
