@@ -33,6 +33,7 @@ public final class EndpointGuard {
   private static final int LEAST_WINDOW = 10;
   private static final double LONGEST_WINDOW_SECONDS = 10;
   private static final double GROWTH = 1.25;
+  private static final double RISEN = 1.1;
   private static final long IDLE_NANOS = 600_000_000_000L;
   private static final long IDLE_UNKNOWN_NANOS = 60_000_000_000L;
   private static final double NANOS = 1e9;
@@ -364,7 +365,7 @@ public final class EndpointGuard {
     if (adapting == null) {
       return;
     }
-    if (baseline.medianMillis() > GROWTH * usualMillis) {
+    if (baseline.medianMillis() > RISEN * usualMillis) {
       grown = limit;
       adapting = adaptive();
       adaptive = adapting;

@@ -258,6 +258,15 @@ class EndpointGuardTest {
   }
 
   @Test
+  void throttled_latencyWithoutAQueue_followsWhatIsUsual() {
+    usual(10, 20);
+    guard.throttle(true, now);
+    throttledTicks(400, true); // so that it grows by Vegas alone
+
+    assertThat(guard.signals().limit()).isGreaterThan(FLOOR);
+  }
+
+  @Test
   void forgettable_onceItHadNoTraffic_andHoldsNothingBack() {
     calls(10, 20, false, true);
     for (int i = 0; i < 122; i++) {
