@@ -57,7 +57,7 @@ public final class ManagementClient implements AutoCloseable {
     return ((Number) get(keys, attribute)).longValue();
   }
 
-  void set(String keys, String attribute, Object value) throws IOException, JMException {
+  public void set(String keys, String attribute, Object value) throws IOException, JMException {
     server.setAttribute(name(keys), new Attribute(attribute, value));
   }
 
