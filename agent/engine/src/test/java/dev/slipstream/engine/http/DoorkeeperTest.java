@@ -2,7 +2,7 @@ package dev.slipstream.engine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipstream.config.rules.RuleSet;
+import dev.slipstream.config.rules.RulesFile;
 import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.admit.EndpointGuard;
 import dev.slipstream.engine.admit.TurnedAway.Reason;
@@ -109,7 +109,7 @@ class DoorkeeperTest {
   @ParameterizedTest
   @CsvSource({"sheddable, 1", "default, 2", "critical, 4"})
   void throttled_asManyGoOnAsTheirPriorityMay(String priority, int most) {
-    gateway.withRule("match: {path: /a}, ttl: 1s, priority: " + priority);
+    gateway.withRule("pattern: /a, ttl: 1s, priority: " + priority);
     guard("/a").throttle(true, now);
 
     List<Doorkeeper.Answer> answers = IntStream.range(0, 6).mapToObj(i -> ask("/a")).toList();
@@ -122,10 +122,11 @@ class DoorkeeperTest {
   @Test
   void emergency_refusesWhatCanWait_untilItEnds() {
     gateway.cache.useRules(
-        new RuleSet(
-            List.of(
-                TestGateway.rule("match: {path: /can-wait}, ttl: 1s, priority: sheddable"),
-                TestGateway.rule("match: {path: /cannot}, ttl: 1s, priority: critical"))));
+        RulesFile.parse(
+                "test",
+                "rules: [{name: a, pattern: /can-wait, ttl: 1s, priority: sheddable},"
+                    + " {name: b, pattern: /cannot, ttl: 1s, priority: critical}]")
+            .rules());
     control.emergency(true, now);
 
     assertThat(refusedFor(ask("/can-wait"))).isEqualTo(Reason.EMERGENCY);
@@ -141,7 +142,7 @@ class DoorkeeperTest {
 
   @Test
   void emergency_givesWhatIsStaleToAll_beforeTheApplicationIsAsked() {
-    gateway.withRule("match: {path: /a}, priority: critical");
+    gateway.withRule("pattern: /a, priority: critical");
     gateway.answer(TestRequest.get("/a"), "old", "Cache-Control", STALE_IF_ERROR);
     gateway.clock.advanceSeconds(2);
     control.emergency(true, now);
@@ -154,7 +155,7 @@ class DoorkeeperTest {
 
   @Test
   void healthCheck_alwaysGoesOn() {
-    gateway.withRule("match: {path: /health}, ttl: 1s, priority: sheddable");
+    gateway.withRule("pattern: /health, ttl: 1s, priority: sheddable");
     gateway.answer(TestRequest.get("/health"), "old", "Cache-Control", STALE_IF_ERROR);
     gateway.clock.advanceSeconds(5);
     guard("/health").throttle(true, now);
