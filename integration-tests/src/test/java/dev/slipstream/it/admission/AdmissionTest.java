@@ -207,6 +207,7 @@ final class AdmissionTest {
     load(4, SLOW);
     load(4, "/async");
     load(2, "/stored/7");
+    load(1, "/sometimes");
     for (String mood : List.of("/100", "/20/fails", "/1000", "/5", "/300/fails", "/20")) {
       become(mood);
       int before = answers.size();
@@ -221,6 +222,8 @@ final class AdmissionTest {
 
     assertThat(answers).anyMatch(answer -> answer.status() == 200);
     assertThat(answers).anyMatch(answer -> answer.status() == 500);
+    assertThat(answers).anyMatch(answer -> answer.body().equals("filter"));
+    assertThat(answers).anyMatch(answer -> answer.body().equals("sometimes"));
     awaitNoneUnderWay();
   }
 
