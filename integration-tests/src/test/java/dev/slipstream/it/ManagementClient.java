@@ -31,10 +31,14 @@ public final class ManagementClient implements AutoCloseable {
     this.server = connector.getMBeanServerConnection();
   }
 
-  @SuppressWarnings("BanJNDI") // The address is the one that the process itself just gave.
   public static ManagementClient of(GatewayProcess gateway) throws IOException {
+    return of(gateway.pid());
+  }
+
+  @SuppressWarnings("BanJNDI") // The address is the one that the process itself just gave.
+  public static ManagementClient of(long pid) throws IOException {
     try {
-      VirtualMachine machine = VirtualMachine.attach(Long.toString(gateway.pid()));
+      VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
       try {
         String address = machine.startLocalManagementAgent();
         return new ManagementClient(JMXConnectorFactory.connect(new JMXServiceURL(address)));
@@ -65,8 +69,7 @@ public final class ManagementClient implements AutoCloseable {
   /** Invokes an operation; its parameters are strings, arrays of strings, and numbers. */
   public Object invoke(String keys, String operation, Object... arguments)
       throws IOException, JMException {
-    String[] signature =
-        Stream.of(arguments).map(ManagementClient::type).toArray(String[]::new);
+    String[] signature = Stream.of(arguments).map(ManagementClient::type).toArray(String[]::new);
     return server.invoke(name(keys), operation, arguments, signature);
   }
 

@@ -262,7 +262,7 @@ final class Exchange
       boolean answered = substitute != null && substitute.takesOverFailure();
       abandon(Refusal.FAILED);
       clientGone |= ClientAbort.isCauseOf(thrown);
-      end(0);
+      end(ClientFault.isCauseOf(thrown) ? HttpServletResponse.SC_BAD_REQUEST : 0);
       return answered;
     }
     if (async) {

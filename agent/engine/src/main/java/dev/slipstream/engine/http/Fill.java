@@ -216,7 +216,7 @@ public final class Fill {
       refetch.took(System.nanoTime() - startNanos, body.length());
     }
     if (refusal != null) {
-      if (onlyWatched && refusal == Refusal.NOT_FRESH && refetch != null) {
+      if (refusal == Refusal.NOT_FRESH && refetch != null && isWatched(refetch)) {
         refetch.answered(foundUnder, head.status(), body.toByteArray(), null);
       }
       abandon(refusal);
@@ -229,6 +229,11 @@ public final class Fill {
     } finally {
       land(stored);
     }
+  }
+
+  /** What is observed is copied anyway, so it is decided late whether it is watched. */
+  private boolean isWatched(Refetch refetch) {
+    return onlyWatched || (observed != null && refetch.takesToWatch(foundUnder));
   }
 
   /**

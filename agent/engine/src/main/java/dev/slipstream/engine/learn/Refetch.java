@@ -20,6 +20,7 @@ public final class Refetch {
   private final InstantSource clock;
   private final double spread;
   private final boolean probe;
+  private final boolean resting;
   private int run = Run.UNKNOWN;
 
   Refetch(
@@ -28,13 +29,15 @@ public final class Refetch {
       KeyMemory memory,
       InstantSource clock,
       double spread,
-      boolean probe) {
+      boolean probe,
+      boolean resting) {
     this.endpoint = endpoint;
     this.adaptive = adaptive;
     this.memory = memory;
     this.clock = clock;
     this.spread = spread;
     this.probe = probe;
+    this.resting = resting;
   }
 
   /**
@@ -54,20 +57,24 @@ public final class Refetch {
    * @param before what was stored until now; null for nothing
    */
   public void answered(String key, int status, byte[] body, @Nullable Before before) {
-    if (status < FIRST_SERVER_ERROR) {
+    if (status < FIRST_SERVER_ERROR && !resting) {
       compared(key, BodyHash.of(status, body), before);
     }
   }
 
   /** The application has confirmed what is stored. */
   public void confirmed(String key, Before before) {
-    compared(key, BodyHash.of(before.status(), before.body()), before);
+    if (!resting) {
+      compared(key, BodyHash.of(before.status(), before.body()), before);
+    }
   }
 
   /** The application says that what is stored has changed, and does not show how. */
   public void changed(String key, Before before) {
-    compared(key, ~BodyHash.of(before.status(), before.body()), before);
-    memory.remove(key);
+    if (!resting) {
+      compared(key, ~BodyHash.of(before.status(), before.body()), before);
+      memory.remove(key);
+    }
   }
 
   /**
@@ -104,7 +111,7 @@ public final class Refetch {
    * of a few keys, and seldom.
    */
   public boolean takesToWatch(String key) {
-    return endpoint.takesToWatch(BodyHash.mixed(key.hashCode()), clock.millis());
+    return !resting && endpoint.takesToWatch(BodyHash.mixed(key.hashCode()), clock.millis());
   }
 
   /** The application took so long, for a body of so many bytes; −1 where that is not known. */

@@ -35,7 +35,7 @@ public final class Optimization implements AutoCloseable {
   private final Advisor advisor;
   private final ScheduledExecutorService thread;
   private final InstantSource clock;
-  private final BiConsumer<String, Exception> errors;
+  private final BiConsumer<String, Throwable> errors;
   private volatile BooleanSupplier running = () -> true;
   private int beats;
 
@@ -55,7 +55,7 @@ public final class Optimization implements AutoCloseable {
       ScheduledExecutorService thread,
       AgentLog log,
       Flight flight,
-      BiConsumer<String, Exception> errors,
+      BiConsumer<String, Throwable> errors,
       InstantSource clock) {
     this.settings = settings;
     this.admission = httpCache.doorkeeper().admission();
@@ -147,14 +147,15 @@ public final class Optimization implements AutoCloseable {
         () -> optimizer.tick(sampler.sample(clock.millis())));
   }
 
-  private void every(Duration interval, String what, Runnable task) {
+  /** Does something again and again, whatever it throws: that is counted. */
+  void every(Duration interval, String what, Runnable task) {
     long millis = interval.toMillis();
     ScheduledFuture<?> unused =
         thread.scheduleWithFixedDelay(
             () -> {
               try {
                 task.run();
-              } catch (RuntimeException e) {
+              } catch (Throwable e) { // what gets by would end the schedule
                 errors.accept(what, e);
               }
             },

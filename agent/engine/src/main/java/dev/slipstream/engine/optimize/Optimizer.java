@@ -28,7 +28,7 @@ public final class Optimizer implements AutoCloseable {
 
   private final List<RuleRun> runs = new ArrayList<>();
   private final Journal journal;
-  private final BiConsumer<String, Exception> errors;
+  private final BiConsumer<String, Throwable> errors;
   private final BooleanSupplier running;
   private final PerformanceMode mode;
   private final AdaptiveLevel adaptive;
@@ -50,7 +50,7 @@ public final class Optimizer implements AutoCloseable {
       Settings.Performance settings,
       BooleanSupplier running,
       Journal.Listener listener,
-      BiConsumer<String, Exception> errors) {
+      BiConsumer<String, Throwable> errors) {
     this.mode = settings.mode();
     this.level = settings.level();
     this.adaptive = new AdaptiveLevel(Ladder.of(settings));
@@ -118,7 +118,7 @@ public final class Optimizer implements AutoCloseable {
   private void guarded(RuleRun run, Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // the other rules go on
       errors.accept("the rule " + run.rule().name(), e);
     }
   }

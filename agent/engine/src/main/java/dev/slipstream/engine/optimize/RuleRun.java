@@ -33,7 +33,7 @@ final class RuleRun {
   private final OptimizerRule rule;
   private final Level from;
   private final Journal journal;
-  private final BiConsumer<String, Exception> errors;
+  private final BiConsumer<String, Throwable> errors;
   private final Map<String, Case> cases = new LinkedHashMap<>();
   private final List<Action> owed = new ArrayList<>();
   private final Deque<Verdict> verdicts = new ArrayDeque<>();
@@ -64,7 +64,7 @@ final class RuleRun {
    * @param from the first level that has it
    * @param errors is told what a rule throws
    */
-  RuleRun(OptimizerRule rule, Level from, Journal journal, BiConsumer<String, Exception> errors) {
+  RuleRun(OptimizerRule rule, Level from, Journal journal, BiConsumer<String, Throwable> errors) {
     this.rule = rule;
     this.from = from;
     this.journal = journal;
@@ -88,7 +88,7 @@ final class RuleRun {
     List<Reading> readings;
     try {
       readings = new ArrayList<>(rule.readings(measured));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       failed("reading", e, now);
       return;
     }
@@ -177,7 +177,7 @@ final class RuleRun {
     if (mode == PerformanceMode.ACT) {
       try {
         activation.did(rule.act(reading, level));
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         journal.began(activation);
         one.trigger.leave(now, level.coolDown());
         end(one, "failed: " + e, now);
@@ -193,7 +193,7 @@ final class RuleRun {
     if (action != null) {
       try {
         action.adjust(reading);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         one.trigger.leave(now, AFTER_HARM);
         end(one, "failed: " + e, now);
         failed("adjustment", e, now);
@@ -265,13 +265,13 @@ final class RuleRun {
       try {
         action.undo();
         owed.remove(action);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         failed("undo", e, now);
       }
     }
   }
 
-  private void failed(String what, RuntimeException error, long now) {
+  private void failed(String what, Throwable error, long now) {
     errorCount++;
     errors.accept("the " + what + " of the rule " + rule.name(), error);
     errorTimes.addLast(now);

@@ -11,6 +11,7 @@ class FakeRule implements OptimizerRule {
   int undone;
   int adjusted;
   RuntimeException onReading;
+  Error onActFatally;
   RuntimeException onAct;
   RuntimeException onUndo;
 
@@ -36,6 +37,9 @@ class FakeRule implements OptimizerRule {
   public Action act(Reading reading, Level limits) {
     if (onAct != null) {
       throw onAct;
+    }
+    if (onActFatally != null) {
+      throw onActFatally;
     }
     acted++;
     boolean[] gone = {false};
