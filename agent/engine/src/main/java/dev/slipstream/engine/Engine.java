@@ -57,6 +57,7 @@ public final class Engine implements AutoCloseable {
   private final ApplicationCaches applicationCaches;
   private final Endpoints endpoints;
   private final Flight flight = new Flight();
+  private final UntoldEnds untoldEnds = new UntoldEnds();
   private final RuleReloader ruleReloader;
   private final InstantSource clock;
   private final SystemMonitor systemMonitor = new SystemMonitor(System::nanoTime);
@@ -142,6 +143,7 @@ public final class Engine implements AutoCloseable {
         "measuring the system",
         this::measure);
     every(housekeeping, SECOND, SECOND, "learning", httpCache.learning()::tick);
+    every(housekeeping, SECOND, SECOND, "looking for ends", untoldEnds::look);
     if (redis != null) {
       SharedEvidence shared =
           new SharedEvidence(httpCache.learning(), new RedisBoard(redis), clock);
@@ -300,6 +302,11 @@ public final class Engine implements AutoCloseable {
   /** How each endpoint does. */
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** What is looked at because its end may not be told. */
+  public UntoldEnds untoldEnds() {
+    return untoldEnds;
   }
 
   /** What is told JDK Flight Recorder. */

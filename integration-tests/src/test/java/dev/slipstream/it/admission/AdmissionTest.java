@@ -202,6 +202,7 @@ final class AdmissionTest {
       for (int i = 0; i < 5; i++) {
         abort("/large");
         abort(SLOW);
+        abort("/async");
       }
     }
     loading = false;

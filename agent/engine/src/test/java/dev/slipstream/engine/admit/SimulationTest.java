@@ -52,6 +52,19 @@ class SimulationTest {
     assertThat(on.lastRefusal("/slow")).isLessThan(62);
   }
 
+  /** More of them than the throttle's floor, so that it has to grow before the refusals end. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void clientsThatDoNotPause_areLetGoWithinTwoSeconds(long seed) {
+    Simulation.Endpoint slow = Simulation.Endpoint.of("/slow", 0, trouble(0.02, 1));
+    Simulation on =
+        new Simulation(true, 1_000, seed, List.of(FAST, slow)).clients("/slow", 100).run(90);
+
+    assertThat(on.refused("/slow", 0, 30)).isZero();
+    assertThat(on.firstRefusal("/slow", 0)).isBetween(30.0, 32.0);
+    assertThat(on.lastRefusal("/slow")).isLessThan(62.5);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void backendThatFails_isNotAsked_andItsStoredAnswersAreGiven(long seed) {
