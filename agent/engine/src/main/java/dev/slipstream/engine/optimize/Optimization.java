@@ -36,8 +36,10 @@ public final class Optimization implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private final InstantSource clock;
   private final BiConsumer<String, Throwable> errors;
+  private final AgentLog log;
   private volatile BooleanSupplier running = () -> true;
   private int beats;
+  private boolean toldOfUnguarded;
 
   /**
    * Makes one that does not run yet.
@@ -62,6 +64,7 @@ public final class Optimization implements AutoCloseable {
     this.thread = thread;
     this.clock = clock;
     this.errors = errors;
+    this.log = log;
     RedisTier redis = cache.redis();
     this.sampler = new Sampler(monitor, endpoints, redis);
     ActivationLog told = new ActivationLog(log::info, clock);
@@ -171,6 +174,14 @@ public final class Optimization implements AutoCloseable {
     synchronized (optimizer) { // what JMX undoes is the guards', too
       admission.tick(System.nanoTime());
       optimizer.fastTick(clock.millis());
+    }
+    if (!toldOfUnguarded && admission.unguarded() > 0) {
+      toldOfUnguarded = true;
+      log.warn(
+          "More than "
+              + AdmissionControl.MOST_GUARDS
+              + " endpoints are in use: the others have neither throttle nor breaker (said once; see"
+              + " Unguarded of the MXBean Admission)");
     }
   }
 
