@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FetchExchange implements ResourceExchange {
   private static final int NOT_MODIFIED = 304;
+  private static final int FIRST_CLIENT_ERROR = 400;
   private static final int FIRST_SERVER_ERROR = 500;
 
   private final Engine engine;
@@ -129,7 +130,7 @@ final class FetchExchange implements ResourceExchange {
     Decision.Serve serve = inPlaceOf(response);
     if (serve != null) {
       HitExchange stored = new HitExchange(engine, view, serve, startNanos);
-      permit.ended(response.getStatus() != NOT_MODIFIED);
+      permit.ended(response.getStatus() != NOT_MODIFIED, true);
       stored.takeOver(response);
       replacement = stored;
     } else {
@@ -311,7 +312,7 @@ final class FetchExchange implements ResourceExchange {
   }
 
   private void end(int code) {
-    permit.ended(code == 0 || code >= FIRST_SERVER_ERROR);
+    permit.ended(code == 0 || code >= FIRST_SERVER_ERROR, code < FIRST_CLIENT_ERROR);
     guarded(
         "an exchange's end",
         () -> {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requests whose end may not be seen: of a failure that no mapper takes JAX-RS tells its filters
- * nothing. A thread that begins another request has ended the one before, and badly, unless that is
- * asynchronous. Thread-safe.
+ * nothing. A thread that begins another request has ended the one before, unless that is
+ * asynchronous, in whichever of many ways: so nothing is made of it. Thread-safe.
  */
 final class UnseenEnds {
   private static final int MOST = 1_000;
@@ -23,8 +23,13 @@ final class UnseenEnds {
 
   /** A permit that is out, and how it is given back. */
   record Watched(Permit permit, Map<Long, Permit> among, long thread) {
-    void ended(boolean failed) {
-      permit.ended(System.nanoTime(), failed);
+    /**
+     * The exchange has ended.
+     *
+     * @param telling whether the time it took tells how long the application takes
+     */
+    void ended(boolean failed, boolean telling) {
+      permit.ended(System.nanoTime(), failed, telling);
       among.remove(thread, permit);
     }
 
@@ -39,7 +44,7 @@ final class UnseenEnds {
     long thread = Thread.currentThread().getId();
     Permit before = byThread.remove(thread);
     if (before != null) {
-      before.ended(System.nanoTime(), true); // nothing, where that was seen
+      before.release(); // nothing, where its end was seen
     }
     if (permit != Permit.FREE && !isAsynchronous(resource) && byThread.size() < MOST) {
       byThread.put(thread, permit);

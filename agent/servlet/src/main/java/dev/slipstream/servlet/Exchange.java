@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange
     implements UnaryOperator<@Nullable Throwable>, AsyncListener, UntoldEnds.Looked {
+  private static final int FIRST_CLIENT_ERROR = 400;
   private static final int FIRST_SERVER_ERROR = 500;
   private static final String EVENT_STREAM = "text/event-stream";
 
@@ -625,7 +626,7 @@ final class Exchange
     } else {
       boolean replaced = substitute != null && substitute.isInsteadOfError();
       boolean failed = status == 0 || status >= FIRST_SERVER_ERROR || replaced;
-      permit.ended(nowNanos, failed);
+      permit.ended(nowNanos, failed, status < FIRST_CLIENT_ERROR);
     }
   }
 
