@@ -35,7 +35,7 @@ public final class Optimization implements AutoCloseable {
   private final Advisor advisor;
   private final ScheduledExecutorService thread;
   private final InstantSource clock;
-  private final BiConsumer<String, Exception> errors;
+  private final TickErrors ticks;
   private volatile BooleanSupplier running = () -> true;
   private int beats;
 
@@ -55,13 +55,20 @@ public final class Optimization implements AutoCloseable {
       ScheduledExecutorService thread,
       AgentLog log,
       Flight flight,
-      BiConsumer<String, Exception> errors,
+      BiConsumer<String, Throwable> errors,
       InstantSource clock) {
     this.settings = settings;
     this.admission = httpCache.doorkeeper().admission();
     this.thread = thread;
     this.clock = clock;
-    this.errors = errors;
+    this.ticks =
+        new TickErrors(
+            errors,
+            why -> {
+              log.warn("the optimizer has stopped, and undoes what it did: " + why);
+              stop(why);
+            },
+            System::nanoTime);
     RedisTier redis = cache.redis();
     this.sampler = new Sampler(monitor, endpoints, redis);
     ActivationLog told = new ActivationLog(log::info, clock);
@@ -151,25 +158,27 @@ public final class Optimization implements AutoCloseable {
     long millis = interval.toMillis();
     ScheduledFuture<?> unused =
         thread.scheduleWithFixedDelay(
-            () -> {
-              try {
-                task.run();
-              } catch (RuntimeException e) {
-                errors.accept(what, e);
-              }
-            },
-            millis,
-            millis,
-            TimeUnit.MILLISECONDS);
+            () -> ticks.run(what, task), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private void beat() {
+    if (ticks.stopped() != null) {
+      optimizer.fastTick(clock.millis()); // an undo may still be owed
+      return;
+    }
     if (++beats % BEATS_PER_SECOND == 0) {
       sampler.second();
     }
     synchronized (optimizer) { // what JMX undoes is the guards', too
       admission.tick(System.nanoTime());
       optimizer.fastTick(clock.millis());
+    }
+  }
+
+  private void stop(String why) {
+    synchronized (optimizer) {
+      optimizer.stop(why, clock.millis());
+      admission.release(System.nanoTime());
     }
   }
 

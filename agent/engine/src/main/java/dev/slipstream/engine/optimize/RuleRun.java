@@ -33,9 +33,10 @@ final class RuleRun {
   private final OptimizerRule rule;
   private final Level from;
   private final Journal journal;
-  private final BiConsumer<String, Exception> errors;
+  private final BiConsumer<String, Throwable> errors;
   private final Map<String, Case> cases = new LinkedHashMap<>();
   private final List<Action> owed = new ArrayList<>();
+  private final Set<Action> toldOf = new HashSet<>();
   private final Deque<Verdict> verdicts = new ArrayDeque<>();
   private final Deque<Long> errorTimes = new ArrayDeque<>();
   private final HourCount enteredLately = new HourCount();
@@ -64,7 +65,7 @@ final class RuleRun {
    * @param from the first level that has it
    * @param errors is told what a rule throws
    */
-  RuleRun(OptimizerRule rule, Level from, Journal journal, BiConsumer<String, Exception> errors) {
+  RuleRun(OptimizerRule rule, Level from, Journal journal, BiConsumer<String, Throwable> errors) {
     this.rule = rule;
     this.from = from;
     this.journal = journal;
@@ -88,8 +89,8 @@ final class RuleRun {
     List<Reading> readings;
     try {
       readings = new ArrayList<>(rule.readings(measured));
-    } catch (RuntimeException e) {
-      failed("reading", e, now);
+    } catch (Throwable t) {
+      failed("reading", t, now);
       return;
     }
     readings.sort(Comparator.comparingDouble(Reading::severity).reversed());
@@ -177,11 +178,11 @@ final class RuleRun {
     if (mode == PerformanceMode.ACT) {
       try {
         activation.did(rule.act(reading, level));
-      } catch (RuntimeException e) {
+      } catch (Throwable t) {
         journal.began(activation);
         one.trigger.leave(now, level.coolDown());
-        end(one, "failed: " + e, now);
-        failed("action", e, now);
+        end(one, "failed: " + t, now);
+        failed("action", t, now);
         return;
       }
     }
@@ -193,10 +194,10 @@ final class RuleRun {
     if (action != null) {
       try {
         action.adjust(reading);
-      } catch (RuntimeException e) {
+      } catch (Throwable t) {
         one.trigger.leave(now, AFTER_HARM);
-        end(one, "failed: " + e, now);
-        failed("adjustment", e, now);
+        end(one, "failed: " + t, now);
+        failed("adjustment", t, now);
       }
     }
   }
@@ -241,15 +242,15 @@ final class RuleRun {
     if (activation == null) {
       return;
     }
+    Action action = activation.action();
+    if (action != null) {
+      owed.add(action); // first of all: what throws below does not make it forgotten
+    }
     one.activation = null;
     left++;
-    Action action = activation.action();
     Effect effect = activation.end(how, now);
     endedMillis += activation.observed() ? 0 : activation.lastedMillis(now);
-    if (action != null) {
-      owed.add(action);
-      payDebts(now);
-    }
+    payDebts(now);
     if (effect != null) {
       take(effect);
     }
@@ -265,13 +266,18 @@ final class RuleRun {
       try {
         action.undo();
         owed.remove(action);
-      } catch (RuntimeException e) {
-        failed("undo", e, now);
+        toldOf.remove(action);
+      } catch (Throwable t) {
+        if (toldOf.add(action)) {
+          failed("undo", t, now);
+        } else {
+          errorCount++; // tried twice a second: told of once, lest it turn the agent off
+        }
       }
     }
   }
 
-  private void failed(String what, RuntimeException error, long now) {
+  private void failed(String what, Throwable error, long now) {
     errorCount++;
     errors.accept("the " + what + " of the rule " + rule.name(), error);
     errorTimes.addLast(now);

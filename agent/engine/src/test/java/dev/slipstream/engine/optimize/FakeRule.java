@@ -10,9 +10,18 @@ class FakeRule implements OptimizerRule {
   int acted;
   int undone;
   int adjusted;
-  RuntimeException onReading;
-  RuntimeException onAct;
-  RuntimeException onUndo;
+  Throwable onReading;
+  Throwable onAct;
+  Throwable onUndo;
+
+  private static void toss(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
 
   @Override
   public String name() {
@@ -26,17 +35,13 @@ class FakeRule implements OptimizerRule {
 
   @Override
   public List<Reading> readings(Measurements measured) {
-    if (onReading != null) {
-      throw onReading;
-    }
+    toss(onReading);
     return List.of(Reading.of(Metric.CPU, measured, threshold, 100));
   }
 
   @Override
   public Action act(Reading reading, Level limits) {
-    if (onAct != null) {
-      throw onAct;
-    }
+    toss(onAct);
     acted++;
     boolean[] gone = {false};
     return new Action() {
@@ -52,9 +57,7 @@ class FakeRule implements OptimizerRule {
 
       @Override
       public void undo() {
-        if (onUndo != null) {
-          throw onUndo;
-        }
+        toss(onUndo);
         if (gone[0]) {
           throw new AssertionError("undone twice");
         }
