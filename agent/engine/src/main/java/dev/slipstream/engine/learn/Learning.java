@@ -84,7 +84,7 @@ public final class Learning {
         clock.millis());
     boolean probe = endpoint.isVolatile() && endpoint.takeProbe();
     return new Refetch(
-        endpoint, acts ? rule : null, memory, clock, 0.9 + 0.2 * random.getAsDouble(), probe);
+        endpoint, rule, acts ? rule : null, memory, clock, 0.9 + 0.2 * random.getAsDouble(), probe);
   }
 
   private TtlLimits limits(@Nullable CacheRule rule) {
