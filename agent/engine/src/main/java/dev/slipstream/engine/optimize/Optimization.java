@@ -116,11 +116,6 @@ public final class Optimization implements AutoCloseable {
   private static MemoryLimits.Tier l1(Settings settings, TieredCache cache) {
     return new MemoryLimits.Tier() {
       @Override
-      public long usedBytes() {
-        return cache.memoryStatistics().memoryBytes();
-      }
-
-      @Override
       public long maxBytes() {
         return settings.cache().maxMemoryBytes();
       }

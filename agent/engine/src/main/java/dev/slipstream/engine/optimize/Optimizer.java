@@ -149,8 +149,12 @@ public final class Optimizer implements AutoCloseable {
         harmed += effect.verdict() == Verdict.HARMED ? 1 : 0;
       }
     }
-    adaptive.advance(sample, helped, harmed);
+    adaptive.advance(sample, helped, harmed, isProtecting());
     return levelInForce();
+  }
+
+  private boolean isProtecting() {
+    return runs.stream().anyMatch(run -> run.rule().isProtective() && run.active() > 0);
   }
 
   /** The level that goes for the rules now. */

@@ -22,6 +22,9 @@ final class RuleRun {
   /** How long what was rolled back is not tried again. */
   static final Duration AFTER_HARM = Duration.ofMinutes(10);
 
+  /** How long what was undone for want of an effect is not tried again. */
+  static final Duration AFTER_NO_EFFECT = Duration.ofMinutes(30);
+
   /** How long a rule that keeps failing is left alone. */
   static final Duration SUSPENSION = Duration.ofHours(1);
 
@@ -216,6 +219,9 @@ final class RuleRun {
         one.trigger.leave(now, AFTER_HARM);
         end(one, "rolled back: " + effect.why(), now);
         suspendWhereHarmful(now);
+      } else if (effect.verdict() == Verdict.NO_EFFECT && !rule.staysWithoutEffect()) {
+        one.trigger.leave(now, AFTER_NO_EFFECT);
+        end(one, "undone: no effect: " + effect.why(), now);
       }
     }
   }

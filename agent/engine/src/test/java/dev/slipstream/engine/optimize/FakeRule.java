@@ -10,6 +10,7 @@ class FakeRule implements OptimizerRule {
   int acted;
   int undone;
   int adjusted;
+  Metric counted = Metric.CPU;
   Throwable onReading;
   Throwable onAct;
   Throwable onUndo;
@@ -74,6 +75,6 @@ class FakeRule implements OptimizerRule {
 
   @Override
   public Metric counted() {
-    return Metric.CPU;
+    return counted;
   }
 }

@@ -117,6 +117,22 @@ class OptimizerTest {
   }
 
   @Test
+  void effect_noneOnMemory_undoneAndNotTriedForHalfAnHour() {
+    rule.counted = Metric.MEMORY;
+    for (int i = 0; i < 364; i++) { // 30 min after the tenth
+      optimizer.tick(Measurements.at(now).add(Metric.CPU, 95.0).add(Metric.MEMORY, 82.0).build());
+      now += INTERVAL;
+      if (i == 9) {
+        assertThat(latest().ending()).startsWith("undone: no effect: memory");
+        assertThat(rule.undone).isEqualTo(1);
+      }
+    }
+    assertThat(rule.acted).isEqualTo(1);
+    cpu(10, 95);
+    assertThat(rule.acted).isEqualTo(2);
+  }
+
+  @Test
   void effect_guardGetsWorse_rolledBackAndNotTriedForTenMinutes() {
     cpu(3, 95, 100.0);
     cpu(7, 95, 400.0);
