@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Asks the backend for {@code /slow}, {@code /stored}, {@code /async} and {@code /large}, and for
- * anything else nobody.
+ * Asks the backend for {@code /slow}, {@code /stored}, {@code /async} and {@code /large}, tells of
+ * events at {@code /events} for as long as the backend takes, and asks nobody for anything else.
  */
 final class MoodyServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
@@ -40,6 +40,14 @@ final class MoodyServlet extends HttpServlet {
       AsyncContext context = request.startAsync();
       ScheduledFuture<?> unused =
           later.schedule(() -> end(context, response), moods.millis, TimeUnit.MILLISECONDS);
+      return;
+    }
+    if (first.equals("events")) {
+      response.setContentType("text/event-stream;charset=utf-8");
+      response.getWriter().print("data: first\n\n");
+      response.flushBuffer();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(moods.millis));
+      response.getWriter().print("data: last\n\n");
       return;
     }
     if (first.equals("slow") || first.equals("stored") || first.equals("large")) {

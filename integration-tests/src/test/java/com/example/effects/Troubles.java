@@ -19,7 +19,8 @@ final class Troubles {
       Map.of(
           "orders", new Backend(4, 10),
           "catalogue", new Backend(16, 5),
-          "page", new Backend(64, 2));
+          "page", new Backend(64, 2),
+          "large", new Backend(64, 2));
   private final List<byte[]> held = new ArrayList<>();
 
   /** Takes orders from now on. Returns the port. */

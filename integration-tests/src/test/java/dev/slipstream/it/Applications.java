@@ -29,6 +29,7 @@ public final class Applications {
   private static final String EFFECTS = "com.example.effects";
   private static final String ENDPOINTS = "com.example.endpoints";
   private static final String ADMISSION = "com.example.admission";
+  private static final String LEARNING = "com.example.learning";
   private static final String INSIDE_WAR = "com.example.war";
   private static final Path FOLDER = Path.of("target", "fixture", "applications");
 
@@ -98,6 +99,15 @@ public final class Applications {
   public static List<Path> admissionClassPath() {
     List<Path> classPath = new ArrayList<>();
     classPath.add(Admission.JAR);
+    classPath.add(FixtureClasses.jakarta());
+    classPath.addAll(list(Path.of("target", "containers", "tomcat-11")));
+    return classPath;
+  }
+
+  /** The class path of {@code com.example.learning}, in Tomcat 11. */
+  static List<Path> learningClassPath() {
+    List<Path> classPath = new ArrayList<>();
+    classPath.add(Learning.JAR);
     classPath.add(FixtureClasses.jakarta());
     classPath.addAll(list(Path.of("target", "containers", "tomcat-11")));
     return classPath;
@@ -173,6 +183,10 @@ public final class Applications {
 
   private static final class Admission {
     static final Path JAR = jar("admission.jar", new Manifest(), compiled(ADMISSION));
+  }
+
+  private static final class Learning {
+    static final Path JAR = jar("learning.jar", new Manifest(), compiled(LEARNING));
   }
 
   private static final class IdleAgent {

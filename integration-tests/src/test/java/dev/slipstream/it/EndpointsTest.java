@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import javax.management.JMException;
 import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +27,7 @@ final class EndpointsTest {
     gateway =
         new GatewayProcess.Builder("endpoints", "com.example.endpoints.TomcatMain")
             .classPath(Applications.endpointsClassPath())
-            .agent()
+            .agent("performance_monitoring_interval=1")
             .start();
     try (HttpConnection connection = new HttpConnection(gateway.port())) {
       Forked.awaitHit(connection, "/app/await");
@@ -46,6 +48,11 @@ final class EndpointsTest {
       byName.put((String) one.get("endpoint"), one);
     }
     return byName;
+  }
+
+  private static List<Double> history(String metric) throws IOException, JMException {
+    CompositeData kept = (CompositeData) management.invoke("type=System", "history", metric, 60);
+    return DoubleStream.of((double[]) kept.get("means")).boxed().toList();
   }
 
   @Test
@@ -98,5 +105,10 @@ final class EndpointsTest {
     }
     assertThat(sent).isEqualTo(4 * 60 + 4);
     assertThat(counted).isEqualTo(sent);
+    for (String metric : List.of("request_rate", "response_time_p95", "error_rate", "hit_rate")) {
+      await()
+          .atMost(Duration.ofSeconds(15))
+          .untilAsserted(() -> assertThat(history(metric)).as(metric).anyMatch(value -> value > 0));
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.slipstream.it;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.lang.invoke.MethodType;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -30,10 +31,14 @@ public final class ManagementClient implements AutoCloseable {
     this.server = connector.getMBeanServerConnection();
   }
 
-  @SuppressWarnings("BanJNDI") // The address is the one that the process itself just gave.
   public static ManagementClient of(GatewayProcess gateway) throws IOException {
+    return of(gateway.pid());
+  }
+
+  @SuppressWarnings("BanJNDI") // The address is the one that the process itself just gave.
+  public static ManagementClient of(long pid) throws IOException {
     try {
-      VirtualMachine machine = VirtualMachine.attach(Long.toString(gateway.pid()));
+      VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
       try {
         String address = machine.startLocalManagementAgent();
         return new ManagementClient(JMXConnectorFactory.connect(new JMXServiceURL(address)));
@@ -57,16 +62,19 @@ public final class ManagementClient implements AutoCloseable {
     return ((Number) get(keys, attribute)).longValue();
   }
 
-  void set(String keys, String attribute, Object value) throws IOException, JMException {
+  public void set(String keys, String attribute, Object value) throws IOException, JMException {
     server.setAttribute(name(keys), new Attribute(attribute, value));
   }
 
-  /** Invokes an operation; its parameters are strings and arrays of strings. */
+  /** Invokes an operation; its parameters are strings, arrays of strings, and numbers. */
   public Object invoke(String keys, String operation, Object... arguments)
       throws IOException, JMException {
-    String[] signature =
-        Stream.of(arguments).map(argument -> argument.getClass().getName()).toArray(String[]::new);
+    String[] signature = Stream.of(arguments).map(ManagementClient::type).toArray(String[]::new);
     return server.invoke(name(keys), operation, arguments, signature);
+  }
+
+  private static String type(Object argument) {
+    return MethodType.methodType(argument.getClass()).unwrap().returnType().getName();
   }
 
   /** The gateway's threads whose names begin so. */

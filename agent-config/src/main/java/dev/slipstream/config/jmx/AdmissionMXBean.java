@@ -23,6 +23,9 @@ public interface AdmissionMXBean {
   @Description("Requests that the application is answering now")
   int getInFlight();
 
+  @Description("Times that a request found no guard, since there were too many endpoints")
+  long getUnguarded();
+
   @Description("Endpoints that are throttled now")
   List<String> getThrottled();
 

@@ -66,7 +66,8 @@ public interface RedisTierMXBean {
   @Description("Entries written since the start")
   long getPuts();
 
-  @Description("Entries not written, the queue being full or the server failing, since the start")
+  @Description(
+      "Entries not written, the queue being full, the server failing or an emergency, since the start")
   long getDroppedWrites();
 
   @Description("Entries written through that took longer than the budget, since the start")

@@ -40,10 +40,11 @@ import org.jspecify.annotations.Nullable;
  * system that hangs holds up nothing else.
  */
 public final class Engine implements AutoCloseable {
-  private static final int RULES_POLL_SECONDS = 2;
-  private static final int EVIDENCE_FIRST_SECONDS = 3;
-  private static final int EVIDENCE_SECONDS = 30;
-  private static final int FIRST_SAMPLE_MILLIS = 2_000; // the gateway is starting
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration RULES_POLL = Duration.ofSeconds(2);
+  private static final Duration FIRST_EVIDENCE = Duration.ofSeconds(3);
+  private static final Duration EVIDENCE = Duration.ofSeconds(30);
+  private static final Duration FIRST_SAMPLE = Duration.ofSeconds(2); // the gateway is starting
   private static final Duration UNLIMITED_STAY = Duration.ofDays(36_500);
 
   private final Settings settings;
@@ -56,6 +57,7 @@ public final class Engine implements AutoCloseable {
   private final ApplicationCaches applicationCaches;
   private final Endpoints endpoints;
   private final Flight flight = new Flight();
+  private final UntoldEnds untoldEnds = new UntoldEnds();
   private final RuleReloader ruleReloader;
   private final InstantSource clock;
   private final SystemMonitor systemMonitor = new SystemMonitor(System::nanoTime);
@@ -95,6 +97,9 @@ public final class Engine implements AutoCloseable {
       redis.onFailure((reason, nanos) -> flight.tierFailure("l2", reason, nanos));
     }
     this.httpCache = new HttpCache(settings, cache, clock, housekeeping, secret);
+    if (redis != null) {
+      redis.dropsWhile(httpCache.doorkeeper()::isEmergency);
+    }
     this.applicationCaches =
         new ApplicationCaches(
             settings,
@@ -129,24 +134,20 @@ public final class Engine implements AutoCloseable {
     if (redis != null) {
       redis.start();
     }
-    every(housekeeping, RULES_POLL_SECONDS, "reloading the rules", ruleReloader::poll);
-    every(monitoring, 1, "measuring endpoints", this::tick);
-    ScheduledFuture<?> unused =
-        monitoring.scheduleWithFixedDelay(
-            () -> guarded("measuring the system", this::measure),
-            FIRST_SAMPLE_MILLIS,
-            settings.performance().monitoringInterval().toMillis(),
-            TimeUnit.MILLISECONDS);
-    every(housekeeping, 1, "learning", httpCache.learning()::tick);
+    every(housekeeping, RULES_POLL, RULES_POLL, "reloading the rules", ruleReloader::poll);
+    every(monitoring, SECOND, SECOND, "measuring endpoints", this::tick);
+    every(
+        monitoring,
+        FIRST_SAMPLE,
+        settings.performance().monitoringInterval(),
+        "measuring the system",
+        this::measure);
+    every(housekeeping, SECOND, SECOND, "learning", httpCache.learning()::tick);
+    every(housekeeping, SECOND, SECOND, "looking for ends", untoldEnds::look);
     if (redis != null) {
       SharedEvidence shared =
           new SharedEvidence(httpCache.learning(), new RedisBoard(redis), clock);
-      ScheduledFuture<?> unusedToo =
-          housekeeping.scheduleWithFixedDelay(
-              () -> guarded("sharing what is learned", shared::exchange),
-              EVIDENCE_FIRST_SECONDS,
-              EVIDENCE_SECONDS,
-              TimeUnit.SECONDS);
+      every(housekeeping, FIRST_EVIDENCE, EVIDENCE, "sharing what is learned", shared::exchange);
     }
     optimization.start();
   }
@@ -161,10 +162,12 @@ public final class Engine implements AutoCloseable {
     return rule == null ? null : rule.budget();
   }
 
-  private void every(ScheduledThreadPoolExecutor thread, int seconds, String what, Task task) {
+  /** Does something again and again, whatever it throws: that is counted. */
+  void every(
+      ScheduledThreadPoolExecutor thread, Duration first, Duration pause, String what, Task task) {
     ScheduledFuture<?> unused =
         thread.scheduleWithFixedDelay(
-            () -> guarded(what, task), seconds, seconds, TimeUnit.SECONDS);
+            () -> guarded(what, task), first.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void measure() {
@@ -174,6 +177,7 @@ public final class Engine implements AutoCloseable {
     systemMonitor
         .history()
         .record(Metric.L1_MEMORY, 100.0 * memory.memoryBytes() / memory.maxMemoryBytes(), now);
+    GatewayFigures.of(endpoints.total()).recordIn(systemMonitor.history(), now);
   }
 
   private static ScheduledThreadPoolExecutor executor(String name) {
@@ -245,7 +249,7 @@ public final class Engine implements AutoCloseable {
   private void guarded(String what, Task task) {
     try {
       task.run();
-    } catch (Exception e) {
+    } catch (Throwable e) { // what gets by would end the schedule
       errors.record(what, e);
     }
   }
@@ -298,6 +302,11 @@ public final class Engine implements AutoCloseable {
   /** How each endpoint does. */
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** What is looked at because its end may not be told. */
+  public UntoldEnds untoldEnds() {
+    return untoldEnds;
   }
 
   /** What is told JDK Flight Recorder. */

@@ -2,6 +2,7 @@ package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.ServletCall;
+import dev.slipstream.engine.UntoldEnds;
 import dev.slipstream.engine.admit.Permit;
 import dev.slipstream.engine.http.AnswerTags;
 import dev.slipstream.engine.http.Decision;
@@ -36,10 +37,12 @@ import org.jspecify.annotations.Nullable;
  * stored answer in place of the application's where it has one standing by.
  *
  * <p>It ends with the servlet's return or, once the application has gone asynchronous, with the
- * container's completion; in either case exactly once. Everything here runs inside calls that the
- * application makes: an error of ours gives the copy up and goes no further.
+ * container's completion; in either case exactly once. Where neither is seen it leaves, which gives
+ * back all that it holds. Everything here runs inside calls that the application makes: an error of
+ * ours gives the copy up and goes no further.
  */
-final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListener {
+final class Exchange
+    implements UnaryOperator<@Nullable Throwable>, AsyncListener, UntoldEnds.Looked {
   private static final int FIRST_SERVER_ERROR = 500;
   private static final String EVENT_STREAM = "text/event-stream";
 
@@ -69,7 +72,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   private volatile @Nullable Endpoint endpoint;
   private volatile boolean async;
   private volatile boolean endsAtComplete;
-  private volatile boolean followed;
+  private volatile @Nullable AsyncContext followed;
   private volatile boolean forwarding;
   private volatile boolean abandoned;
   private volatile boolean handedOn;
@@ -138,12 +141,25 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     endpoint = at;
   }
 
-  /** It is not counted: another exchange is, or nobody sees how it ends. */
+  /**
+   * Whatever has become of it, nobody waits for it, nor counts it as under way, longer than it
+   * lasts. Where it has not ended it is not counted: another exchange is, or nobody sees its end.
+   */
   private void leaves() {
-    Endpoint at = endpoint;
-    if (at != null && ended.compareAndSet(false, true)) {
-      at.handedOn();
+    if (ended.compareAndSet(false, true)) {
+      Endpoint at = endpoint;
+      if (at != null) {
+        at.handedOn();
+      }
+      if (fill != null) {
+        fill.close();
+      }
     }
+    if (fetch != null) {
+      fetch.release();
+    }
+    permit.release();
+    engine.untoldEnds().forget(this);
   }
 
   /** Whether the application needs to get our request and response. */
@@ -177,9 +193,8 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
             fill.handOn();
           }
           forgoesSubstitute();
-          leaves();
         });
-    release();
+    leaves();
   }
 
   /** The request that a filter was given, where it passes ours on. */
@@ -247,7 +262,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       boolean answered = substitute != null && substitute.takesOverFailure();
       abandon(Refusal.FAILED);
       clientGone |= ClientAbort.isCauseOf(thrown);
-      end(0);
+      end(ClientFault.isCauseOf(thrown) ? HttpServletResponse.SC_BAD_REQUEST : 0);
       return answered;
     }
     if (async) {
@@ -255,7 +270,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     }
     if (original.isAsyncStarted()) {
       abandon(Refusal.INCOMPLETE); // begun past our request: so is its response
-      follow();
+      followUnseen();
     } else {
       completes();
       finish();
@@ -263,17 +278,40 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     return false;
   }
 
-  private void follow() {
+  private void followUnseen() {
     if (ContainerHabits.losesStatusToListeners(original.getServletContext())) {
-      permit.release(); // what becomes of it is not seen
-      leaves();
-      return;
+      return; // what becomes of it is not seen
     }
     try {
-      original.getAsyncContext().addListener(this);
-      followed = true;
+      follow(original.getAsyncContext());
     } catch (IllegalStateException e) {
       end(originalResponse.getStatus()); // completed meanwhile, on another thread
+    }
+  }
+
+  private void follow(AsyncContext context) {
+    context.addListener(this);
+    followed = context;
+    engine.untoldEnds().watch(this);
+  }
+
+  /**
+   * Whether the container has done with it without a word: Tomcat 10.1.54 and 11.0.27 do where the
+   * application makes an asynchronous answer an error and its client has gone meanwhile.
+   */
+  @Override
+  public boolean isOver() {
+    AsyncContext context = followed;
+    try {
+      if (context != null) {
+        long unused = context.getTimeout();
+      }
+      return false;
+    } catch (IllegalStateException e) {
+      guarded("ending an exchange that nobody has ended", this::leaves);
+      return true;
+    } catch (RuntimeException e) {
+      return false; // while the container is about to forget it
     }
   }
 
@@ -296,7 +334,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
         () -> {
           endsAtComplete = ContainerHabits.losesStatusToListeners(original.getServletContext());
           if (!endsAtComplete) {
-            context.addListener(this);
+            follow(context);
           }
           if (!captured.getAsBoolean()) {
             abandon(Refusal.INCOMPLETE);
@@ -329,27 +367,20 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
   @Override
   public void onStartAsync(AsyncEvent event) {
     // The container forgets listeners when an asynchronous exchange is begun again.
-    guarded("following an asynchronous exchange", () -> event.getAsyncContext().addListener(this));
+    guarded("following an asynchronous exchange", () -> follow(event.getAsyncContext()));
   }
 
   @Override
   public void onComplete(AsyncEvent event) {
     guarded("ending an asynchronous exchange", this::finish);
-    release();
+    leaves();
   }
 
-  /** Whatever has become of the exchange, nobody waits for it longer than it lasts. */
-  void releaseUnlessFollowed() {
-    if (!async && !followed) {
-      release();
+  /** The servlet has returned: where nobody will tell of its end, that is it. */
+  void leavesUnlessFollowed() {
+    if (followed == null && !endsAtComplete) {
+      leaves();
     }
-  }
-
-  private void release() {
-    if (fetch != null) {
-      fetch.release();
-    }
-    permit.release(); // where it has not ended as it should
   }
 
   @Override
@@ -544,7 +575,7 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
     completes();
     if (endsAtComplete) {
       guarded("ending an asynchronous exchange", this::finish);
-      release();
+      leaves();
     }
   }
 
@@ -615,7 +646,9 @@ final class Exchange implements UnaryOperator<@Nullable Throwable>, AsyncListene
       return;
     }
     String path = original.getRequestURI();
-    RouteTemplate.learn(engine.httpCache().endpointNames(), original, path);
+    guarded(
+        "naming an endpoint",
+        () -> RouteTemplate.learn(engine.httpCache().endpointNames(), original, path));
     Outcome stored = substitute == null ? null : substitute.outcome();
     Outcome outcome = stored == null ? why.outcome() : stored;
     engine.endpoints().ended(at, path, outcome, status, nanos, bytesSent());

@@ -251,7 +251,7 @@ final class Exchanges {
       try {
         return exchange.apply(thrown);
       } finally {
-        exchange.releaseUnlessFollowed();
+        exchange.leavesUnlessFollowed();
       }
     };
   }

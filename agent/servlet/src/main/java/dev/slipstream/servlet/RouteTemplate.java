@@ -32,6 +32,14 @@ final class RouteTemplate {
 
   /** Has a path be called what it was matched by, where that says something. */
   static void learn(EndpointNames names, HttpServletRequest request, String path) {
+    try {
+      ask(names, request, path);
+    } catch (RuntimeException e) {
+      return; // not every request tells once it is over: it is called by its path, and counted
+    }
+  }
+
+  private static void ask(EndpointNames names, HttpServletRequest request, String path) {
     Object pattern = request.getAttribute(SPRING);
     if (pattern != null && !isCatchAll(pattern.toString())) {
       // It begins where the servlet's mapping ends.

@@ -2,6 +2,7 @@ package dev.slipstream.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipstream.engine.admit.EndpointGuard;
 import dev.slipstream.engine.http.Refusal;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -90,6 +91,64 @@ class ExchangeTest {
 
     assertThat(asking.async.completed).isTrue();
     assertThat(outcome()).isEqualTo("late");
+  }
+
+  /** As the throttle and as the endpoints count them. */
+  private int underWay() {
+    int guarded =
+        gateway.engine.admission().guards().stream().mapToInt(EndpointGuard::inFlight).sum();
+    int counted = 0;
+    for (String method : List.of("GET", "POST")) {
+      for (String path : List.of("/a", "/b", "/c")) {
+        counted += gateway.engine.endpoints().at(method, path).inFlight();
+      }
+    }
+    assertThat(counted).isEqualTo(guarded);
+    return guarded;
+  }
+
+  @Test
+  void underWay_fromTheBeginToTheCompletion() {
+    gateway.service(asking, client, this::goAsynchronous);
+    gateway.service(
+        FakeRequest.get("/b"), new FakeResponse(), (q, p) -> assertThat(underWay()).isEqualTo(2));
+    gateway.service(
+        FakeRequest.get("/c"),
+        new FakeResponse(),
+        (q, p) -> {
+          throw new IOException();
+        });
+    gateway.engine.untoldEnds().look();
+    assertThat(underWay()).isEqualTo(1);
+
+    async.complete();
+
+    assertThat(underWay()).isZero();
+    assertThat(gateway.engine.untoldEnds().size()).isZero();
+  }
+
+  @Test
+  void async_thatTheContainerForgetsWithoutAWord_isUnderWayNoMore() {
+    gateway.service(asking, client, this::goAsynchronous);
+    gateway.service(
+        FakeRequest.of("POST", "/b"),
+        new FakeResponse(),
+        (request, response) -> request.startAsync(request, response));
+    assertThat(underWay()).isEqualTo(2);
+
+    asking.async.forget();
+    gateway.engine.untoldEnds().look();
+
+    assertThat(underWay()).isEqualTo(1);
+    assertThat(gateway.engine.untoldEnds().size()).isEqualTo(1);
+    assertThat(outcome()).as("nobody waits for it").isEqualTo("application");
+  }
+
+  @Test
+  void underWay_untilItsEndAlthoughThatFails() {
+    gateway.service(asking, client, (request, response) -> client.failsToTell = true);
+
+    assertThat(underWay()).isZero();
   }
 
   @Test

@@ -15,6 +15,7 @@ final class FakeAsyncContext implements AsyncContext {
   private final List<AsyncListener> listeners = new ArrayList<>();
   private final ServletRequest request;
   private final ServletResponse response;
+  private boolean forgotten;
   boolean completed;
 
   FakeAsyncContext(ServletRequest request, ServletResponse response) {
@@ -28,6 +29,12 @@ final class FakeAsyncContext implements AsyncContext {
       listener.onTimeout(new AsyncEvent(this));
     }
     complete();
+  }
+
+  /** The container has done with it, and tells nobody. */
+  void forget() {
+    listeners.clear();
+    forgotten = true;
   }
 
   boolean hasListeners() {
@@ -110,6 +117,9 @@ final class FakeAsyncContext implements AsyncContext {
 
   @Override
   public long getTimeout() {
+    if (forgotten) {
+      throw new IllegalStateException("the request has ended");
+    }
     return 0;
   }
 }

@@ -83,6 +83,7 @@ final class FakeRequest implements InvocationHandler {
           "getRequestedSessionId",
           "getUserPrincipal",
           "getContentType",
+          "getHttpServletMapping",
           "getAttribute" ->
           null;
       default -> throw new UnsupportedOperationException(called.toString());

@@ -27,6 +27,7 @@ final class FakeResponse implements InvocationHandler {
   int status = 200;
   String contentType;
   RuntimeException failure;
+  boolean failsToTell;
   private PrintWriter writer;
   private boolean streamTaken;
   private boolean committed;
@@ -53,6 +54,13 @@ final class FakeResponse implements InvocationHandler {
     return body.toByteArray();
   }
 
+  private int status() {
+    if (failsToTell) {
+      throw new IllegalStateException("not told");
+    }
+    return status;
+  }
+
   List<String> fields() {
     List<String> fields = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -65,7 +73,7 @@ final class FakeResponse implements InvocationHandler {
   public Object invoke(Object proxy, Method called, Object[] arguments) {
     String name = arguments == null ? "" : arguments[0].toString();
     return switch (called.getName()) {
-      case "getStatus" -> status;
+      case "getStatus" -> status();
       case "setStatus" -> status((int) arguments[0]);
       case "sendError" -> error((int) arguments[0]);
       case "isCommitted" -> committed;

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A Tomcat of 24 threads, whose backend gets slow, fails and recovers, under load. */
 final class AdmissionTest {
@@ -32,6 +35,7 @@ final class AdmissionTest {
   private static final String BEAN = "type=Admission";
   private static final String SLOW = "/slow";
 
+  @TempDir private Path folder;
   private GatewayProcess gateway;
   private ManagementClient management;
   private final ExecutorService clients = Executors.newCachedThreadPool();
@@ -39,13 +43,14 @@ final class AdmissionTest {
   private final AtomicInteger paths = new AtomicInteger();
   private volatile boolean loading;
 
-  @BeforeEach
-  void start() throws Exception {
+  private void start(String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of("throttle_floor=6", "coalescing_wait=0"));
+    all.addAll(List.of(options));
     gateway =
         new GatewayProcess.Builder("admission", "com.example.admission.TomcatMain")
             .classPath(Applications.admissionClassPath())
             .arguments(List.of(Integer.toString(THREADS)))
-            .agent("throttle_floor=6", "coalescing_wait=0")
+            .agent(all.toArray(String[]::new))
             .start();
     gateway.port();
     management = ManagementClient.of(gateway);
@@ -107,8 +112,12 @@ final class AdmissionTest {
     await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(underWay()).isEmpty());
   }
 
+  /** As throttles count it, and as endpoints do. */
   private List<String> underWay() throws Exception {
-    return Stream.of((CompositeData[]) management.get(BEAN, "Endpoints"))
+    Stream<CompositeData> guards = Stream.of((CompositeData[]) management.get(BEAN, "Endpoints"));
+    Stream<CompositeData> endpoints =
+        Stream.of((CompositeData[]) management.get("type=Endpoints", "Endpoints"));
+    return Stream.concat(guards, endpoints)
         .filter(endpoint -> (Integer) endpoint.get("inFlight") != 0)
         .map(endpoint -> endpoint.get("endpoint") + " " + endpoint.get("inFlight"))
         .toList();
@@ -116,6 +125,7 @@ final class AdmissionTest {
 
   @Test
   void slowEndpoint_takesNoThreadsOfOthers_andIsLetGoOnceItHasRecovered() throws Exception {
+    start();
     learn(SLOW + "?");
     become("/4000");
     load(CLIENTS, SLOW);
@@ -139,7 +149,7 @@ final class AdmissionTest {
 
     become("/20");
     await()
-        .atMost(Duration.ofSeconds(20)) // of clients that never pause; the simulation has the times
+        .atMost(Duration.ofSeconds(10)) // 2 s where nobody else wants the processor
         .until(
             () -> {
               answers.clear();
@@ -152,6 +162,7 @@ final class AdmissionTest {
 
   @Test
   void failingEndpoint_answersStale_andIsAskedAgainOnceItHasRecovered() throws Exception {
+    start();
     try (HttpConnection connection = connection()) {
       assertThat(connection.get("/stored/1").status()).isEqualTo(200);
       learn("/stored/");
@@ -173,7 +184,7 @@ final class AdmissionTest {
 
       become("/20");
       await()
-          .atMost(Duration.ofSeconds(15))
+          .atMost(Duration.ofSeconds(10))
           .until(
               () -> {
                 Answer answer = connection.get("/stored/1");
@@ -191,10 +202,12 @@ final class AdmissionTest {
 
   @Test
   void permits_whateverBecomesOfRequests_areAllGivenBack() throws Exception {
+    start();
     learn(SLOW + "?");
     load(4, SLOW);
     load(4, "/async");
     load(2, "/stored/7");
+    load(1, "/sometimes");
     for (String mood : List.of("/100", "/20/fails", "/1000", "/5", "/300/fails", "/20")) {
       become(mood);
       int before = answers.size();
@@ -202,13 +215,85 @@ final class AdmissionTest {
       for (int i = 0; i < 5; i++) {
         abort("/large");
         abort(SLOW);
+        abort("/async");
       }
     }
     loading = false;
 
     assertThat(answers).anyMatch(answer -> answer.status() == 200);
     assertThat(answers).anyMatch(answer -> answer.status() == 500);
+    assertThat(answers).anyMatch(answer -> answer.body().equals("filter"));
+    assertThat(answers).anyMatch(answer -> answer.body().equals("sometimes"));
     awaitNoneUnderWay();
+  }
+
+  @Test
+  void emergency_refusesWhatCanWait_andEndsByItself() throws Exception {
+    Path rules = folder.resolve("rules.yaml");
+    Files.writeString(
+        rules,
+        """
+        rules:
+          - {name: can-wait, pattern: /can-wait, ttl: 1s, priority: sheddable}
+          - {name: cannot, pattern: /cannot, ttl: 1s, priority: critical}
+        """);
+    start(
+        "cache_rules_config_file=" + rules,
+        "performance_optimization_level=aggressive",
+        "performance_monitoring_interval=1s");
+    try (HttpConnection connection = connection()) {
+      assertThat(connection.get("/stored/hit").status()).isEqualTo(200);
+      management.invoke("type=Optimizer", "injectMetric", "cpu", 99.0, 60);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> connection.get("/can-wait").status() == 503);
+
+      Answer refused = connection.get("/can-wait");
+      assertThat(refused.cacheStatus()).isEqualTo("Slipstream; detail=emergency");
+      assertThat(refused.values("Retry-After")).hasSize(1);
+      assertThat(connection.get("/cannot").status()).isEqualTo(200);
+      assertThat(connection.get("/other").status()).isEqualTo(200);
+      assertThat(connection.get("/health").status()).isEqualTo(200);
+      Answer stale = connection.get("/stored/hit");
+      assertThat(stale.cacheStatus()).startsWith("Slipstream; hit").endsWith("detail=emergency");
+
+      // What the machine has to do besides must not keep it up.
+      management.invoke("type=Optimizer", "injectMetric", "cpu", 10.0, 60);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> connection.get("/can-wait").status() == 200);
+      assertThat(management.get(BEAN, "Emergency")).isEqualTo(false);
+      assertThat(management.number(BEAN, "EmergencyMillis")).isPositive();
+    }
+  }
+
+  @Test
+  void eventStreams_holdNoPermits_andTheKillSwitchKeepsNone() throws Exception {
+    start();
+    become("/5");
+    assertThat(asked("/events").body()).isEqualTo("data: first\n\ndata: last\n\n");
+    become("/4000");
+    long start = System.nanoTime();
+    load(10, "/events"); // more than the throttle's floor
+    load(2, SLOW);
+    await().until(() -> inFlight("type=Endpoints", "GET /events") == 10);
+    await().until(() -> inFlight(BEAN, "GET /slow") == 2);
+    await().until(() -> inFlight(BEAN, "GET /events") == 0);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+
+    management.set("type=Agent", "Enabled", false);
+    loading = false;
+
+    awaitNoneUnderWay();
+    management.set("type=Agent", "Enabled", true);
+    assertThat(answers).allMatch(answer -> answer.status() == 200);
+  }
+
+  private int inFlight(String bean, String name) throws Exception {
+    return Stream.of((CompositeData[]) management.get(bean, "Endpoints"))
+        .filter(endpoint -> endpoint.get("endpoint").equals(name))
+        .mapToInt(endpoint -> (Integer) endpoint.get("inFlight"))
+        .sum();
   }
 
   /** Asks, and is gone before the answer is. */

@@ -84,12 +84,12 @@ record Scenario(
                   "  - {name: checkout, pattern: /checkout/**, mode: pass, priority: critical}")),
           new Scenario(
               "full heap",
-              "the application keeps 90 of 160 MB",
-              "/heap/90",
+              "the application keeps 130 MB more of a heap of 256 MB, of which L1 may take 120",
+              "/heap/130",
               "/heap/0",
-              List.of("cache_max_memory_mb=80"),
-              "160m",
-              List.of(FAST, Traffic.of("page", "/page", 30_000, 700, 1_000)),
+              List.of("cache_max_memory_mb=120"),
+              "256m",
+              List.of(FAST, Traffic.of("large", "/large", 4_000, 300, 1_000)),
               NO_RULES),
           new Scenario(
               "burst",

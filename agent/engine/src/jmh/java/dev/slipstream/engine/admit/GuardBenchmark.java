@@ -36,9 +36,9 @@ public class GuardBenchmark {
   public void learn() {
     for (int i = 0; i < 100; i++) {
       guard.admit(Priority.DEFAULT, i * 1_000_000L);
-      guard.ended(i * 1_000_000L, (i + 20) * 1_000_000L, false);
+      guard.ended(i * 1_000_000L, (i + 20) * 1_000_000L, false, true);
     }
-    guard.tick(TimeUnit.SECONDS.toNanos(1));
+    guard.tick(TimeUnit.SECONDS.toNanos(1), false);
     guard.throttle(throttled, TimeUnit.SECONDS.toNanos(1));
   }
 
@@ -47,7 +47,7 @@ public class GuardBenchmark {
   public Object admitAndEnd() {
     long now = 2_000_000_000L;
     TurnedAway turnedAway = guard.admit(Priority.DEFAULT, now);
-    guard.ended(now, now + 20_000_000, false);
+    guard.ended(now, now + 20_000_000, false, true);
     return turnedAway;
   }
 }

@@ -10,13 +10,31 @@ import com.netflix.concurrency.limits.limit.VegasLimit;
  * when it does well, and is never less: what it has of the container's threads is not taken from
  * it, nor do others lose theirs to it. It grows while answers take little longer than usual, and
  * shrinks by a fifth where they queue, or where none ends.
+ *
+ * <p>That is too slow for an endpoint that has been in trouble and is well again: there it grows to
+ * {@value #LEAP} times as much with each window in which it is reached, until answers are slow
+ * again (TCP's slow start doubles with each round trip, of which a window has many). Then it takes
+ * the last leap back, and tries none for {@value #PAUSE_WINDOWS} windows.
  */
 final class AdaptiveLimit {
+  /** How many times the usual median is no trouble any more. */
+  static final double WELL = 1.5;
+
+  static final int LEAP = 4;
+  static final int PAUSE_WINDOWS = 20;
+
   private static final int GREATEST_LIMIT = 1_000;
   private static final double DECREASE = 0.8;
+  private static final double NANOS_PER_MILLI = 1e6;
 
-  private final VegasLimit vegas;
   private final int least;
+  private final long usualNanos;
+  private VegasLimit vegas;
+  private int limit;
+  private int before;
+  private int pause;
+  private boolean troubled;
+  private boolean recovering;
 
   /**
    * Begins at a limit.
@@ -26,29 +44,71 @@ final class AdaptiveLimit {
    */
   AdaptiveLimit(int least, long usualNanos) {
     this.least = least;
-    int initial = Math.min(GREATEST_LIMIT, least);
-    vegas =
+    this.usualNanos = Math.max(1, usualNanos);
+    vegas = vegas(least);
+    limit = least;
+  }
+
+  private VegasLimit vegas(int initial) {
+    int from = Math.min(GREATEST_LIMIT, initial);
+    VegasLimit made =
         VegasLimit.newBuilder()
-            .initialLimit(initial)
+            .initialLimit(from)
             .maxConcurrency(GREATEST_LIMIT)
-            .decreaseFunction(limit -> Math.min(limit - 1, DECREASE * limit))
+            .decreaseFunction(current -> Math.min(current - 1, DECREASE * current))
             .probeMultiplier(Integer.MAX_VALUE) // the baseline knows the least latency
             .build();
-    vegas.onSample(0, Math.max(1, usualNanos), initial, false);
+    made.onSample(0, usualNanos, from, false);
+    return made;
   }
 
   /** Takes a window of answers. */
   void answered(long medianNanos, int inFlight) {
-    vegas.onSample(0, Math.max(1, medianNanos), inFlight, false);
+    pause = Math.max(0, pause - 1);
+    double millis = medianNanos / NANOS_PER_MILLI;
+    double usual = usualNanos / NANOS_PER_MILLI;
+    boolean well = millis <= Math.max(Congestion.LEAST_SLOW_MILLIS / 2, WELL * usual);
+    if (millis > Math.max(Congestion.LEAST_SLOW_MILLIS, Baseline.TROUBLE * usual)) {
+      troubled = true;
+    }
+    if (well && troubled && pause == 0) {
+      troubled = false;
+      recovering = true;
+      before = limit;
+    }
+    if (!recovering) {
+      sample(medianNanos, inFlight, false);
+    } else if (!well) {
+      takeBack();
+    } else if (inFlight >= limit) {
+      before = limit;
+      limit = Math.max(limit, Math.min(GREATEST_LIMIT, LEAP * limit));
+    }
+  }
+
+  private void takeBack() {
+    recovering = false;
+    pause = PAUSE_WINDOWS;
+    limit = before;
+    vegas = vegas(limit);
   }
 
   /** No answer has ended though they should have. */
   void stuck(long ageNanos, int inFlight) {
-    vegas.onSample(0, Math.max(1, ageNanos), inFlight, true);
+    troubled = true;
+    if (recovering) {
+      takeBack();
+    }
+    sample(ageNanos, inFlight, true);
+  }
+
+  private void sample(long nanos, int inFlight, boolean dropped) {
+    vegas.onSample(0, Math.max(1, nanos), inFlight, dropped);
+    limit = Math.max(least, vegas.getLimit());
   }
 
   /** The limit now. */
   int get() {
-    return Math.max(least, vegas.getLimit());
+    return limit;
   }
 }

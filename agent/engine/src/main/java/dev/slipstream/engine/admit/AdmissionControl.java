@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Decides which requests the application is asked about. Of itself it lets everything through and
  * measures; the optimizer throttles endpoints, opens breakers and begins emergencies. Thread-safe.
  *
- * <p>The first {@value #MOST_GUARDS} endpoints have a guard each. The rest has none: one that is
- * shared would make an endpoint pay for another.
+ * <p>{@value #MOST_GUARDS} endpoints have a guard each, until they are idle. The rest has none: one
+ * that is shared would make an endpoint pay for another.
  */
 public final class AdmissionControl {
   /** Endpoints that are guarded. */
@@ -28,6 +29,8 @@ public final class AdmissionControl {
   private final Predicate<String> healthChecks;
   private final Map<String, Map<String, EndpointGuard>> byMethod = new ConcurrentHashMap<>();
   private final AtomicInteger known = new AtomicInteger();
+  private final LongAdder unguarded = new LongAdder();
+  private volatile boolean processorBusy;
   private final Emergency emergency = new Emergency();
   private final Refusals refusals = new Refusals();
 
@@ -51,11 +54,19 @@ public final class AdmissionControl {
     }
     Map<String, EndpointGuard> ofMethod = byMethod.get(method);
     EndpointGuard guard = ofMethod == null ? null : ofMethod.get(template);
-    return guard == null ? add(method, template, nowNanos) : guard;
+    if (guard != null) {
+      return guard;
+    }
+    if (known.get() >= MOST_GUARDS || method.length() > LONGEST_METHOD) { // takes no lock
+      unguarded.increment();
+      return null;
+    }
+    return add(method, template, nowNanos);
   }
 
   private synchronized @Nullable EndpointGuard add(String method, String template, long nowNanos) {
-    if (known.get() >= MOST_GUARDS || method.length() > LONGEST_METHOD) {
+    if (known.get() >= MOST_GUARDS) {
+      unguarded.increment();
       return null;
     }
     Map<String, EndpointGuard> ofMethod =
@@ -148,10 +159,39 @@ public final class AdmissionControl {
     return ofMethod == null ? null : ofMethod.get(name.substring(space + 1));
   }
 
+  /** How often a guard was asked for that there is no room for. */
+  public long unguarded() {
+    return unguarded.sum();
+  }
+
+  /** Says whether the processor is so busy that throttles are not to let more through. */
+  public void processorBusy(boolean busy) {
+    processorBusy = busy;
+  }
+
   /** Looks at all endpoints: to be called each 500 ms, by one thread. */
   public void tick(long nowNanos) {
     emergency.tick(nowNanos);
-    byMethod.values().forEach(ofMethod -> ofMethod.values().forEach(g -> g.tick(nowNanos)));
+    boolean busy = processorBusy;
+    byMethod.values().forEach(ofMethod -> ofMethod.values().forEach(g -> g.tick(nowNanos, busy)));
+    evict(nowNanos);
+  }
+
+  private synchronized void evict(long nowNanos) {
+    for (Map<String, EndpointGuard> ofMethod : byMethod.values()) {
+      // A request that has the guard already is not guarded; none has come for a minute.
+      ofMethod
+          .values()
+          .removeIf(
+              guard -> {
+                boolean gone = guard.isForgettable(nowNanos);
+                if (gone) {
+                  known.decrementAndGet();
+                }
+                return gone;
+              });
+    }
+    byMethod.values().removeIf(Map::isEmpty);
   }
 
   /** Lets everything through again. By the thread that ticks. */

@@ -19,13 +19,13 @@ public final class Congestion {
   private Congestion() {}
 
   /**
-   * Whether there is too much under way.
+   * Whether there is too much under way; never before it is known what is usual.
    *
    * @param cpuPercent the processor's use, or null where it was not measured
    * @param cpuThreshold above which it is busy
    */
   public static boolean isOver(Signals signals, @Nullable Double cpuPercent, double cpuThreshold) {
-    if (signals.inFlight() <= signals.supported()) {
+    if (signals.inFlight() <= signals.supported() || signals.baselineP95Millis() == null) {
       return false;
     }
     return (cpuPercent != null && cpuPercent > cpuThreshold) || isSlow(signals, 1);
@@ -35,7 +35,12 @@ public final class Congestion {
   public static boolean isUnder(Signals signals, @Nullable Double cpuPercent, double cpuThreshold) {
     boolean busy = cpuPercent != null && cpuPercent > cpuThreshold - CPU_MARGIN;
     boolean over = signals.inFlight() > signals.supported();
-    return signals.refused() == 0 && !(busy && over) && !isSlow(signals, P95_MARGIN);
+    return signals.refused() == 0 && !(busy && over) && isWell(signals);
+  }
+
+  /** Whether answers are well below what is too slow. */
+  static boolean isWell(Signals signals) {
+    return !isSlow(signals, P95_MARGIN);
   }
 
   private static boolean isSlow(Signals signals, double margin) {

@@ -174,9 +174,12 @@ public final class EndpointBreaker {
     }
   }
 
-  /** How many of the last calls were bad, where so many that are under way count as bad already. */
+  /**
+   * How many of the last calls were bad, where so many that are under way count as bad already: up
+   * to half of what opens it, since it may be their clients that are slow.
+   */
   int bad(int overdue) {
-    int late = Math.min(CALLS, overdue);
+    int late = Math.min(BAD / 2, overdue);
     return late + Long.bitCount(calls.get() & ((1L << (CALLS - late)) - 1));
   }
 

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; {@link #admit} and {@link #ended} take no lock and allocate nothing while nothing is
  * refused.
  *
- * <p>An answer is slow where it takes five times the endpoint's usual median, {@value
- * #LEAST_SLOW_MILLIS} ms at least. Durations are those of answers that are no failures: an endpoint
- * that fails at once is not a fast one.
+ * <p>An answer is slow where it takes five times the endpoint's usual median, twice its usual 95th
+ * percentile and {@value #LEAST_SLOW_MILLIS} ms. Durations are those of answers that are no errors:
+ * an endpoint that fails or refuses at once is not a fast one. Slow answers are bad calls only
+ * while threads are in danger: it is congested, and no throttle holds.
  */
 public final class EndpointGuard {
   /** No answer is slow that takes no longer, in milliseconds. */
@@ -25,9 +26,15 @@ public final class EndpointGuard {
   /** How many times the usual median is slow. */
   public static final int SLOW = 5;
 
+  /** How many times the usual 95th percentile is slow. */
+  public static final int SLOW_P95 = 2;
+
   private static final int UNLIMITED = Integer.MAX_VALUE;
   private static final int LEAST_WINDOW = 10;
   private static final double LONGEST_WINDOW_SECONDS = 10;
+  private static final double GROWTH = 1.25;
+  private static final long IDLE_NANOS = 600_000_000_000L;
+  private static final long IDLE_UNKNOWN_NANOS = 60_000_000_000L;
   private static final double NANOS = 1e9;
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -37,12 +44,14 @@ public final class EndpointGuard {
   private final AtomicIntegerArray durations = new AtomicIntegerArray(DurationClasses.LENGTH);
   private final LongAdder answers = new LongAdder();
   private final LongAdder failures = new LongAdder();
+  private final LongAdder unlearned = new LongAdder();
   private final LongAdder throttled = new LongAdder();
   private final Refusals refusals = new Refusals();
   private final int leastLimit;
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile int limit = UNLIMITED;
   private volatile long slowNanos = Long.MAX_VALUE;
+  private volatile boolean inDanger;
 
   // Of the thread that ticks.
   private final Baseline baseline = new Baseline();
@@ -50,6 +59,7 @@ public final class EndpointGuard {
   private int[] lately = new int[DurationClasses.LENGTH];
   private int[] before = new int[DurationClasses.LENGTH];
   private final int[] learned = new int[DurationClasses.LENGTH];
+  private final int[] observed = new int[DurationClasses.LENGTH];
   private int learnedCount;
   private double learnedSeconds;
   private double latelySeconds;
@@ -58,12 +68,20 @@ public final class EndpointGuard {
   private int beforeCount;
   private long latelyFailures;
   private long beforeFailures;
+  private long latelyUnlearned;
+  private long beforeUnlearned;
   private long latelyThrottled;
   private long seenThrottled;
   private long seenAnswers;
   private long seenFailures;
+  private long seenUnlearned;
   private long tickedNanos;
+  private long busyNanos;
+  private boolean congested;
   private @Nullable AdaptiveLimit adaptive;
+  private int least;
+  private int grown;
+  private double usualMillis;
   private volatile Signals signals =
       new Signals(0, 0, null, 0, null, null, null, null, 0, null, 0, EndpointBreaker.State.CLOSED);
 
@@ -78,6 +96,7 @@ public final class EndpointGuard {
     this.inFlight = new InFlight(nowNanos);
     this.breaker = new EndpointBreaker(nowNanos);
     this.tickedNanos = nowNanos;
+    this.busyNanos = nowNanos;
   }
 
   /** The endpoint's method and template. */
@@ -138,19 +157,23 @@ public final class EndpointGuard {
    *
    * @param failed whether the application failed: it threw, took too long or said so by a status
    *     from 500 on
+   * @param telling whether what it took tells how long the endpoint's answers take: a request that
+   *     was refused by a status from 400 on was not answered
    */
-  public void ended(long startNanos, long nowNanos, boolean failed) {
+  public void ended(long startNanos, long nowNanos, boolean failed, boolean telling) {
     if (!inFlight.end(startNanos)) {
       return;
     }
     long nanos = Math.max(0, nowNanos - startNanos);
     if (failed) {
       failures.increment();
-    } else {
+    } else if (telling) {
       answers.increment();
       durations.getAndIncrement(DurationClasses.of(nanos));
+    } else {
+      unlearned.increment();
     }
-    breaker.ended(startNanos, nowNanos, failed || nanos > slowNanos);
+    breaker.ended(startNanos, nowNanos, failed || (inDanger && nanos > slowNanos));
   }
 
   /** A request that was let through has left, and tells nothing of the endpoint. */
@@ -159,21 +182,28 @@ public final class EndpointGuard {
     breaker.released(startNanos);
   }
 
-  /** Limits what may be under way, or ends that. Called by the thread that ticks. */
+  /**
+   * Limits what may be under way, or ends that. Called by the thread that ticks. Nothing is limited
+   * before it is known what is usual.
+   */
   public void throttle(boolean on, long nowNanos) {
     if (!on) {
       adaptive = null;
       limit = UNLIMITED;
-    } else if (adaptive == null) {
-      boolean known = baseline.isKnown();
-      double supported = known ? baseline.ratePerSecond() * baseline.minimumMillis() / 1_000 : 0;
-      double median = known ? baseline.medianMillis() : 0;
-      adaptive =
-          new AdaptiveLimit(
-              Math.max(leastLimit, (int) Math.ceil(supported)), (long) (median * NANOS_PER_MILLI));
+    } else if (adaptive == null && baseline.isKnown()) {
+      double supported = baseline.ratePerSecond() * baseline.minimumMillis() / 1_000;
+      least = Math.max(leastLimit, (int) Math.ceil(supported));
+      grown = 0;
+      inDanger = false;
+      adaptive = adaptive();
       limit = adaptive.get();
     }
     observe(nowNanos);
+  }
+
+  private AdaptiveLimit adaptive() {
+    usualMillis = baseline.medianMillis();
+    return new AdaptiveLimit(least, (long) (usualMillis * NANOS_PER_MILLI));
   }
 
   /** Opens the breaker, which then looks after itself, or closes it for good. */
@@ -216,13 +246,20 @@ public final class EndpointGuard {
     return breaker.opened();
   }
 
-  /** Looks at what has happened since the last tick, some 500 ms ago. By one thread. */
-  void tick(long nowNanos) {
+  /**
+   * Looks at what has happened since the last tick, some 500 ms ago. By one thread.
+   *
+   * @param processorBusy whether the processor has no room for more requests under way
+   */
+  void tick(long nowNanos, boolean processorBusy) {
     double seconds = (nowNanos - tickedNanos) / NANOS;
     if (seconds <= 0) {
       return;
     }
     tickedNanos = nowNanos;
+    if (isIdle()) {
+      return;
+    }
     if (inFlight.count() > 0) {
       inFlight.expire(nowNanos);
     }
@@ -230,10 +267,42 @@ public final class EndpointGuard {
     latelyThrottled = refused - seenThrottled;
     seenThrottled = refused;
     turn(seconds);
+    if (latelyCount + latelyFailures + latelyUnlearned + latelyThrottled + inFlight.count() > 0) {
+      busyNanos = nowNanos;
+    }
     learn(seconds);
-    adapt(nowNanos);
     breaker.tick(nowNanos, overdue(nowNanos));
     observe(nowNanos);
+    adapt(nowNanos, processorBusy);
+    boolean wasCongested = congested;
+    congested = Congestion.isOver(signals, null, 0);
+    if (breaker.state() == EndpointBreaker.State.CLOSED) { // else as it was when it opened
+      inDanger = adaptive == null && congested && wasCongested;
+    }
+  }
+
+  /** Whether nothing has happened since the last ticks, and nothing is left of what they saw. */
+  private boolean isIdle() {
+    return inFlight.count() == 0
+        && adaptive == null
+        && latelyCount + beforeCount + learnedCount == 0
+        && latelyFailures + beforeFailures + latelyUnlearned + beforeUnlearned == 0
+        && signals.badCalls() == 0
+        && signals.refused() == 0
+        && breaker.state() == EndpointBreaker.State.CLOSED
+        && answers.sum() == seenAnswers
+        && failures.sum() == seenFailures
+        && unlearned.sum() == seenUnlearned
+        && throttled.sum() == seenThrottled;
+  }
+
+  /**
+   * Whether nothing is lost with it: it holds nothing back, and had no traffic for 10 minutes; for
+   * one where what is usual is not known, which has nothing to lose.
+   */
+  boolean isForgettable(long nowNanos) {
+    long enough = baseline.isKnown() ? IDLE_NANOS : IDLE_UNKNOWN_NANOS;
+    return nowNanos - busyNanos > enough && isIdle();
   }
 
   private void turn(double seconds) {
@@ -254,6 +323,10 @@ public final class EndpointGuard {
     long failed = failures.sum();
     latelyFailures = failed - seenFailures;
     seenFailures = failed;
+    beforeUnlearned = latelyUnlearned;
+    long told = unlearned.sum();
+    latelyUnlearned = told - seenUnlearned;
+    seenUnlearned = told;
   }
 
   private void learn(double seconds) {
@@ -278,18 +351,23 @@ public final class EndpointGuard {
       learnedCount = 0;
       learnedSeconds = 0;
       if (baseline.isKnown()) {
-        double slow = Math.max(LEAST_SLOW_MILLIS, SLOW * baseline.medianMillis());
-        slowNanos = (long) (slow * NANOS_PER_MILLI);
+        double slow = Math.max(SLOW * baseline.medianMillis(), SLOW_P95 * baseline.p95Millis());
+        slowNanos = (long) (Math.max(LEAST_SLOW_MILLIS, slow) * NANOS_PER_MILLI);
       }
     } else if (learnedCount == 0) {
       learnedSeconds = 0; // a window begins with its first answer
     }
   }
 
-  private void adapt(long nowNanos) {
+  private void adapt(long nowNanos, boolean processorBusy) {
     AdaptiveLimit adapting = adaptive;
     if (adapting == null) {
       return;
+    }
+    if (baseline.medianMillis() > GROWTH * usualMillis) {
+      grown = limit;
+      adapting = adaptive();
+      adaptive = adapting;
     }
     // Where it has refused, the limit was reached, whatever the moment of the tick shows.
     int underWay = latelyThrottled > 0 ? limit : inFlight.count();
@@ -303,7 +381,15 @@ public final class EndpointGuard {
         adapting.stuck(trouble, underWay);
       }
     }
-    limit = adapting.get();
+    // Vegas alone would not let go of an endpoint that stays a little slower than it was: while
+    // nothing is in trouble, what is refused is refused for nothing.
+    if (!Congestion.isWell(signals)) {
+      grown /= 2;
+    } else if (latelyThrottled > 0 && !processorBusy) {
+      grown = (int) (GROWTH * limit) + 1;
+    }
+    limit = Math.max(adapting.get(), grown);
+    observe(nowNanos);
   }
 
   /** Requests under way that are slow already, whatever becomes of them. */
@@ -315,9 +401,9 @@ public final class EndpointGuard {
   }
 
   private void observe(long nowNanos) {
-    int[] all = before.clone();
+    int[] all = observed;
     for (int i = 0; i < all.length; i++) {
-      all[i] += lately[i];
+      all[i] = before[i] + lately[i];
     }
     int[] count = {latelyCount + beforeCount};
     if (inFlight.count() > 0) {
@@ -329,7 +415,8 @@ public final class EndpointGuard {
           });
     }
     double seconds = latelySeconds + beforeSeconds;
-    long ended = latelyCount + beforeCount + latelyFailures + beforeFailures;
+    long good = latelyCount + beforeCount + latelyUnlearned + beforeUnlearned;
+    long ended = good + latelyFailures + beforeFailures;
     double throughput = seconds == 0 ? 0 : ended / seconds;
     boolean known = baseline.isKnown();
     double accounted = known ? throughput * baseline.minimumMillis() / 1_000 : 0;

@@ -21,8 +21,17 @@ public final class Permit {
 
   /** The application has answered, or failed; see {@link EndpointGuard#ended}. */
   public void ended(long nowNanos, boolean failed) {
+    ended(nowNanos, failed, true);
+  }
+
+  /**
+   * The application has answered, or failed; see {@link EndpointGuard#ended}.
+   *
+   * @param telling whether what it took tells how long the endpoint's answers take
+   */
+  public void ended(long nowNanos, boolean failed, boolean telling) {
     if (guard != null && givesBack()) {
-      guard.ended(startNanos, nowNanos, failed);
+      guard.ended(startNanos, nowNanos, failed, telling);
     }
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param baselineP95Millis what that usually is
  * @param baselineMedianMillis what the median usually is
  * @param failureRate the last second's answers that were failures, 0 to 1
- * @param badCalls the last 50 calls that failed or took too long, those under way included
+ * @param badCalls the last 50 calls that failed or took too long, some of those under way included
  * @param limit how many may be under way; null while it is not throttled
  * @param refused requests of the last half second that the throttle refused
  * @param breaker the breaker's state

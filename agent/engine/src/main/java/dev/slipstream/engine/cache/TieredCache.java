@@ -367,7 +367,7 @@ public final class TieredCache {
   }
 
   private void share(String key, Held held, Sharing sharing) {
-    if (redis == null || sharing == Sharing.NONE) {
+    if (redis == null || sharing == Sharing.NONE || (sharing == Sharing.BEHIND && redis.drops())) {
       return;
     }
     CacheEntry entry = held.entry();

@@ -250,7 +250,7 @@ public final class Fill {
       refetch.took(System.nanoTime() - startNanos, body.length());
     }
     if (refusal != null) {
-      if (onlyWatched && refusal == Refusal.NOT_FRESH && refetch != null) {
+      if (refusal == Refusal.NOT_FRESH && refetch != null && isWatched(refetch, head.status())) {
         refetch.answered(foundUnder, head.status(), body.toByteArray(), null);
       }
       abandon(refusal);
@@ -264,6 +264,14 @@ public final class Fill {
     } finally {
       land(stored);
     }
+  }
+
+  /** What is observed is copied anyway, so it is decided late whether it is watched. */
+  private boolean isWatched(Refetch refetch, int status) {
+    if (observed != null && !onlyWatched) {
+      onlyWatched = refetch.takesToWatch(foundUnder, status); // ends with the copy
+    }
+    return onlyWatched;
   }
 
   /**

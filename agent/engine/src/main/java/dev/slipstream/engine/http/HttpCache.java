@@ -109,6 +109,7 @@ public final class HttpCache {
             endpointNames,
             clock,
             () -> ThreadLocalRandom.current().nextDouble());
+    learning.restsWhile(this::isEmergency);
     cache.onInvalidated(learning::invalidated);
     cache.onEvicted(learning::evicted);
     this.revalidation =

@@ -53,6 +53,9 @@ final class LearnedTtl {
    */
   void update(TtlLimits limits, double budget, long now) {
     ChangeEvidence all = evidence(ALL);
+    if (all.observations() == 0) {
+      return; // the rule's own lifetime counts: being cautious is for thin evidence
+    }
     ChangeRate overall = ChangeRate.of(all, limits.assumedPerMilli(), PRIOR_CHANGES);
     rate = overall;
     isVolatile =

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class Learning {
   private final AtomicInteger known = new AtomicInteger();
   private final KeyMemory memory = new KeyMemory();
   private volatile int otherGateways;
+  private volatile BooleanSupplier emergency = () -> false;
   private final GhostList ghosts = new GhostList();
 
   /**
@@ -64,6 +66,18 @@ public final class Learning {
   }
 
   /**
+   * Says while there are more important things to do. Then requests are counted and lifetimes given
+   * as ever, and nothing new is learned; what was missed only makes intervals longer.
+   */
+  public void restsWhile(BooleanSupplier emergency) {
+    this.emergency = emergency;
+  }
+
+  boolean rests() {
+    return emergency.getAsBoolean();
+  }
+
+  /**
    * Begins to look at an answer of the application.
    *
    * @param method the request's; HEAD counts as GET
@@ -83,8 +97,8 @@ public final class Learning {
         acts,
         clock.millis());
     boolean probe = endpoint.isVolatile() && endpoint.takeProbe();
-    return new Refetch(
-        endpoint, rule, acts ? rule : null, memory, clock, 0.9 + 0.2 * random.getAsDouble(), probe);
+    double spread = 0.9 + 0.2 * random.getAsDouble();
+    return new Refetch(endpoint, rule, acts ? rule : null, memory, clock, spread, probe, rests());
   }
 
   private TtlLimits limits(@Nullable CacheRule rule) {
@@ -109,7 +123,7 @@ public final class Learning {
   public void asked(String method, String path, int url, Asked what) {
     LearnedEndpoint endpoint = endpoint(method, path);
     if (endpoint != null) {
-      long key = url == 0 ? 0 : BodyHash.mixed(url) | Long.MIN_VALUE;
+      long key = url == 0 || rests() ? 0 : BodyHash.mixed(url) | Long.MIN_VALUE;
       endpoint.access().asked(key, what, clock.millis());
     }
   }
@@ -124,7 +138,9 @@ public final class Learning {
 
   /** Nothing was stored under a key that was asked for. */
   public void missed(String key) {
-    ghosts.missed(key, clock.millis());
+    if (!rests()) {
+      ghosts.missed(key, clock.millis());
+    }
   }
 
   /** What becomes of a request. */
@@ -177,8 +193,11 @@ public final class Learning {
   /** Makes something of what was noted; to be called about once a second. */
   public void tick() {
     long now = clock.millis();
+    boolean rests = rests();
     for (LearnedEndpoint endpoint : all()) {
-      endpoint.update(now);
+      if (!rests) {
+        endpoint.update(now);
+      }
       endpoint.access().tick(now);
     }
     if (known.get() >= MOST_ENDPOINTS) {

@@ -21,6 +21,7 @@ public final class Refetch {
   private final InstantSource clock;
   private final double spread;
   private final boolean probe;
+  private final boolean resting;
   private int run = Run.UNKNOWN;
 
   Refetch(
@@ -30,7 +31,8 @@ public final class Refetch {
       KeyMemory memory,
       InstantSource clock,
       double spread,
-      boolean probe) {
+      boolean probe,
+      boolean resting) {
     this.endpoint = endpoint;
     this.rule = rule;
     this.adaptive = adaptive;
@@ -38,6 +40,7 @@ public final class Refetch {
     this.clock = clock;
     this.spread = spread;
     this.probe = probe;
+    this.resting = resting;
   }
 
   /**
@@ -55,6 +58,9 @@ public final class Refetch {
    * there would make it longer.
    */
   private boolean counts(int status) {
+    if (resting) {
+      return false;
+    }
     return rule == null
         ? status == OK
         : rule.coversStatus(status) && !rule.ttlByStatus().containsKey(status);
@@ -84,7 +90,9 @@ public final class Refetch {
     if (counts(before.status())) {
       compared(key, ~BodyHash.of(before.status(), before.body()), before);
     }
-    memory.remove(key);
+    if (!resting) {
+      memory.remove(key);
+    }
   }
 
   /**

@@ -52,6 +52,9 @@ public final class SharedEvidence {
 
   /** Tells and is told; to be called at most every half minute. */
   public void exchange() {
+    if (learning.rests()) {
+      return;
+    }
     long now = clock.millis();
     if (readAt == Long.MIN_VALUE || now - readAt >= READ_EVERY_MILLIS) {
       Map<String, byte[]> notes = board.read();

@@ -51,6 +51,11 @@ final class AdmissionMBean implements AdmissionMXBean {
   }
 
   @Override
+  public long getUnguarded() {
+    return admission.unguarded();
+  }
+
+  @Override
   public List<String> getThrottled() {
     return names(EndpointGuard::isThrottled);
   }

@@ -104,7 +104,7 @@ public final class Advisor {
         suspended(),
         observed,
         optimizer.activeMillis("emergency_mode"),
-        memoryFull());
+        outlook());
   }
 
   private List<String> suspended() {
@@ -114,12 +114,17 @@ public final class Advisor {
         .toList();
   }
 
-  private @Nullable Forecast memoryFull() {
-    return Trend.of(
-            monitor
-                .history()
-                .series(dev.slipstream.engine.monitor.Metric.MEMORY, Trend.WINDOW, clock.instant()))
-        .flatMap(trend -> trend.reaches(FULL_PERCENT))
+  private Outlook outlook() {
+    return new Outlook(
+        forecast(dev.slipstream.engine.monitor.Metric.MEMORY, FULL_PERCENT),
+        forecast(dev.slipstream.engine.monitor.Metric.L1_MEMORY, FULL_PERCENT),
+        forecast(dev.slipstream.engine.monitor.Metric.RESPONSE_TIME_P95, Score.GOOD_P95_MILLIS));
+  }
+
+  private @Nullable Forecast forecast(dev.slipstream.engine.monitor.Metric metric, double level) {
+    return Trend.of(monitor.history().series(metric, Trend.WINDOW, clock.instant()))
+        .filter(trend -> trend.perMinute() > 0)
+        .flatMap(trend -> trend.reaches(level))
         .orElse(null);
   }
 }

@@ -3,11 +3,9 @@ package dev.slipstream.engine.optimize;
 import dev.slipstream.config.Settings;
 import dev.slipstream.engine.cache.MemoryTierStatistics;
 import dev.slipstream.engine.http.Refusal;
-import dev.slipstream.engine.monitor.Forecast;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What recommendations are drawn from.
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspended rules that are suspended, with the reason
  * @param wouldHaveActed activations of the last hour that were only observed
  * @param emergencyMillis time in emergencies since the start
- * @param memoryFull when the memory is full, if it goes on like this; null where nothing tells
+ * @param outlook what comes if all goes on like this
  */
 record Facts(
     Settings settings,
@@ -37,7 +35,7 @@ record Facts(
     List<String> suspended,
     int wouldHaveActed,
     long emergencyMillis,
-    @Nullable Forecast memoryFull) {
+    Outlook outlook) {
   Facts {
     refusals = Map.copyOf(refusals);
     unkeyedFields = Set.copyOf(unkeyedFields);

@@ -36,8 +36,10 @@ public final class Optimization implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private final InstantSource clock;
   private final TickErrors ticks;
+  private final AgentLog log;
   private volatile BooleanSupplier running = () -> true;
   private int beats;
+  private boolean toldOfUnguarded;
 
   /**
    * Makes one that does not run yet.
@@ -61,6 +63,7 @@ public final class Optimization implements AutoCloseable {
     this.admission = httpCache.doorkeeper().admission();
     this.thread = thread;
     this.clock = clock;
+    this.log = log;
     this.ticks =
         new TickErrors(
             errors,
@@ -149,7 +152,8 @@ public final class Optimization implements AutoCloseable {
         () -> optimizer.tick(sampler.sample(clock.millis())));
   }
 
-  private void every(Duration interval, String what, Runnable task) {
+  /** Does something again and again, whatever it throws: that is counted. */
+  void every(Duration interval, String what, Runnable task) {
     long millis = interval.toMillis();
     ScheduledFuture<?> unused =
         thread.scheduleWithFixedDelay(
@@ -167,6 +171,14 @@ public final class Optimization implements AutoCloseable {
     synchronized (optimizer) { // what JMX undoes is the guards', too
       admission.tick(System.nanoTime());
       optimizer.fastTick(clock.millis());
+    }
+    if (!toldOfUnguarded && admission.unguarded() > 0) {
+      toldOfUnguarded = true;
+      log.warn(
+          "More than "
+              + AdmissionControl.MOST_GUARDS
+              + " endpoints are in use: the others have neither throttle nor breaker (said once; see"
+              + " Unguarded of the MXBean Admission)");
     }
   }
 

@@ -23,7 +23,6 @@ final class Recommendations {
   private static final double FAULTY = 0.05;
   private static final double POOR = 0.5;
   private static final double NEAR = 0.5;
-  private static final double SURE = 0.9;
   private static final long BYTES_IN_MEGABYTE = 1 << 20;
 
   private final Facts facts;
@@ -37,6 +36,7 @@ final class Recommendations {
   static List<Recommendation> of(Facts facts) {
     Recommendations all = new Recommendations(facts);
     all.heap();
+    all.trends();
     all.evictions();
     all.collector();
     all.redis();
@@ -66,21 +66,50 @@ final class Recommendations {
               + Math.max(1, facts.memory().maxMemoryBytes() / 2 / BYTES_IN_MEGABYTE),
           "fewer and shorter collections");
     }
-    Forecast full = facts.memoryFull();
-    if (full != null && full.confidence() >= SURE && (heap == null || heap <= threshold)) {
+    Forecast full = facts.outlook().memoryFull();
+    if (full != null && (heap == null || heap <= threshold)) {
       add(
           "memory_trend",
           Recommendation.Severity.WARNING,
           "Look for what grows before memory is short",
-          String.format(
-              Locale.ROOT,
-              "memory reaches %.0f %% in %d min if it goes on like in the last 15 min,"
-                  + " confidence %.2f",
-              full.level(),
-              full.in().toMinutes(),
-              full.confidence()),
+          told("memory", "%", full),
           "",
           "the rules that shrink L1 need not act");
+    }
+  }
+
+  private static String told(String what, String unit, Forecast forecast) {
+    return String.format(
+        Locale.ROOT,
+        "%s reaches %.0f %s in %d min if it goes on like in the last 15 min, confidence %.2f",
+        what,
+        forecast.level(),
+        unit,
+        forecast.in().toMinutes(),
+        forecast.confidence());
+  }
+
+  private void trends() {
+    Forecast full = facts.outlook().l1Full();
+    if (full != null) {
+      add(
+          "l1_trend",
+          Recommendation.Severity.INFO,
+          "See whether the heap has room for a larger L1",
+          told("L1", "% of its maximum", full),
+          "cache_max_memory_mb: "
+              + 2 * facts.settings().cache().maxMemoryBytes() / BYTES_IN_MEGABYTE,
+          "entries stay until their time is over, and are not dropped for want of room");
+    }
+    Forecast slow = facts.outlook().slow();
+    if (slow != null) {
+      add(
+          "p95_trend",
+          Recommendation.Severity.WARNING,
+          "Look at what gets slower before clients notice",
+          told("p95 of all requests", "ms", slow),
+          "budget: {p95: 500ms}, in the rules of endpoints that matter",
+          "it is seen which of them it is");
     }
   }
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class ThrottleRule extends BasicRule {
   private final AdmissionControl admission;
   private final LongSupplier nanoTicker;
+  private long sampledMillis = Long.MIN_VALUE;
+  private @Nullable Double cpuSampled;
+  private @Nullable Double cpuBefore;
 
   ThrottleRule(double cpuPercent, AdmissionControl admission, LongSupplier nanoTicker) {
     super(
@@ -29,10 +32,12 @@ final class ThrottleRule extends BasicRule {
   @Override
   public List<Reading> readings(Measurements measured) {
     Double cpu = measured.value(Metric.CPU);
+    Double twice = ofTwoSamples(measured.atMillis(), cpu);
+    admission.processorBusy(cpu != null && cpu > threshold().enter());
     List<Reading> readings = new ArrayList<>();
     for (EndpointGuard guard : admission.guards()) {
       Signals signals = guard.signals();
-      boolean over = Congestion.isOver(signals, cpu, threshold().enter());
+      boolean over = Congestion.isOver(signals, twice, threshold().enter());
       if (over || guard.isThrottled()) {
         boolean under = Congestion.isUnder(signals, cpu, threshold().enter());
         Position position = over ? Position.OVER : under ? Position.UNDER : Position.BETWEEN;
@@ -41,6 +46,17 @@ final class ThrottleRule extends BasicRule {
       }
     }
     return readings;
+  }
+
+  /** The lesser of the last two samples: this looks more often than the processor is measured. */
+  private @Nullable Double ofTwoSamples(long atMillis, @Nullable Double cpu) {
+    if (atMillis != sampledMillis) {
+      sampledMillis = atMillis;
+      cpuBefore = cpuSampled;
+    }
+    cpuSampled = cpu;
+    Double before = cpuBefore;
+    return cpu == null || before == null ? null : (Double) Math.min(cpu, before);
   }
 
   private static String because(Signals signals, @Nullable Double cpu) {

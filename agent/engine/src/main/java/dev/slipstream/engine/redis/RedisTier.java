@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -40,6 +41,7 @@ public final class RedisTier implements AutoCloseable {
   private volatile @Nullable SharedSecret secret;
   private volatile Consumer<Announcement> listener = announcement -> {};
   private volatile boolean paused;
+  private volatile BooleanSupplier needless = () -> false;
   private volatile LongSupplier position = () -> Hearing.NO_LOG;
 
   /**
@@ -180,6 +182,20 @@ public final class RedisTier implements AutoCloseable {
    */
   public void pause(boolean value) {
     paused = value;
+  }
+
+  /** Says while entries that nobody waits for are not written; before the start. */
+  public void dropsWhile(BooleanSupplier needless) {
+    this.needless = needless;
+  }
+
+  /** Whether an entry that nobody waits for is not written now; then it counts as dropped. */
+  public boolean drops() {
+    boolean drops = needless.getAsBoolean();
+    if (drops) {
+      counters.droppedWrites.increment();
+    }
+    return drops;
   }
 
   /** Whether requests neither read nor write. */

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param puts entries written
  * @param refusedWrites entries that the server refused: an invalidation, or a newer entry, came
  *     between
- * @param droppedWrites entries not written: the queue was full, the server failed, or the entry was
- *     over a bound
+ * @param droppedWrites entries not written: the queue was full, the server failed, there was an
+ *     emergency, or the entry was over a bound
  * @param lateWrites entries written through that took longer than the budget
  * @param queuedWrites entries waiting to be written
  * @param errors operations that failed or ran over their time

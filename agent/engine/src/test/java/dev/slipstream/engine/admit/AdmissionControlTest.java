@@ -27,6 +27,25 @@ class AdmissionControlTest {
   }
 
   @Test
+  void guards_withoutTraffic_makeRoomForOthers() {
+    for (int i = 0; i <= AdmissionControl.MOST_GUARDS; i++) {
+      control.guard("GET", "/" + i, 0);
+    }
+    assertThat(control.unguarded()).isEqualTo(1);
+    EndpointGuard busy = control.guard("GET", "/0", 0);
+    for (int i = 1; i <= 62; i++) {
+      long now = i * 1_000_000_000L;
+      control.admit(busy, Priority.DEFAULT, "/0", now);
+      control.permit(busy, now).ended(now, false);
+      control.tick(now);
+    }
+
+    assertThat(control.guards()).containsExactly(busy);
+    assertThat(control.guard("POST", "/a", 62_000_000_000L)).isNotNull();
+    assertThat(control.unguarded()).isEqualTo(1);
+  }
+
+  @Test
   void guard_whereNobodyWillAct_isNone() {
     assertThat(new AdmissionControl(false, 4, path -> false).guard("GET", "/a", 0)).isNull();
   }

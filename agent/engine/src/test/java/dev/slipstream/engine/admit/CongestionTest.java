@@ -40,6 +40,15 @@ class CongestionTest {
   }
 
   @Test
+  void over_whereNothingIsKnown_isNoTrouble() {
+    Signals unknown =
+        new Signals(
+            50, 100, null, 20, 2_000.0, null, null, 0.0, 0, null, 0, EndpointBreaker.State.CLOSED);
+
+    assertThat(Congestion.isOver(unknown, 100.0, 95)).isFalse();
+  }
+
+  @Test
   void over_answersOfAFewMilliseconds_areNeverSlow() {
     Signals quick =
         new Signals(

@@ -162,13 +162,18 @@ class EndpointBreakerTest {
   }
 
   @Test
-  void tick_callsThatDoNotEnd_areBadCalls() {
+  void tick_callsThatDoNotEnd_areBadCalls_withOthersThatHaveEnded() {
     armed();
     calls(100, false);
+    calls(12, true);
 
-    breaker.tick(now, 24);
+    breaker.tick(now, 50);
+    assertThat(breaker.bad(50)).isEqualTo(24);
     assertThat(breaker.state()).isEqualTo(EndpointBreaker.State.CLOSED);
-    breaker.tick(now, 25);
+    calls(1, true);
+    breaker.tick(now, 11);
+    assertThat(breaker.state()).isEqualTo(EndpointBreaker.State.CLOSED);
+    breaker.tick(now, 12);
     assertThat(breaker.state()).isEqualTo(EndpointBreaker.State.OPEN);
   }
 

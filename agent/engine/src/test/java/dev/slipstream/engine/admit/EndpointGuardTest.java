@@ -19,10 +19,10 @@ class EndpointGuardTest {
   private void usual(int seconds, long millis) {
     for (int i = 0; i < seconds * 100; i++) {
       assertThat(guard.admit(Priority.DEFAULT, now)).isNull();
-      guard.ended(now, now + millis * MILLI, false);
+      guard.ended(now, now + millis * MILLI, false, true);
       now += 10 * MILLI;
       if (i % 50 == 49) {
-        guard.tick(now);
+        guard.tick(now, false);
       }
     }
   }
@@ -84,10 +84,10 @@ class EndpointGuardTest {
     for (int i = 0; i < 6; i++) {
       int through = admitted(500, Priority.DEFAULT);
       for (int j = 0; j < through; j++) {
-        guard.ended(now, now + 20 * MILLI, false);
+        guard.ended(now, now + 20 * MILLI, false, true);
       }
       now += 500 * MILLI;
-      guard.tick(now);
+      guard.tick(now, false);
     }
 
     assertThat(guard.signals().limit()).isGreaterThan(2 * FLOOR);
@@ -103,7 +103,7 @@ class EndpointGuardTest {
     admitted(500, Priority.DEFAULT);
     for (int i = 0; i < 20; i++) {
       now += 500 * MILLI;
-      guard.tick(now);
+      guard.tick(now, false);
     }
 
     assertThat(guard.signals().limit()).isEqualTo(FLOOR);
@@ -120,36 +120,164 @@ class EndpointGuardTest {
       assertThat(guard.admit(Priority.DEFAULT, now)).isNull();
       now += 10 * MILLI;
     }
-    guard.tick(now);
+    guard.tick(now, false);
 
     assertThat(guard.signals().inFlight()).isEqualTo(50);
     assertThat(guard.signals().p95Millis()).isGreaterThan(90);
     assertThat(Congestion.isOver(guard.signals(), null, 95)).isTrue();
   }
 
-  @Test
-  void signals_calls_failAtOnceOrAreSlow_areBad() {
-    usual(10, 20);
-    for (int i = 0; i < 20; i++) {
-      guard.admit(Priority.DEFAULT, now);
-      guard.ended(now, now + MILLI, true);
+  private void calls(int count, long millis, boolean failed, boolean telling) {
+    for (int i = 0; i < count; i++) {
+      assertThat(guard.admit(Priority.DEFAULT, now)).isNull();
+      guard.ended(now, now + millis * MILLI, failed, telling);
     }
-    for (int i = 0; i < 5; i++) {
-      guard.admit(Priority.DEFAULT, now);
-      guard.ended(now, now + 199 * MILLI, false);
-    }
-    guard.tick(now += 500 * MILLI);
-    assertThat(guard.signals().badCalls()).isEqualTo(20);
-    assertThat(guard.signals().isFailing()).isFalse();
+  }
 
-    for (int i = 0; i < 5; i++) {
-      guard.admit(Priority.DEFAULT, now);
-      guard.ended(now, now + 201 * MILLI, false);
-    }
-    guard.tick(now += 500 * MILLI);
+  @Test
+  void signals_callsThatFailAtOnce_areBad_andTellNoDuration() {
+    usual(10, 20);
+    calls(25, 1, true, true);
+    guard.tick(now += 500 * MILLI, false);
+
     assertThat(guard.signals().badCalls()).isEqualTo(25);
     assertThat(guard.signals().isFailing()).isTrue();
     assertThat(guard.signals().minLatencyMillis()).isBetween(18.0, 22.0);
+  }
+
+  @Test
+  void signals_slowCalls_areBadWhileItIsCongestedAndNotThrottled() {
+    usual(10, 20);
+    calls(50, 300, false, true);
+    guard.tick(now += 500 * MILLI, false);
+    assertThat(guard.signals().badCalls()).as("no threads in danger").isZero();
+
+    admitted(30, Priority.DEFAULT);
+    guard.tick(now += 500 * MILLI, false);
+    guard.tick(now += 500 * MILLI, false);
+    assertThat(Congestion.isOver(guard.signals(), null, 95)).isTrue();
+    int late = guard.signals().badCalls();
+    assertThat(late).as("those that do not end").isEqualTo(12);
+    calls(13, 199, false, true);
+    guard.tick(now += 1, false);
+    assertThat(guard.signals().badCalls()).isEqualTo(late);
+    calls(13, 300, false, true);
+    guard.tick(now += 1, false);
+    assertThat(guard.signals().isFailing()).isTrue();
+
+    guard.throttle(true, now);
+    int bad = guard.signals().badCalls();
+    for (int i = 0; i < 10; i++) {
+      guard.pass(now);
+      guard.ended(now, now + 300 * MILLI, false, true);
+    }
+    guard.tick(now += 1, false);
+    assertThat(guard.signals().badCalls()).isLessThanOrEqualTo(bad);
+  }
+
+  @Test
+  void signals_callsOfAnEndpointWithFastAndSlowOnes_areNotBad() {
+    for (int i = 0; i < 400; i++) {
+      calls(6, 20, false, true);
+      calls(4, 400, false, true);
+      guard.tick(now += 500 * MILLI, false);
+    }
+    admitted(60, Priority.DEFAULT); // with a minute's slots to spare
+    for (int i = 0; i < 6; i++) {
+      guard.tick(now += 500 * MILLI, false);
+    }
+    assertThat(Congestion.isOver(guard.signals(), null, 95)).isTrue();
+    calls(25, 400, false, true);
+    guard.tick(now += 1, false);
+
+    assertThat(guard.signals().badCalls()).isLessThan(25);
+  }
+
+  @Test
+  void ended_withoutTelling_countsAndTeachesNothing() {
+    usual(60, 300);
+    for (int i = 0; i < 600; i++) {
+      calls(50, 1, false, false);
+      guard.tick(now += 500 * MILLI, false);
+    }
+
+    assertThat(guard.signals().throughputPerSecond()).isBetween(95.0, 105.0);
+    assertThat(guard.signals().baselineP95Millis()).isGreaterThan(270);
+  }
+
+  @Test
+  void slowClients_alone_areNoFailure() {
+    usual(10, 20);
+    admitted(1_000, Priority.DEFAULT);
+    guard.tick(now += 1_000 * MILLI, false);
+
+    assertThat(guard.signals().badCalls()).isEqualTo(12);
+    assertThat(guard.signals().isFailing()).isFalse();
+  }
+
+  @Test
+  void throttled_whereNothingIsKnown_isNot() {
+    calls(49, 2_000, false, true);
+    guard.tick(now += 500 * MILLI, false);
+    admitted(100, Priority.DEFAULT);
+    guard.tick(now += 500 * MILLI, false);
+    guard.throttle(true, now);
+
+    assertThat(guard.isThrottled()).isFalse();
+    assertThat(Congestion.isOver(guard.signals(), 100.0, 95)).isFalse();
+  }
+
+  /** Answers that take longer than usual, and are no trouble. */
+  private void throttledTicks(int count, boolean processorBusy) {
+    for (int i = 0; i < count; i++) {
+      int through = admitted(500, Priority.DEFAULT);
+      for (int j = 0; j < through; j++) {
+        guard.ended(now, now + 45 * MILLI, false, true);
+      }
+      now += 500 * MILLI;
+      guard.tick(now, processorBusy);
+    }
+  }
+
+  @Test
+  void throttled_whileNothingIsSlow_growsUntilNothingIsRefused_unlessTheProcessorIsBusy() {
+    usual(10, 20);
+    guard.throttle(true, now);
+    throttledTicks(4, true);
+    assertThat(guard.signals().limit()).isLessThan(25);
+
+    throttledTicks(15, false);
+    assertThat(guard.signals().limit()).isBetween(500, 650);
+    assertThat(guard.signals().refused()).isZero();
+
+    admitted(1_000, Priority.DEFAULT);
+    for (int i = 0; i < 8; i++) {
+      guard.tick(now += 500 * MILLI, false);
+    }
+    assertThat(guard.signals().limit()).as("in trouble again").isLessThan(30);
+  }
+
+  @Test
+  void forgettable_onceItHadNoTraffic_andHoldsNothingBack() {
+    calls(10, 20, false, true);
+    for (int i = 0; i < 122; i++) {
+      assertThat(guard.isForgettable(now)).isFalse();
+      guard.tick(now += 500 * MILLI, false);
+    }
+    assertThat(guard.isForgettable(now)).as("nothing is known").isTrue();
+
+    usual(10, 20);
+    admitted(1, Priority.DEFAULT);
+    for (int i = 0; i < 1_000; i++) {
+      guard.tick(now += 500 * MILLI, false);
+    }
+    assertThat(guard.isForgettable(now)).isFalse();
+    for (int i = 0; i < 400; i++) {
+      guard.tick(now += 500 * MILLI, false);
+    }
+    assertThat(guard.isForgettable(now)).isTrue();
+    guard.breaker(true, now);
+    assertThat(guard.isForgettable(now)).isFalse();
   }
 
   @Test
@@ -171,8 +299,8 @@ class EndpointGuardTest {
     usual(10, 20);
     guard.admit(Priority.DEFAULT, now);
     guard.released(now);
-    guard.tick(now += 500 * MILLI);
-    guard.tick(now += 500 * MILLI);
+    guard.tick(now += 500 * MILLI, false);
+    guard.tick(now += 500 * MILLI, false);
 
     assertThat(guard.inFlight()).isZero();
     assertThat(guard.signals().throughputPerSecond()).isZero();

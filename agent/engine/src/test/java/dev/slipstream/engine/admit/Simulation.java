@@ -20,6 +20,7 @@ final class Simulation {
   private static final double PATIENCE_SECONDS = 2;
   private static final int LEAST_LIMIT = 20;
   private static final double TICK_SECONDS = 0.5;
+  private static final double PAUSE_SECONDS = 0.01;
   private static final long ORIGIN_NANOS = -7_000_000_000L; // nano times may be below zero
 
   /** What an endpoint's backend does, by the time in seconds. */
@@ -71,6 +72,7 @@ final class Simulation {
     final Rule breaker = new Rule();
     final ArrayDeque<Runnable> backendQueue = new ArrayDeque<>();
     int backendBusy;
+    boolean asksAgain;
 
     Site(Endpoint endpoint) {
       this.endpoint = endpoint;
@@ -104,6 +106,19 @@ final class Simulation {
     }
   }
 
+  /** Has clients ask for an endpoint, each again as soon as it is answered or refused. */
+  Simulation clients(String endpoint, int count) {
+    for (Site site : sites) {
+      if (site.endpoint.name().equals(endpoint)) {
+        site.asksAgain = true;
+        for (int i = 0; i < count; i++) {
+          at(i * PAUSE_SECONDS, () -> ask(site));
+        }
+      }
+    }
+    return this;
+  }
+
   Simulation run(double seconds) {
     while (!events.isEmpty() && events.peek().at() <= seconds) {
       Event event = events.poll();
@@ -128,9 +143,12 @@ final class Simulation {
   private void arrive(Site site) {
     double rate = site.endpoint.requestsPerSecond().applyAsDouble(now);
     at(now + (rate > 0 ? exponential(1 / rate) : 1), () -> arrive(site));
-    if (rate == 0) {
-      return;
+    if (rate > 0) {
+      ask(site);
     }
+  }
+
+  private void ask(Site site) {
     double arrived = now;
     Runnable request = () -> serve(site, arrived);
     if (busy < threads) {
@@ -190,6 +208,9 @@ final class Simulation {
   private void answered(Site site, double arrived, boolean good, boolean refused) {
     boolean useful = good && now - arrived <= PATIENCE_SECONDS;
     answers.add(new Answer(now, site.endpoint.name(), useful, refused));
+    if (site.asksAgain) {
+      at(now + PAUSE_SECONDS, () -> ask(site));
+    }
   }
 
   private void tick() {

@@ -52,6 +52,19 @@ class SimulationTest {
     assertThat(on.lastRefusal("/slow")).isLessThan(62);
   }
 
+  /** More of them than the throttle's floor, so that it has to grow before the refusals end. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void clientsThatDoNotPause_areLetGoWithinTwoSeconds(long seed) {
+    Simulation.Endpoint slow = Simulation.Endpoint.of("/slow", 0, trouble(0.02, 1));
+    Simulation on =
+        new Simulation(true, 1_000, seed, List.of(FAST, slow)).clients("/slow", 100).run(90);
+
+    assertThat(on.refused("/slow", 0, 30)).isZero();
+    assertThat(on.firstRefusal("/slow", 0)).isBetween(30.0, 32.0);
+    assertThat(on.lastRefusal("/slow")).isLessThan(62);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void backendThatFails_isNotAsked_andItsStoredAnswersAreGiven(long seed) {
@@ -118,5 +131,57 @@ class SimulationTest {
 
     assertThat(on.refused("/now-and-then", 0, 90)).isZero();
     assertThat(on.log).isEmpty();
+  }
+
+  /** In trouble from the 30th to the 60th second, and for ever after not quite what it was. */
+  private static DoubleUnaryOperator notQuite(double before, double during, double after) {
+    return at -> at < 30 ? before : at < 60 ? during : after;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void backendThatRecoversToTwiceItsLatency_isLetGo(long seed) {
+    Simulation.Endpoint slow = Simulation.Endpoint.of("/slow", 400, notQuite(0.05, 0.3, 0.11));
+    Simulation on = new Simulation(true, 1_000, seed, List.of(slow)).run(120);
+
+    assertThat(on.refused("/slow", 0, 30)).isZero();
+    assertThat(on.refused("/slow", 30, 60)).isPositive();
+    assertThat(on.lastRefusal("/slow")).isLessThan(66);
+    assertThat(on.useful("/slow", 66, 120)).isGreaterThan(380);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void backendThatRecovers_whereHundredsAreUnderWay_isLetGo(long seed) {
+    Simulation.Endpoint large = Simulation.Endpoint.of("/large", 2_000, notQuite(0.2, 2, 0.22));
+    Simulation on = new Simulation(true, 5_000, seed, List.of(large)).run(90);
+
+    assertThat(on.refused("/large", 0, 30)).isZero();
+    assertThat(on.refused("/large", 30, 60)).isPositive();
+    assertThat(on.lastRefusal("/large")).isLessThan(66);
+    assertThat(on.useful("/large", 66, 90)).isGreaterThan(1_900);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void deploy_thatMakesItFourTimesSlower_isAllowedAllItNeedsWithinTenMinutes(long seed) {
+    Simulation.Endpoint slow = Simulation.Endpoint.of("/slow", 400, notQuite(0.05, 0.2, 0.2));
+    Simulation on = new Simulation(true, 1_000, seed, List.of(slow)).run(800);
+
+    assertThat(on.refused("/slow", 30, 60)).isPositive();
+    assertThat(on.lastRefusal("/slow")).isLessThan(630);
+    assertThat(on.useful("/slow", 640, 800)).isGreaterThan(380);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void deploy_thatMakesItFortyTimesSlower_isThrottledAndNotBroken(long seed) {
+    Simulation.Endpoint slow = Simulation.Endpoint.of("/slow", 100, notQuite(0.02, 0.8, 0.8));
+    Simulation on = new Simulation(true, 1_000, seed, List.of(slow)).run(1_300);
+
+    assertThat(on.log).noneMatch(line -> line.contains("/slow breaker"));
+    assertThat(on.refused("/slow", 30, 60)).isPositive();
+    assertThat(on.lastRefusal("/slow")).isLessThan(1_230);
+    assertThat(on.useful("/slow", 1_240, 1_300)).isGreaterThan(95);
   }
 }

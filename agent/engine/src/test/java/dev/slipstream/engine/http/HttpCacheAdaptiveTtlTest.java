@@ -2,8 +2,11 @@ package dev.slipstream.engine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipstream.config.jmx.EndpointLearning;
+import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.cache.Invalidation;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -186,5 +189,61 @@ class HttpCacheAdaptiveTtlTest {
     assertThat(bare.cache.counters().stores()).isZero();
     assertThat(bare.cache.learning().explain("GET /a").observations()).isGreaterThan(15);
     assertThat(bare.cache.learning().explain("GET /a").changes()).isBetween(8.0, 10.0);
+  }
+
+  /** What a rules file is advised from before there is any. */
+  @Test
+  void answersThatAreObserved_withoutARule_areLookedAtNowAndThen() {
+    TestGateway observing = new TestGateway("cache_mode=observe");
+    for (int i = 0; i < 40; i++) {
+      if (observing.decide(A) instanceof Decision.Observe observe) {
+        Fill fill = observing.cache.fill(Objects.requireNonNull(observe.observed()));
+        TestGateway.complete(fill, 200, "body " + i / 4);
+      }
+      observing.clock.advanceSeconds(1);
+    }
+
+    EndpointLearning learned = observing.cache.learning().explain("GET /a");
+    assertThat(learned.observations()).isGreaterThan(35);
+    assertThat(learned.changes()).isBetween(8.0, 10.0);
+  }
+
+  @Test
+  void withoutEvidence_theRulesLifetimeIsKept() {
+    for (int i = 0; i < 100; i++) {
+      TestRequest request = TestRequest.get("/items/" + i);
+      gateway.answer(request, "same");
+      assertThat(gateway.serve(request).response().lifetime().freshMillis())
+          .isBetween(54_000L, 66_000L);
+      gateway.cache.learning().tick();
+      gateway.clock.advanceSeconds(100);
+    }
+
+    assertThat(gateway.cache.learning().explain("GET /items/{id}").ttlSeconds()).isEqualTo(60);
+  }
+
+  @Test
+  void inAnEmergency_requestsAreCountedAndNothingIsLearned_andWhatWasMissedIsSeenLater() {
+    gateway.answer(A, "a");
+    AdmissionControl admission = gateway.cache.doorkeeper().admission();
+    admission.emergency(true, System.nanoTime());
+    for (int second = 0; second < 200; second++) {
+      gateway.clock.advanceSeconds(1);
+      if (gateway.decide(A) instanceof Decision.Fetch fetch) {
+        TestGateway.complete(gateway.cache.fill(fetch), 200, "b " + second);
+      }
+      gateway.cache.learning().tick();
+    }
+    EndpointLearning learned = gateway.cache.learning().explain("GET /a");
+    assertThat(learned.observations()).isZero();
+    assertThat(learned.repeatRatio()).as("what was asked for again").isNull();
+    assertThat(learned.requests()).isEqualTo(201);
+    assertThat(gateway.serve(A).response().lifetime().freshMillis()).isBetween(54_000L, 66_000L);
+
+    admission.emergency(false, System.nanoTime());
+    gateway.clock.advanceSeconds(70);
+    gateway.answer(A, "c");
+    gateway.cache.learning().tick();
+    assertThat(gateway.cache.learning().explain("GET /a").changes()).isEqualTo(1);
   }
 }

@@ -26,9 +26,10 @@ final class TestGateway {
   final HttpCache cache;
 
   TestGateway(String... arguments) {
-    // One thread asks: it would wait for itself.
-    List<String> all = new ArrayList<>(List.of("coalescing_wait=0"));
-    all.addAll(List.of(arguments));
+    List<String> all = new ArrayList<>(List.of(arguments));
+    if (all.stream().noneMatch(argument -> argument.startsWith("coalescing_wait="))) {
+      all.add("coalescing_wait=0"); // one thread asks: it would wait for itself
+    }
     Settings settings = TestSettings.with(all.toArray(String[]::new));
     MemoryTier memory = new MemoryTier(16 << 20, Duration.ofDays(365), clock);
     tiers =

@@ -13,6 +13,7 @@ class FakeRule implements OptimizerRule {
   Metric counted = Metric.CPU;
   Throwable onReading;
   Throwable onAct;
+  Error onActFatally;
   Throwable onUndo;
 
   private static void toss(Throwable thrown) {
@@ -43,6 +44,7 @@ class FakeRule implements OptimizerRule {
   @Override
   public Action act(Reading reading, Level limits) {
     toss(onAct);
+    toss(onActFatally);
     acted++;
     boolean[] gone = {false};
     return new Action() {

@@ -270,6 +270,17 @@ class OptimizerTest {
   }
 
   @Test
+  void rule_throwingAnError_isNotActiveAndStopsNobody() {
+    FakeRule other = new FakeRule();
+    optimizer.add(other, Level.BALANCED);
+    rule.onActFatally = new NoClassDefFoundError("broken");
+    cpu(3, 95);
+    assertThat(errors).hasSize(1);
+    assertThat(run().active()).isZero();
+    assertThat(other.acted).isEqualTo(1);
+  }
+
+  @Test
   void rule_throwingInReadings_undoesWhatItDidOnceSuspended() {
     cpu(3, 95);
     rule.onReading = new IllegalStateException("broken");

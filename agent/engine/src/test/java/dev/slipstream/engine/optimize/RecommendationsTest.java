@@ -1,6 +1,7 @@
 package dev.slipstream.engine.optimize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipstream.config.Settings;
 import dev.slipstream.engine.TestSettings;
@@ -28,7 +29,7 @@ class RecommendationsTest {
   private List<String> suspended = List.of();
   private int observed;
   private long emergency;
-  private Forecast full;
+  private Outlook outlook = Outlook.NONE;
 
   private static MemoryTierStatistics memory(long puts, long evictions) {
     return new MemoryTierStatistics(
@@ -39,13 +40,31 @@ class RecommendationsTest {
     return Recommendations.of(
         new Facts(
             settings, measured, memory, stores, refusals, unkeyed, redis, collector, suspended,
-            observed, emergency, full));
+            observed, emergency, outlook));
   }
 
   private Recommendation only() {
     List<Recommendation> all = all();
     assertThat(all).hasSize(1);
     return all.get(0);
+  }
+
+  @Test
+  void of_trends_whenL1IsFullAndWhenRequestsAreSlow() {
+    Forecast full = new Forecast(95, Duration.ofMinutes(40), Duration.ofMinutes(30), null, 0.97);
+    Forecast slow = new Forecast(500, Duration.ofMinutes(9), Duration.ofMinutes(8), null, 0.99);
+    outlook = new Outlook(null, full, slow);
+    assertThat(all())
+        .extracting(Recommendation::type, Recommendation::evidence)
+        .containsExactly(
+            tuple(
+                "p95_trend",
+                "p95 of all requests reaches 500 ms in 9 min if it goes on like in the last 15"
+                    + " min, confidence 0.99"),
+            tuple(
+                "l1_trend",
+                "L1 reaches 95 % of its maximum in 40 min if it goes on like in the last 15 min,"
+                    + " confidence 0.97"));
   }
 
   @Test
@@ -134,7 +153,11 @@ class RecommendationsTest {
     emergency = 61_000;
     collector = "G1 stops the world without -XX:+ExplicitGCInvokesConcurrent";
     unkeyed = Set.of("X-Tenant");
-    full = new Forecast(95, Duration.ofMinutes(40), Duration.ofMinutes(30), null, 0.97);
+    outlook =
+        new Outlook(
+            new Forecast(95, Duration.ofMinutes(40), Duration.ofMinutes(30), null, 0.97),
+            null,
+            null);
     assertThat(all())
         .extracting(Recommendation::type)
         .containsExactly(

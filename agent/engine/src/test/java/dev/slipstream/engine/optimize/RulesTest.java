@@ -385,7 +385,7 @@ class RulesTest {
     for (int i = 0; i < count; i++) {
       long began = nanos();
       if (guard.admit(Priority.DEFAULT, began) == null) {
-        guard.ended(began, began + millis * 1_000_000, failed);
+        guard.ended(began, began + millis * 1_000_000, failed, true);
       }
     }
   }
@@ -445,6 +445,39 @@ class RulesTest {
     assertThat(other.isThrottled()).isFalse();
     optimizer.close();
     assertThat(slow.isThrottled()).isFalse();
+  }
+
+  @Test
+  void throttle_busyProcessor_countsOnceItWasMeasuredTwice() {
+    EndpointGuard guard = admission.guard("GET", "/items", nanos());
+    for (int i = 0; i < 60; i++) {
+      calls(guard, 10, false, 20);
+      fast(1);
+    }
+    tick(1, metric(Metric.CPU, 50));
+    tick(1, metric(Metric.CPU, 99));
+    for (int i = 0; i < 8; i++) {
+      long began = nanos();
+      for (int j = 0; j < 10; j++) {
+        guard.admit(Priority.DEFAULT, began);
+      }
+      admission.tick(nanos());
+      optimizer.fastTick(now);
+      for (int j = 0; j < 10; j++) {
+        guard.ended(began, began + 20_000_000, false, true);
+      }
+      now += 500;
+    }
+    assertThat(active("request_throttling")).isZero();
+    for (int j = 0; j < 10; j++) {
+      guard.admit(Priority.DEFAULT, nanos());
+    }
+    admission.tick(nanos());
+    tick(1, metric(Metric.CPU, 99));
+    optimizer.fastTick(now);
+    optimizer.fastTick(now);
+
+    assertThat(active("request_throttling")).isEqualTo(1);
   }
 
   @Test
