@@ -21,6 +21,9 @@ public interface OptimizerMXBean {
   @Description("Why that level is in force")
   String getLevelReason();
 
+  @Description("Why it has stopped for good, which errors of its own bring; absent while it runs")
+  @Nullable String getStopped();
+
   @Description("Activations that go on now, those that are only observed included")
   int getActiveCount();
 

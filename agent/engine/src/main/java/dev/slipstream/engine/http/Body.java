@@ -44,7 +44,9 @@ final class Body {
     return true;
   }
 
+  /** Forgets what there is, and the room for it: an exchange given up on may last for hours. */
   void clear() {
+    bytes = new byte[0];
     length = 0;
   }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * answer may be written by one thread and completed by another.
  */
 public final class Fill {
+  /** The longest body that is copied only to see whether it changes. */
+  private static final int MOST_WATCHED_BYTES = 65_536;
+
   private final HttpCache cache;
   private volatile @Nullable CacheRule rule;
   private final String key;
@@ -99,10 +102,15 @@ public final class Fill {
    * So a private answer costs no copy; one whose fields are set after its first byte is not stored.
    */
   public synchronized void begin(ResponseHead head) {
-    if (awaitsBegin() && observed == null) { // what is observed is compared, if not stored
+    if (awaitsBegin() && observed != null && StoragePolicy.isEventStream(head.fields())) {
+      abandon(Refusal.EVENT_STREAM);
+    } else if (awaitsBegin() && observed == null) { // what is observed is compared, if not stored
       begun = true;
       Refusal refusal = cache.refusal(this, head, false);
-      if (refusal == Refusal.NOT_FRESH && refetch != null && refetch.takesToWatch(foundUnder)) {
+      if (refusal == Refusal.NOT_FRESH
+          && refetch != null
+          && mayBeShort(head)
+          && refetch.takesToWatch(foundUnder, head.status())) {
         onlyWatched = true;
         land(false);
       } else if (refusal != null) {
@@ -112,6 +120,12 @@ public final class Fill {
         gzipped = Admission.isGzipped(head, rule) || (gzipWanted && Admission.mayBeGzipped(head));
       }
     }
+  }
+
+  private static boolean mayBeShort(ResponseHead head) {
+    String announced = head.fields().first("Content-Length");
+    return announced == null
+        || (announced.matches("[0-9]{1,5}") && Integer.parseInt(announced) <= MOST_WATCHED_BYTES);
   }
 
   /** For how long the answer will be fresh, as it looked when it {@linkplain #begin began}. */
@@ -131,6 +145,9 @@ public final class Fill {
 
   /** Takes a copy of bytes that the application writes. */
   public synchronized void append(byte[] bytes, int offset, int count) {
+    if (isWatchedTooLong(count)) {
+      abandon(Refusal.NOT_FRESH);
+    }
     if (open && !body.append(bytes, offset, count)) {
       abandon(Refusal.TOO_LARGE);
     }
@@ -138,16 +155,23 @@ public final class Fill {
 
   /** Takes a copy of one byte. */
   public synchronized void append(byte one) {
+    if (isWatchedTooLong(1)) {
+      abandon(Refusal.NOT_FRESH);
+    }
     if (open && !body.append(one)) {
       abandon(Refusal.TOO_LARGE);
     }
+  }
+
+  private boolean isWatchedTooLong(int more) {
+    return open && onlyWatched && more > MOST_WATCHED_BYTES - body.length();
   }
 
   /** Forgets the body so far: the application has reset its buffer. */
   public synchronized void reset() {
     body.clear();
     begun = false;
-    onlyWatched = false;
+    endWatch();
   }
 
   /** Gives the copy up. */
@@ -155,6 +179,7 @@ public final class Fill {
     if (open) {
       open = false;
       body.clear();
+      endWatch();
       cache.refused(this, why);
       if (refetch != null) {
         refetch.took(System.nanoTime() - startNanos, -1);
@@ -168,8 +193,16 @@ public final class Fill {
     if (open) {
       open = false;
       body.clear();
+      endWatch();
       land(false);
     }
+  }
+
+  private void endWatch() {
+    if (onlyWatched && refetch != null) {
+      refetch.watched();
+    }
+    onlyWatched = false;
   }
 
   /** Whoever waits for the answer gets it from the cache, or asks for its own. */
@@ -191,6 +224,7 @@ public final class Fill {
     if (open) {
       open = false;
       body.clear();
+      endWatch();
       land(store.getAsBoolean());
     }
   }
@@ -216,13 +250,14 @@ public final class Fill {
       refetch.took(System.nanoTime() - startNanos, body.length());
     }
     if (refusal != null) {
-      if (refusal == Refusal.NOT_FRESH && refetch != null && isWatched(refetch)) {
+      if (refusal == Refusal.NOT_FRESH && refetch != null && isWatched(refetch, head.status())) {
         refetch.answered(foundUnder, head.status(), body.toByteArray(), null);
       }
       abandon(refusal);
       return;
     }
     open = false;
+    endWatch();
     boolean stored = false;
     try {
       stored = cache.store(this, head, body.toByteArray(), reads, moreTags);
@@ -232,8 +267,11 @@ public final class Fill {
   }
 
   /** What is observed is copied anyway, so it is decided late whether it is watched. */
-  private boolean isWatched(Refetch refetch) {
-    return onlyWatched || (observed != null && refetch.takesToWatch(foundUnder));
+  private boolean isWatched(Refetch refetch, int status) {
+    if (observed != null && !onlyWatched) {
+      onlyWatched = refetch.takesToWatch(foundUnder, status); // ends with the copy
+    }
+    return onlyWatched;
   }
 
   /**

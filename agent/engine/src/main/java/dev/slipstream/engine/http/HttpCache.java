@@ -486,10 +486,10 @@ public final class HttpCache {
     return rule == null ? Priority.DEFAULT : rule.priority();
   }
 
-  /** What is important to read is important to change: one for GET is for all methods. */
+  /** The method's own rule, else that for GET: what matters to read matters to change. */
   private @Nullable CacheRule priorityRule(RequestView request) {
     RuleSet current = rules;
-    CacheRule own = request.method().equals("POST") ? current.match("POST", request.path()) : null;
+    CacheRule own = current.match(request.method(), request.path());
     return own == null ? current.match("GET", request.path()) : own;
   }
 

@@ -51,6 +51,9 @@ final class StoragePolicy {
     if (identified && !stated.isExplicitlyShared()) {
       return Refusal.CREDENTIALS;
     }
+    if (isEventStream(fields)) { // before its lifetime: what has none may be watched
+      return Refusal.EVENT_STREAM;
+    }
     if (lifetime.alwaysValidated() && !hasValidator(fields)) {
       return Refusal.NO_CACHE;
     }
@@ -62,11 +65,13 @@ final class StoragePolicy {
         && ageMillis - lifetime.freshMillis() >= lifetime.longestStaleMillis()) {
       return Refusal.NOT_FRESH;
     }
-    String type = fields.first("Content-Type");
-    if (type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream")) {
-      return Refusal.EVENT_STREAM;
-    }
     return null;
+  }
+
+  /** Whether a response is a stream of server-sent events, which may never end. */
+  static boolean isEventStream(Fields fields) {
+    String type = fields.first("Content-Type");
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
   }
 
   private static boolean isPart(Fields fields) {

@@ -20,6 +20,9 @@ final class LearnedEndpoint {
   /** So many answers that are not stored are looked at again and again, but no more often. */
   private static final int MOST_WATCHED = 8;
 
+  /** So many of them are under way at a time. */
+  private static final int MOST_WATCHED_AT_ONCE = 2;
+
   private static final long WATCHED_EVERY_MILLIS = 1_000;
   private static final long UNWATCHED_AFTER_MILLIS = 300_000;
 
@@ -37,6 +40,7 @@ final class LearnedEndpoint {
   private final long[] watched = new long[MOST_WATCHED];
   private final long[] watchedAt = new long[MOST_WATCHED];
   private long lastWatchedAt;
+  private int underWatch;
   private long observedCount;
   private volatile boolean asked;
   private boolean dirty = true;
@@ -200,7 +204,7 @@ final class LearnedEndpoint {
 
   /** Whether an answer is looked at though it is not stored. */
   synchronized boolean takesToWatch(long key, long now) {
-    if (now - lastWatchedAt < WATCHED_EVERY_MILLIS) {
+    if (now - lastWatchedAt < WATCHED_EVERY_MILLIS || underWatch == MOST_WATCHED_AT_ONCE) {
       return false;
     }
     int free = -1;
@@ -219,7 +223,13 @@ final class LearnedEndpoint {
     watched[free] = key;
     watchedAt[free] = now;
     lastWatchedAt = now;
+    underWatch++;
     return true;
+  }
+
+  /** One of them has ended. */
+  synchronized void watched() {
+    underWatch--;
   }
 
   /** What is known now. */

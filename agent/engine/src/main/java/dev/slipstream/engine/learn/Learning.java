@@ -98,7 +98,7 @@ public final class Learning {
         clock.millis());
     boolean probe = endpoint.isVolatile() && endpoint.takeProbe();
     double spread = 0.9 + 0.2 * random.getAsDouble();
-    return new Refetch(endpoint, acts ? rule : null, memory, clock, spread, probe, rests());
+    return new Refetch(endpoint, rule, acts ? rule : null, memory, clock, spread, probe, rests());
   }
 
   private TtlLimits limits(@Nullable CacheRule rule) {

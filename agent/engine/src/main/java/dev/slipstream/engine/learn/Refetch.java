@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * exchange needs: its calls come one after another.
  */
 public final class Refetch {
-  private static final int FIRST_SERVER_ERROR = 500;
+  private static final int OK = 200;
 
   /** So much later than what was seen here, what is stored is another gateway's. */
   private static final long ANOTHERS_MILLIS = 1_000;
 
   private final LearnedEndpoint endpoint;
+  private final @Nullable CacheRule rule;
   private final @Nullable CacheRule adaptive;
   private final KeyMemory memory;
   private final InstantSource clock;
@@ -25,6 +26,7 @@ public final class Refetch {
 
   Refetch(
       LearnedEndpoint endpoint,
+      @Nullable CacheRule rule,
       @Nullable CacheRule adaptive,
       KeyMemory memory,
       InstantSource clock,
@@ -32,6 +34,7 @@ public final class Refetch {
       boolean probe,
       boolean resting) {
     this.endpoint = endpoint;
+    this.rule = rule;
     this.adaptive = adaptive;
     this.memory = memory;
     this.clock = clock;
@@ -51,28 +54,43 @@ public final class Refetch {
   }
 
   /**
+   * Whether an answer's lifetime is the one that is learned: else anybody who asks for what is not
+   * there would make it longer.
+   */
+  private boolean counts(int status) {
+    if (resting) {
+      return false;
+    }
+    return rule == null
+        ? status == OK
+        : rule.coversStatus(status) && !rule.ttlByStatus().containsKey(status);
+  }
+
+  /**
    * The application has answered with a body.
    *
    * @param key what it is stored under
    * @param before what was stored until now; null for nothing
    */
   public void answered(String key, int status, byte[] body, @Nullable Before before) {
-    if (status < FIRST_SERVER_ERROR && !resting) {
+    if (counts(status)) {
       compared(key, BodyHash.of(status, body), before);
     }
   }
 
   /** The application has confirmed what is stored. */
   public void confirmed(String key, Before before) {
-    if (!resting) {
+    if (counts(before.status())) {
       compared(key, BodyHash.of(before.status(), before.body()), before);
     }
   }
 
   /** The application says that what is stored has changed, and does not show how. */
   public void changed(String key, Before before) {
-    if (!resting) {
+    if (counts(before.status())) {
       compared(key, ~BodyHash.of(before.status(), before.body()), before);
+    }
+    if (!resting) {
       memory.remove(key);
     }
   }
@@ -108,10 +126,15 @@ public final class Refetch {
 
   /**
    * Whether an answer that is not stored is looked at all the same, to learn how often it changes:
-   * of a few keys, and seldom.
+   * of a few keys, seldom, and few at a time. {@link #watched()} is to follow.
    */
-  public boolean takesToWatch(String key) {
-    return !resting && endpoint.takesToWatch(BodyHash.mixed(key.hashCode()), clock.millis());
+  public boolean takesToWatch(String key, int status) {
+    return counts(status) && endpoint.takesToWatch(BodyHash.mixed(key.hashCode()), clock.millis());
+  }
+
+  /** What was taken to be watched has ended. */
+  public void watched() {
+    endpoint.watched();
   }
 
   /** The application took so long, for a body of so many bytes; −1 where that is not known. */

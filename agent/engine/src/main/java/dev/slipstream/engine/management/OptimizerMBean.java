@@ -65,6 +65,11 @@ final class OptimizerMBean implements OptimizerMXBean {
   }
 
   @Override
+  public @Nullable String getStopped() {
+    return optimizer.stopped();
+  }
+
+  @Override
   public int getActiveCount() {
     return optimizer.active();
   }

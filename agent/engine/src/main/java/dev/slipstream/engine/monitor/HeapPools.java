@@ -29,7 +29,8 @@ final class HeapPools {
       if (left == null || (left.getUsed() == 0 && pool.isUsageThresholdSupported())) {
         return null;
       }
-      sum += left.getUsed();
+      // what a pool holds now is at least that, unless it was collected since in another way
+      sum += Math.min(left.getUsed(), pool.getUsage().getUsed());
     }
     return sum;
   }

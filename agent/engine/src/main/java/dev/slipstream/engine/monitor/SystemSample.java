@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public record SystemSample(
     Instant at, Cpu cpu, Memory memory, Heap heap, Gc gc, Jvm jvm, Disk disk, Network network) {
 
+  /** With less than that of the processors, this process is not what keeps a host busy. */
+  private static final double SUBSTANTIAL_PERCENT = 30;
+
   /**
    * Processor use since the sample before.
    *
@@ -32,7 +35,17 @@ public record SystemSample(
       @Nullable Double hostPercent,
       @Nullable Double containerPercent,
       @Nullable Double processPercent,
-      double allowedCpus) {}
+      double allowedCpus) {
+
+    /** See {@link SystemSample#cpuPercent}. */
+    @Nullable Double judged() {
+      if (containerPercent != null) {
+        return containerPercent;
+      }
+      boolean others = processPercent != null && processPercent <= SUBSTANTIAL_PERCENT;
+      return others && hostPercent != null ? processPercent : hostPercent;
+    }
+  }
 
   /**
    * Memory outside the JVM's own account.
@@ -102,11 +115,11 @@ public record SystemSample(
       @Nullable Double receivedBytesPerSecond, @Nullable Double sentBytesPerSecond) {}
 
   /**
-   * The processor use to judge by, 0 to 100: that of the host or of the container's quota,
-   * whichever is nearer its limit.
+   * The processor use to judge by, 0 to 100: that of the container's quota where there is one, else
+   * that of the host; of a host that others keep busy only this process's part.
    */
   public @Nullable Double cpuPercent() {
-    return higher(cpu.hostPercent, cpu.containerPercent);
+    return cpu.judged();
   }
 
   /**

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * The level that follows load and effects. Not thread-safe.
  *
  * <p>Up by one after a minute of pressure: processor or memory over the second step of the ladder.
- * To conservative when two of the latest activations or more did harm, and fewer helped. Back to
- * balanced after ten minutes without pressure.
+ * To conservative when two of the latest activations or more did harm, and fewer helped, but to
+ * balanced while the application is being protected. Back to balanced after ten minutes without
+ * pressure.
  */
 final class AdaptiveLevel {
   private static final long PRESSURE_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -30,8 +31,10 @@ final class AdaptiveLevel {
    *
    * @param helped how many of the latest activations helped
    * @param harmed how many did harm
+   * @param protecting whether a rule is active that protects the application, and that conservative
+   *     does not have
    */
-  Level advance(Measurements measured, int helped, int harmed) {
+  Level advance(Measurements measured, int helped, int harmed, boolean protecting) {
     long now = measured.atMillis();
     boolean pressed =
         isOver(measured.value(Metric.CPU), ladder.highCpu())
@@ -44,7 +47,9 @@ final class AdaptiveLevel {
       calmSinceMillis = calmSinceMillis == null ? (Long) now : calmSinceMillis;
     }
     if (harmed >= MUCH_HARM && harmed > helped) {
-      move(Level.CONSERVATIVE, harmed + " activations did harm, " + helped + " helped");
+      move(
+          protecting ? Level.BALANCED : Level.CONSERVATIVE,
+          harmed + " activations did harm, " + helped + " helped");
     } else if (lasts(pressedSinceMillis, now, PRESSURE_MILLIS) && level != Level.AGGRESSIVE) {
       move(level.up(), "pressure for " + PRESSURE_MILLIS / 1_000 + " s");
       pressedSinceMillis = now;

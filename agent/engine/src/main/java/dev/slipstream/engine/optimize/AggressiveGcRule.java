@@ -31,7 +31,7 @@ final class AggressiveGcRule extends BasicRule {
     String collection;
     try {
       collection = relief.ask(latest);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       smaller.undo(); // nobody else would
       throw e;
     }

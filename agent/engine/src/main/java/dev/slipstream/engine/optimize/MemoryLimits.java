@@ -9,16 +9,13 @@ import java.util.Map;
  * thread-safe.
  */
 final class MemoryLimits {
-  private static final double LEAST_SHARE = 0.05;
+  private static final double LEAST_SHARE = 0.25;
   private static final double SMALLEST_CUT = 0.25;
   private static final double STEP = 0.05;
   private static final double MEGABYTE = 1 << 20;
 
   /** L1, as far as it can be made smaller. */
   interface Tier {
-    /** The bytes that its entries take. */
-    long usedBytes();
-
     /** The bytes that they may take as it was set. */
     long maxBytes();
 
@@ -37,16 +34,12 @@ final class MemoryLimits {
   }
 
   /**
-   * Drops a share of what L1 holds, and lets it hold no more than is left: a quarter of what the
-   * level allows at the threshold, all of it at full severity.
+   * Lets L1 hold a share of its maximum: less by a quarter of what the level allows at the
+   * threshold, by all of that at full severity. What it holds now says nothing: a cache that was
+   * just flushed may fill again.
    */
-  Action shrink(Reading reading, Level level) {
-    return new Shrunk(tier.usedBytes(), level.largestCut(), reading.severity());
-  }
-
-  /** Lets L1 hold a share of its maximum. */
   Action cut(Reading reading, Level level) {
-    return new Shrunk(tier.maxBytes(), level.largestCut(), reading.severity());
+    return new Shrunk(level.largestCut(), reading.severity());
   }
 
   /** Empties L1, and lets it hold half of its maximum. */
@@ -61,12 +54,10 @@ final class MemoryLimits {
   }
 
   private final class Shrunk implements Action {
-    private final long ofBytes;
     private final double largestCut;
     private double share;
 
-    Shrunk(long ofBytes, double largestCut, double severity) {
-      this.ofBytes = ofBytes;
+    Shrunk(double largestCut, double severity) {
       this.largestCut = largestCut;
       this.share = share(severity);
       want(this, limit());
@@ -78,7 +69,7 @@ final class MemoryLimits {
 
     private long limit() {
       long least = (long) (tier.maxBytes() * LEAST_SHARE);
-      return Math.max(least, (long) (ofBytes * (1 - share)));
+      return Math.max(least, (long) (tier.maxBytes() * (1 - share)));
     }
 
     @Override
@@ -96,7 +87,7 @@ final class MemoryLimits {
           Locale.ROOT,
           "L1 cut by %.0f %% of %s, to %s",
           share * 100,
-          megabytes(ofBytes),
+          megabytes(tier.maxBytes()),
           megabytes(limit()));
     }
 
@@ -107,8 +98,15 @@ final class MemoryLimits {
   }
 
   private void want(Object owner, long bytes) {
-    wanted.put(owner, bytes);
-    apply();
+    Long before = wanted.put(owner, bytes);
+    try {
+      apply();
+    } catch (RuntimeException | Error e) {
+      if (before == null) {
+        wanted.remove(owner); // its action does not come to be: nobody would undo it
+      }
+      throw e;
+    }
   }
 
   private void release(Object owner) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A figure that rules look at, with its unit. */
 public enum Metric {
-  /** Processor load of the host or of the container's quota, whichever is higher. */
+  /** Processor load of the container's quota, or of the host where there is none. */
   CPU("cpu", "%", 100, 3),
   /** Heap after collection of its maximum, or the container's use of its limit, if higher. */
   MEMORY("memory", "%", 100, 2),

@@ -35,7 +35,7 @@ public final class Optimization implements AutoCloseable {
   private final Advisor advisor;
   private final ScheduledExecutorService thread;
   private final InstantSource clock;
-  private final BiConsumer<String, Throwable> errors;
+  private final TickErrors ticks;
   private final AgentLog log;
   private volatile BooleanSupplier running = () -> true;
   private int beats;
@@ -63,8 +63,15 @@ public final class Optimization implements AutoCloseable {
     this.admission = httpCache.doorkeeper().admission();
     this.thread = thread;
     this.clock = clock;
-    this.errors = errors;
     this.log = log;
+    this.ticks =
+        new TickErrors(
+            errors,
+            why -> {
+              log.warn("the optimizer has stopped, and undoes what it did: " + why);
+              stop(why);
+            },
+            System::nanoTime);
     RedisTier redis = cache.redis();
     this.sampler = new Sampler(monitor, endpoints, redis);
     ActivationLog told = new ActivationLog(log::info, clock);
@@ -112,11 +119,6 @@ public final class Optimization implements AutoCloseable {
   private static MemoryLimits.Tier l1(Settings settings, TieredCache cache) {
     return new MemoryLimits.Tier() {
       @Override
-      public long usedBytes() {
-        return cache.memoryStatistics().memoryBytes();
-      }
-
-      @Override
       public long maxBytes() {
         return settings.cache().maxMemoryBytes();
       }
@@ -155,19 +157,14 @@ public final class Optimization implements AutoCloseable {
     long millis = interval.toMillis();
     ScheduledFuture<?> unused =
         thread.scheduleWithFixedDelay(
-            () -> {
-              try {
-                task.run();
-              } catch (Throwable e) { // what gets by would end the schedule
-                errors.accept(what, e);
-              }
-            },
-            millis,
-            millis,
-            TimeUnit.MILLISECONDS);
+            () -> ticks.run(what, task), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private void beat() {
+    if (ticks.stopped() != null) {
+      optimizer.fastTick(clock.millis()); // an undo may still be owed
+      return;
+    }
     if (++beats % BEATS_PER_SECOND == 0) {
       sampler.second();
     }
@@ -182,6 +179,13 @@ public final class Optimization implements AutoCloseable {
               + AdmissionControl.MOST_GUARDS
               + " endpoints are in use: the others have neither throttle nor breaker (said once; see"
               + " Unguarded of the MXBean Admission)");
+    }
+  }
+
+  private void stop(String why) {
+    synchronized (optimizer) {
+      optimizer.stop(why, clock.millis());
+      admission.release(System.nanoTime());
     }
   }
 

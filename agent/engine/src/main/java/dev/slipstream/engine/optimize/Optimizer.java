@@ -38,6 +38,7 @@ public final class Optimizer implements AutoCloseable {
   private Measurements latest = Measurements.at(0).build();
   private long nowMillis;
   private boolean closed;
+  private @Nullable String stopped;
 
   /**
    * Makes an optimizer without rules.
@@ -55,8 +56,16 @@ public final class Optimizer implements AutoCloseable {
     this.level = settings.level();
     this.adaptive = new AdaptiveLevel(Ladder.of(settings));
     this.running = running;
-    this.journal = new Journal(listener);
     this.errors = errors;
+    this.journal = new Journal((activation, change) -> told(listener, activation, change));
+  }
+
+  private void told(Journal.Listener listener, Activation activation, Journal.Change change) {
+    try {
+      listener.tell(activation, change);
+    } catch (Throwable t) { // whoever listens does not keep an action from its undo
+      errors.accept("telling of an activation", t);
+    }
   }
 
   /** Adds a rule that a level, and those above it, have. */
@@ -100,11 +109,18 @@ public final class Optimizer implements AutoCloseable {
   }
 
   private boolean mayRun() {
-    if (closed || running.getAsBoolean()) {
-      return !closed;
+    if (closed) {
+      return false;
     }
-    runs.forEach(run -> run.endAll("the agent is off", nowMillis));
+    if (stopped == null && running.getAsBoolean()) {
+      return true;
+    }
+    endAll(stopped == null ? "the agent is off" : "the optimizer has stopped: " + stopped);
     return false;
+  }
+
+  private void endAll(String how) {
+    runs.forEach(run -> guarded(run, () -> run.endAll(how, nowMillis)));
   }
 
   private void step(RuleRun run, Measurements sample, Level inForce) {
@@ -118,8 +134,8 @@ public final class Optimizer implements AutoCloseable {
   private void guarded(RuleRun run, Runnable task) {
     try {
       task.run();
-    } catch (Throwable e) { // the other rules go on
-      errors.accept("the rule " + run.rule().name(), e);
+    } catch (Throwable t) { // an Error, too, is this rule's alone
+      errors.accept("the rule " + run.rule().name(), t);
     }
   }
 
@@ -133,8 +149,12 @@ public final class Optimizer implements AutoCloseable {
         harmed += effect.verdict() == Verdict.HARMED ? 1 : 0;
       }
     }
-    adaptive.advance(sample, helped, harmed);
+    adaptive.advance(sample, helped, harmed, isProtecting());
     return levelInForce();
+  }
+
+  private boolean isProtecting() {
+    return runs.stream().anyMatch(run -> run.rule().isProtective() && run.active() > 0);
   }
 
   /** The level that goes for the rules now. */
@@ -264,10 +284,22 @@ public final class Optimizer implements AutoCloseable {
     return run == null ? 0 : run.activeMillis(nowMillis);
   }
 
+  /** Undoes all that is active; ticks only try again what could not be undone from now on. */
+  synchronized void stop(String why, long atMillis) {
+    nowMillis = Math.max(nowMillis, atMillis);
+    stopped = why;
+    endAll("the optimizer has stopped: " + why);
+  }
+
+  /** Why it has stopped for good; null while it has not. */
+  public synchronized @Nullable String stopped() {
+    return stopped;
+  }
+
   /** Undoes all that is active; ticks do nothing from now on. */
   @Override
   public synchronized void close() {
     closed = true;
-    runs.forEach(run -> guarded(run, () -> run.endAll("the agent ends", nowMillis)));
+    endAll("the agent ends");
   }
 }

@@ -51,6 +51,16 @@ interface OptimizerRule {
     return false;
   }
 
+  /** Whether what had no effect goes on: not where it costs memory that might be used. */
+  default boolean staysWithoutEffect() {
+    return counted() != Metric.MEMORY && counted() != Metric.GC_TIME;
+  }
+
+  /** Whether it protects the application by refusing: not to be ended by what others did. */
+  default boolean isProtective() {
+    return isFast();
+  }
+
   /** How many samples it takes to enter and to leave. */
   default Trigger.Timing timing() {
     return isFast() ? Trigger.Timing.FAST : Trigger.Timing.STEADY;

@@ -22,6 +22,9 @@ final class RuleRun {
   /** How long what was rolled back is not tried again. */
   static final Duration AFTER_HARM = Duration.ofMinutes(10);
 
+  /** How long what was undone for want of an effect is not tried again. */
+  static final Duration AFTER_NO_EFFECT = Duration.ofMinutes(30);
+
   /** How long a rule that keeps failing is left alone. */
   static final Duration SUSPENSION = Duration.ofHours(1);
 
@@ -36,6 +39,7 @@ final class RuleRun {
   private final BiConsumer<String, Throwable> errors;
   private final Map<String, Case> cases = new LinkedHashMap<>();
   private final List<Action> owed = new ArrayList<>();
+  private final Set<Action> toldOf = new HashSet<>();
   private final Deque<Verdict> verdicts = new ArrayDeque<>();
   private final Deque<Long> errorTimes = new ArrayDeque<>();
   private final HourCount enteredLately = new HourCount();
@@ -88,8 +92,8 @@ final class RuleRun {
     List<Reading> readings;
     try {
       readings = new ArrayList<>(rule.readings(measured));
-    } catch (Throwable e) {
-      failed("reading", e, now);
+    } catch (Throwable t) {
+      failed("reading", t, now);
       return;
     }
     readings.sort(Comparator.comparingDouble(Reading::severity).reversed());
@@ -177,11 +181,11 @@ final class RuleRun {
     if (mode == PerformanceMode.ACT) {
       try {
         activation.did(rule.act(reading, level));
-      } catch (Throwable e) {
+      } catch (Throwable t) {
         journal.began(activation);
         one.trigger.leave(now, level.coolDown());
-        end(one, "failed: " + e, now);
-        failed("action", e, now);
+        end(one, "failed: " + t, now);
+        failed("action", t, now);
         return;
       }
     }
@@ -193,10 +197,10 @@ final class RuleRun {
     if (action != null) {
       try {
         action.adjust(reading);
-      } catch (Throwable e) {
+      } catch (Throwable t) {
         one.trigger.leave(now, AFTER_HARM);
-        end(one, "failed: " + e, now);
-        failed("adjustment", e, now);
+        end(one, "failed: " + t, now);
+        failed("adjustment", t, now);
       }
     }
   }
@@ -215,6 +219,9 @@ final class RuleRun {
         one.trigger.leave(now, AFTER_HARM);
         end(one, "rolled back: " + effect.why(), now);
         suspendWhereHarmful(now);
+      } else if (effect.verdict() == Verdict.NO_EFFECT && !rule.staysWithoutEffect()) {
+        one.trigger.leave(now, AFTER_NO_EFFECT);
+        end(one, "undone: no effect: " + effect.why(), now);
       }
     }
   }
@@ -241,15 +248,15 @@ final class RuleRun {
     if (activation == null) {
       return;
     }
+    Action action = activation.action();
+    if (action != null) {
+      owed.add(action); // first of all: what throws below does not make it forgotten
+    }
     one.activation = null;
     left++;
-    Action action = activation.action();
     Effect effect = activation.end(how, now);
     endedMillis += activation.observed() ? 0 : activation.lastedMillis(now);
-    if (action != null) {
-      owed.add(action);
-      payDebts(now);
-    }
+    payDebts(now);
     if (effect != null) {
       take(effect);
     }
@@ -265,8 +272,13 @@ final class RuleRun {
       try {
         action.undo();
         owed.remove(action);
-      } catch (Throwable e) {
-        failed("undo", e, now);
+        toldOf.remove(action);
+      } catch (Throwable t) {
+        if (toldOf.add(action)) {
+          failed("undo", t, now);
+        } else {
+          errorCount++; // tried twice a second: told of once, lest it turn the agent off
+        }
       }
     }
   }

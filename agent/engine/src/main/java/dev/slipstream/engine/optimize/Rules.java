@@ -93,7 +93,7 @@ record Rules(
         100,
         Set.of(Metric.P95, Metric.ERROR_RATE),
         "shrink L1",
-        limits::shrink);
+        limits::cut);
   }
 
   private OptimizerRule emergencyCleanup(double percent) {
@@ -124,7 +124,7 @@ record Rules(
         50,
         Set.of(Metric.P95, Metric.ERROR_RATE),
         "shrink L1",
-        limits::shrink);
+        limits::cut);
   }
 
   private OptimizerRule enhancedCaching() {

@@ -76,6 +76,47 @@ class FillTest {
     assertThat(ruled.outcome(REQUEST)).isEqualTo("x".repeat(12));
   }
 
+  /** Without a lifetime an answer is only watched: its copy is short, and there are few of them. */
+  @Test
+  void append_onlyWatched_isGivenUpAtItsOwnBound() {
+    TestGateway watching = new TestGateway("max_body=1000000");
+    Fill fill = watching.fill(REQUEST);
+    fill.begin(TestGateway.head(200));
+    append(fill, "x".repeat(65_536), 0, 65_536);
+    assertThat(fill.isOpen()).isTrue();
+    fill.append((byte) 'x');
+
+    assertThat(fill.isOpen()).isFalse();
+    assertThat(watching.refusals(Refusal.NOT_FRESH)).isEqualTo(1);
+  }
+
+  @Test
+  void begin_longOrMoreThanTwoAtATime_isNotWatched() {
+    TestGateway watching = new TestGateway("max_body=1000000");
+    Fill tooLong = watching.fill(REQUEST);
+    tooLong.begin(TestGateway.head(200, "Content-Length", "65537"));
+    assertThat(tooLong.isOpen()).isFalse();
+    List<Fill> fills = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Fill fill = watching.fill(REQUEST);
+      fill.begin(TestGateway.head(200, "Content-Length", "3"));
+      fills.add(fill);
+      watching.clock.advanceSeconds(1);
+    }
+    assertThat(fills).extracting(Fill::isOpen).containsExactly(true, true, false);
+    fills.get(0).close();
+    Fill next = watching.fill(REQUEST);
+    next.begin(TestGateway.head(200));
+    assertThat(next.isOpen()).isTrue();
+  }
+
+  @Test
+  void begin_eventStream_isNotCopied() {
+    Fill fill = gateway.fill(REQUEST);
+    fill.begin(TestGateway.head(200, "Content-Type", "text/event-stream"));
+    assertThat(fill.isOpen()).isFalse();
+  }
+
   @Test
   void append_manyLargePieces_growsToTheBoundOnly() {
     TestGateway large = new TestGateway("max_body=5000");

@@ -79,6 +79,22 @@ class HttpCacheAdaptiveTtlTest {
   }
 
   @Test
+  void answersTheRuleIsNotFor_doNotCount() {
+    lifetimeAfter(120, true);
+    double observed = gateway.cache.learning().explain("GET /a").observations();
+    for (int second = 0; second < 600; second++) {
+      if (gateway.decide(A) instanceof Decision.Fetch fetch) {
+        TestGateway.complete(gateway.cache.fill(fetch), second % 2 == 0 ? 404 : 401, "none");
+      }
+      gateway.clock.advanceSeconds(1);
+      gateway.cache.learning().tick();
+    }
+
+    assertThat(observed).isPositive();
+    assertThat(gateway.cache.learning().explain("GET /a").observations()).isEqualTo(observed);
+  }
+
+  @Test
   void confirmedAnswers_countAsUnchanged() {
     gateway.answer(A, "a", "ETag", "\"1\"");
     gateway.clock.advanceSeconds(70);

@@ -2,6 +2,7 @@ package dev.slipstream.engine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipstream.config.rules.Priority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,16 @@ class HttpCacheUnsafeTest {
       strings = {"GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "REPORT", "SEARCH", "QUERY"})
   void unsafe_safeMethods_areNot(String method) {
     assertThat(gateway.cache.unsafe(TestRequest.of(method, "/a"))).isNull();
+  }
+
+  @Test
+  void priority_ofTheMethodsOwnRule_elseOfThatForGet() {
+    TestGateway ruled =
+        new TestGateway().withRule("pattern: /pay, mode: pass, methods: [PUT], priority: critical");
+    assertThat(ruled.cache.priority(TestRequest.of("PUT", "/pay"))).isEqualTo(Priority.CRITICAL);
+    assertThat(ruled.cache.priority(TestRequest.get("/pay"))).isEqualTo(Priority.DEFAULT);
+    ruled.withRule("pattern: /pay, mode: pass, priority: sheddable");
+    assertThat(ruled.cache.priority(TestRequest.of("PUT", "/pay"))).isEqualTo(Priority.SHEDDABLE);
   }
 
   @Test

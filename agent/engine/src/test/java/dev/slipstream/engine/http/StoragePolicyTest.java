@@ -208,6 +208,13 @@ class StoragePolicyTest {
     assertThat(refusal(200, false, "Content-Type", type)).isEqualTo(Refusal.EVENT_STREAM);
   }
 
+  @Test
+  void refusal_eventStreamWithoutALifetime_isSaidToBeOne() {
+    Lifetime unstated = Lifetime.fresh(Freshness.UNSTATED);
+    assertThat(refusal(200, false, unstated, 0, "Content-Type", "text/event-stream"))
+        .isEqualTo(Refusal.EVENT_STREAM);
+  }
+
   private static Refusal refusal(int status, boolean identified, String... fields) {
     return refusal(status, identified, MINUTE, 0, fields);
   }

@@ -88,10 +88,13 @@ class SystemMonitorTest {
   }
 
   @Test
-  void figuresToJudgeBy_areTheHigherOfHostAndContainer() {
+  void figuresToJudgeBy_areTheQuotasOrTheHosts_andTheHigherMemory() {
     assertThat(sample(20.0, null, null, null).cpuPercent()).isEqualTo(20);
     assertThat(sample(null, null, null, null).cpuPercent()).isNull();
     assertThat(sample(20.0, 90.0, null, null).cpuPercent()).isEqualTo(90);
+    assertThat(sample(99.0, 20.0, null, null).cpuPercent()).isEqualTo(20);
+    assertThat(new SystemSample.Cpu(99.0, null, 30.0, 2).judged()).isEqualTo(30);
+    assertThat(new SystemSample.Cpu(99.0, null, 31.0, 2).judged()).isEqualTo(99);
     assertThat(sample(20.0, null, 40L, null).memoryPercent()).isCloseTo(20, within(1e-9));
     assertThat(sample(20.0, null, 40L, 75L).memoryPercent()).isCloseTo(75, within(1e-9));
     assertThat(sample(20.0, null, null, 75L).memoryPercent()).isCloseTo(75, within(1e-9));

@@ -11,11 +11,12 @@ class AdaptiveLevelTest {
       new AdaptiveLevel(
           Ladder.of(Samples.settings(PerformanceMode.ACT, OptimizationLevel.ADAPTIVE)));
   private long now = Samples.START;
+  private boolean protecting;
 
   private Level after(int seconds, double cpu, int helped, int harmed) {
     Level level = adaptive.level();
     for (int i = 0; i <= seconds; i += 5) {
-      level = adaptive.advance(Samples.of(now, Metric.CPU, cpu), helped, harmed);
+      level = adaptive.advance(Samples.of(now, Metric.CPU, cpu), helped, harmed, protecting);
       now += 5_000;
     }
     return level;
@@ -32,6 +33,15 @@ class AdaptiveLevelTest {
   void advance_moreHarmThanHelp_goesToConservativeAndStaysUnderPressure() {
     assertThat(after(120, 95, 1, 2)).isEqualTo(Level.CONSERVATIVE);
     assertThat(adaptive.why()).isEqualTo("2 activations did harm, 1 helped");
+  }
+
+  @Test
+  void advance_moreHarmThanHelpWhileProtecting_goesToBalancedOnly() {
+    after(60, 95, 0, 0);
+    protecting = true;
+    assertThat(after(60, 95, 0, 2)).isEqualTo(Level.BALANCED);
+    protecting = false;
+    assertThat(after(0, 95, 0, 2)).isEqualTo(Level.CONSERVATIVE);
   }
 
   @Test

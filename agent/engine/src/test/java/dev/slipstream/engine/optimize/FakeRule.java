@@ -10,10 +10,20 @@ class FakeRule implements OptimizerRule {
   int acted;
   int undone;
   int adjusted;
-  RuntimeException onReading;
+  Metric counted = Metric.CPU;
+  Throwable onReading;
+  Throwable onAct;
   Error onActFatally;
-  RuntimeException onAct;
-  RuntimeException onUndo;
+  Throwable onUndo;
+
+  private static void toss(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
 
   @Override
   public String name() {
@@ -27,20 +37,14 @@ class FakeRule implements OptimizerRule {
 
   @Override
   public List<Reading> readings(Measurements measured) {
-    if (onReading != null) {
-      throw onReading;
-    }
+    toss(onReading);
     return List.of(Reading.of(Metric.CPU, measured, threshold, 100));
   }
 
   @Override
   public Action act(Reading reading, Level limits) {
-    if (onAct != null) {
-      throw onAct;
-    }
-    if (onActFatally != null) {
-      throw onActFatally;
-    }
+    toss(onAct);
+    toss(onActFatally);
     acted++;
     boolean[] gone = {false};
     return new Action() {
@@ -56,9 +60,7 @@ class FakeRule implements OptimizerRule {
 
       @Override
       public void undo() {
-        if (onUndo != null) {
-          throw onUndo;
-        }
+        toss(onUndo);
         if (gone[0]) {
           throw new AssertionError("undone twice");
         }
@@ -75,6 +77,6 @@ class FakeRule implements OptimizerRule {
 
   @Override
   public Metric counted() {
-    return Metric.CPU;
+    return counted;
   }
 }

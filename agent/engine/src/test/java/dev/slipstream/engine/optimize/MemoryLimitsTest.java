@@ -14,11 +14,6 @@ class MemoryLimitsTest {
       new MemoryLimits(
           new MemoryLimits.Tier() {
             @Override
-            public long usedBytes() {
-              return MAX;
-            }
-
-            @Override
             public long maxBytes() {
               return MAX;
             }

@@ -117,6 +117,22 @@ class OptimizerTest {
   }
 
   @Test
+  void effect_noneOnMemory_undoneAndNotTriedForHalfAnHour() {
+    rule.counted = Metric.MEMORY;
+    for (int i = 0; i < 364; i++) { // 30 min after the tenth
+      optimizer.tick(Measurements.at(now).add(Metric.CPU, 95.0).add(Metric.MEMORY, 82.0).build());
+      now += INTERVAL;
+      if (i == 9) {
+        assertThat(latest().ending()).startsWith("undone: no effect: memory");
+        assertThat(rule.undone).isEqualTo(1);
+      }
+    }
+    assertThat(rule.acted).isEqualTo(1);
+    cpu(10, 95);
+    assertThat(rule.acted).isEqualTo(2);
+  }
+
+  @Test
   void effect_guardGetsWorse_rolledBackAndNotTriedForTenMinutes() {
     cpu(3, 95, 100.0);
     cpu(7, 95, 400.0);
@@ -183,6 +199,74 @@ class OptimizerTest {
     rule.onAct = null;
     cpu(3, 95);
     assertThat(rule.acted).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reading", "act", "undo"})
+  void rule_throwingAnError_isCountedAndTheNextTickComes(String where) {
+    FakeRule other = new FakeRule();
+    optimizer.add(other, Level.BALANCED);
+    cpu(where.equals("undo") ? 3 : 2, 95);
+    Error error = new OutOfMemoryError("Java heap space");
+    rule.onReading = where.equals("reading") ? error : null;
+    rule.onAct = where.equals("act") ? error : null;
+    rule.onUndo = where.equals("undo") ? error : null;
+    cpu(1, 95);
+    cpu(6, 50);
+    assertThat(run().errorCount()).isPositive();
+    assertThat(other.acted).isEqualTo(1);
+    rule.onReading = null;
+    rule.onAct = null;
+    rule.onUndo = null;
+    optimizer.setEnabled("fake", true);
+    cpu(1, 50);
+    assertThat(run().owedUndos()).isZero();
+    cpu(15, 95);
+    assertThat(rule.acted - rule.undone).isEqualTo(1);
+    assertThat(other.acted - other.undone).isEqualTo(1);
+  }
+
+  @Test
+  void undo_throwingAgainAndAgain_isToldOnce() {
+    cpu(3, 95);
+    rule.onUndo = new OutOfMemoryError("Java heap space");
+    cpu(60, 50);
+    assertThat(errors).hasSize(1);
+    assertThat(run().errorCount()).isEqualTo(55);
+  }
+
+  @Test
+  void stop_undoesTriesAgainWhatFailedAndNeverActsAgain() {
+    cpu(3, 95);
+    rule.onUndo = new OutOfMemoryError("Java heap space");
+    optimizer.stop("10 errors", now);
+    assertThat(run().owedUndos()).isEqualTo(1);
+    assertThat(latest().ending()).isEqualTo("the optimizer has stopped: 10 errors");
+    rule.onUndo = null;
+    optimizer.fastTick(now);
+    assertThat(rule.undone).isEqualTo(1);
+    cpu(30, 95);
+    assertThat(rule.acted).isEqualTo(1);
+  }
+
+  @Test
+  void listener_throwingAnError_keepsNoActionFromItsUndo() {
+    FakeRule other = new FakeRule();
+    optimizer =
+        new Optimizer(
+            Samples.settings(PerformanceMode.ACT, OptimizationLevel.BALANCED),
+            () -> running[0],
+            (activation, change) -> {
+              throw new StackOverflowError();
+            },
+            (what, error) -> errors.add(what));
+    optimizer.add(rule, Level.BALANCED);
+    optimizer.add(other, Level.BALANCED);
+    cpu(3, 95);
+    running[0] = false;
+    cpu(1, 95);
+    assertThat(rule.undone).isEqualTo(1);
+    assertThat(other.undone).isEqualTo(1);
   }
 
   @Test

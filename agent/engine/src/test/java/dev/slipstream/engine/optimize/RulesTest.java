@@ -29,14 +29,8 @@ class RulesTest {
 
   /** L1 as rules see it. */
   private static final class FakeTier implements MemoryLimits.Tier {
-    long used = 80 << 20;
     long limit = MAX;
     int cleared;
-
-    @Override
-    public long usedBytes() {
-      return used;
-    }
 
     @Override
     public long maxBytes() {
@@ -46,13 +40,11 @@ class RulesTest {
     @Override
     public void limit(long bytes) {
       limit = bytes;
-      used = Math.min(used, bytes);
     }
 
     @Override
     public long clear() {
       cleared++;
-      used = 0;
       return 7;
     }
   }
@@ -198,10 +190,10 @@ class RulesTest {
   void cacheCleanup_cutsWithHowFarOver() {
     tick(3, metric(Metric.MEMORY, 81));
     long gentle = tier.limit;
-    assertThat(gentle).isBetween((long) ((80 << 20) * 0.75), (long) ((80 << 20) * 0.82));
+    assertThat(gentle).isBetween((long) (MAX * 0.75), (long) (MAX * 0.82));
     tick(1, metric(Metric.MEMORY, 89));
     assertThat(tier.limit).isLessThan(gentle);
-    assertThat(latest("cache_cleanup").what()).startsWith("L1 cut by 44 % of 80.0 MB, to 44.8 MB");
+    assertThat(latest("cache_cleanup").what()).startsWith("L1 cut by 44 % of 100.0 MB, to 55.9 MB");
     tick(6, metric(Metric.MEMORY, 60));
     assertThat(tier.limit).isEqualTo(MAX);
   }
@@ -209,8 +201,8 @@ class RulesTest {
   @Test
   void cacheCleanup_level_boundsTheCut() {
     optimizer.setLevel(OptimizationLevel.CONSERVATIVE);
-    tick(10, metric(Metric.MEMORY, 100));
-    assertThat(tier.limit).isEqualTo((long) ((80 << 20) * 0.75));
+    tick(9, metric(Metric.MEMORY, 100));
+    assertThat(tier.limit).isEqualTo((long) (MAX * 0.75));
     assertThat(active("aggressive_gc")).isZero();
   }
 
