@@ -2,6 +2,7 @@ package dev.slipstream.engine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipstream.config.rules.Priority;
 import dev.slipstream.config.rules.RulesFile;
 import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.admit.EndpointGuard;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DoorkeeperTest {
   private static final String STALE_IF_ERROR = "max-age=1, stale-if-error=600";
 
-  private final long now = System.nanoTime();
+  private long now = System.nanoTime();
   private final TestGateway gateway = new TestGateway("throttle_floor=2");
   private final AdmissionControl control = gateway.cache.doorkeeper().admission();
 
@@ -39,6 +41,18 @@ class DoorkeeperTest {
 
   private void openBreaker(String path) {
     guard(path).breaker(true, now);
+  }
+
+  /** Nothing is throttled of which nobody knows what is usual. */
+  private void answerQuickly(String path) {
+    for (int i = 0; i < 100; i++) {
+      guard(path).admit(Priority.DEFAULT, now);
+      guard(path).ended(now, now + TimeUnit.MILLISECONDS.toNanos(1), false, true);
+      if (i % 10 == 9) {
+        now += TimeUnit.MILLISECONDS.toNanos(500);
+        control.tick(now);
+      }
+    }
   }
 
   private static Reason refusedFor(Doorkeeper.Answer answer) {
@@ -110,6 +124,7 @@ class DoorkeeperTest {
   @CsvSource({"sheddable, 1", "default, 2", "critical, 4"})
   void throttled_asManyGoOnAsTheirPriorityMay(String priority, int most) {
     gateway.withRule("pattern: /a, ttl: 1s, priority: " + priority);
+    answerQuickly("/a");
     guard("/a").throttle(true, now);
 
     List<Doorkeeper.Answer> answers = IntStream.range(0, 6).mapToObj(i -> ask("/a")).toList();
