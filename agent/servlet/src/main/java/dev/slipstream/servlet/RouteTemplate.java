@@ -2,9 +2,8 @@ package dev.slipstream.servlet;
 
 import dev.slipstream.engine.profile.EndpointNames;
 import dev.slipstream.engine.profile.EndpointPath;
-import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.MappingMatch;
+import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +15,20 @@ final class RouteTemplate {
   private static final String SPRING =
       "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
-  private static final boolean MAPPED = hasMapping();
+  // Servlet 3.1 lacks the method and its types: nothing here may name them.
+  private static final @Nullable Method MAPPING =
+      method(HttpServletRequest.class, "getHttpServletMapping");
+
+  private static final @Nullable Method MATCH =
+      MAPPING == null ? null : method(MAPPING.getReturnType(), "getMappingMatch");
 
   private RouteTemplate() {}
 
-  // Servlet 3.1 lacks the method.
-  private static boolean hasMapping() {
+  private static @Nullable Method method(Class<?> type, String name) {
     try {
-      HttpServletRequest.class.getMethod("getHttpServletMapping");
-      return true;
+      return type.getMethod(name);
     } catch (NoSuchMethodException e) {
-      return false;
+      return null;
     }
   }
 
@@ -47,7 +49,7 @@ final class RouteTemplate {
       names.learn(path, joined(request.getContextPath() + servlet, pattern.toString()));
       return;
     }
-    String mapped = MAPPED ? mapped(request, path) : null;
+    String mapped = mapped(request, path);
     if (mapped != null) {
       names.suggest(path, mapped);
     }
@@ -65,9 +67,8 @@ final class RouteTemplate {
    * What the servlet is mapped to is no identifier, however it looks; what comes after it may be.
    */
   private static @Nullable String mapped(HttpServletRequest request, String path) {
-    HttpServletMapping mapping = request.getHttpServletMapping();
-    MappingMatch match = mapping == null ? null : mapping.getMappingMatch();
-    if (match != MappingMatch.EXACT && match != MappingMatch.PATH) {
+    String match = match(request);
+    if (!match.equals("EXACT") && !match.equals("PATH")) {
       return null;
     }
     String prefix = request.getContextPath() + request.getServletPath();
@@ -75,5 +76,18 @@ final class RouteTemplate {
       return null; // its name says that already
     }
     return prefix + EndpointPath.of(path.substring(prefix.length()));
+  }
+
+  /** By which kind of pattern the servlet was chosen, as the API's enumeration calls it. */
+  private static String match(HttpServletRequest request) {
+    if (MAPPING == null || MATCH == null) {
+      return "";
+    }
+    try {
+      Object mapping = MAPPING.invoke(request);
+      return mapping == null ? "" : String.valueOf(MATCH.invoke(mapping));
+    } catch (ReflectiveOperationException e) {
+      return ""; // the request does not tell
+    }
   }
 }
