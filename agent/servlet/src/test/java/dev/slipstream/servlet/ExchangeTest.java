@@ -345,6 +345,31 @@ class ExchangeTest {
     assertThat(outcome()).isEqualTo("old");
   }
 
+  /** As Spring Security's, which a filter answers with 401. */
+  private static final class AuthenticationException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  @Test
+  void failure_isTheEndpointsUnlessTheRequestIsAtFault() {
+    gateway.service(
+        FakeRequest.get("/a"),
+        client,
+        (request, response) -> {
+          throw new AuthenticationException();
+        });
+    assertThat(gateway.engine.endpoints().totals().serverErrors()).isZero();
+    assertThat(gateway.engine.endpoints().totals().clientErrors()).isEqualTo(1);
+
+    gateway.service(
+        FakeRequest.get("/a"),
+        client,
+        (request, response) -> {
+          throw new IOException("the backend's");
+        });
+    assertThat(gateway.engine.endpoints().totals().serverErrors()).isEqualTo(1);
+  }
+
   @Test
   void unsafeMethod_dropsWhatItsAnswerNames() {
     store();
