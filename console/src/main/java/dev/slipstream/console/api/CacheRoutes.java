@@ -39,7 +39,7 @@ final class CacheRoutes {
   }
 
   private void flush(Context context) {
-    Query query = Query.of(context, "level", "pattern", Selection.PARAMETER);
+    Query query = Query.of(context, "level", "pattern", "reason", Selection.PARAMETER);
     Flush flush =
         new Flush(
             query.value("level").map(CacheRoutes::level).orElse(Flush.Level.ALL),
