@@ -26,6 +26,7 @@ public final class ConsoleServer implements AutoCloseable {
   private static final int IDLE_THREADS = 8;
 
   private final Targets targets;
+  private final InstantSource clock;
   private final Answers answers;
   private final ProblemPages pages;
   private final AllowedHosts allowedHosts;
@@ -33,6 +34,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   private ConsoleServer(Targets targets, InstantSource clock, AllowedHosts allowedHosts) {
     this.targets = targets;
+    this.clock = clock;
     this.answers = new Answers(clock);
     this.pages = new ProblemPages(clock);
     this.allowedHosts = allowedHosts;
@@ -83,6 +85,8 @@ public final class ConsoleServer implements AutoCloseable {
     routes.before(this::receive);
     Reading.route(routes, "/", ConsoleServer::index);
     new CacheRoutes(new Selection(targets), answers).add(routes);
+    new PerformanceRoutes(new Selection(targets), answers, clock).add(routes);
+    new OptimizerRoutes(new Selection(targets), answers).add(routes);
     new HealthRoutes(targets, answers).add(routes);
     routes.exception(ProblemException.class, (e, context) -> answers.problem(context, e.problem()));
     routes.exception(HttpResponseException.class, this::refused);
