@@ -2,6 +2,8 @@ package dev.slipstream.console.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.slipstream.console.history.History;
+import dev.slipstream.console.history.Sampler;
 import dev.slipstream.console.targets.Targets;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -30,6 +32,8 @@ public final class ConsoleServer implements AutoCloseable {
   private final Answers answers;
   private final ProblemPages pages;
   private final AllowedHosts allowedHosts;
+  private final History history = new History();
+  private final Sampler sampler;
   private final Javalin javalin;
 
   private ConsoleServer(Targets targets, InstantSource clock, AllowedHosts allowedHosts) {
@@ -38,6 +42,7 @@ public final class ConsoleServer implements AutoCloseable {
     this.answers = new Answers(clock);
     this.pages = new ProblemPages(clock);
     this.allowedHosts = allowedHosts;
+    this.sampler = new Sampler(targets, history, clock);
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -54,6 +59,7 @@ public final class ConsoleServer implements AutoCloseable {
     ConsoleServer server =
         new ConsoleServer(targets, clock, AllowedHosts.listeningOn(host, address));
     server.javalin.start(address.getHostAddress(), port);
+    server.sampler.start();
     return server;
   }
 
@@ -64,6 +70,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   @Override
   public void close() {
+    sampler.close();
     javalin.stop();
   }
 
@@ -85,7 +92,8 @@ public final class ConsoleServer implements AutoCloseable {
     routes.before(this::receive);
     Reading.route(routes, "/", ConsoleServer::index);
     new CacheRoutes(new Selection(targets), answers).add(routes);
-    new PerformanceRoutes(new Selection(targets), answers, clock).add(routes);
+    new PerformanceRoutes(new Selection(targets), answers, history, clock).add(routes);
+    new HistoryRoutes(new Selection(targets), answers, history, clock).add(routes);
     new OptimizerRoutes(new Selection(targets), answers).add(routes);
     new HealthRoutes(targets, answers).add(routes);
     routes.exception(ProblemException.class, (e, context) -> answers.problem(context, e.problem()));

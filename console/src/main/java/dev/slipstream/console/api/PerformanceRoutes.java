@@ -1,10 +1,13 @@
 package dev.slipstream.console.api;
 
+import dev.slipstream.console.history.Figure;
+import dev.slipstream.console.history.History;
 import dev.slipstream.console.merge.Wire;
 import dev.slipstream.console.performance.ActivationFigures;
 import dev.slipstream.console.performance.Advice;
 import dev.slipstream.console.performance.EndpointFigures;
 import dev.slipstream.console.performance.EndpointSelection;
+import dev.slipstream.console.performance.Kpi;
 import dev.slipstream.console.performance.MetricTest;
 import dev.slipstream.console.performance.Performance;
 import dev.slipstream.console.performance.PerformanceReport;
@@ -14,6 +17,7 @@ import dev.slipstream.console.targets.Gathered;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -28,10 +32,12 @@ final class PerformanceRoutes {
 
   private final Selection selection;
   private final Answers answers;
+  private final History history;
   private final InstantSource clock;
 
-  PerformanceRoutes(Selection selection, Answers answers, InstantSource clock) {
+  PerformanceRoutes(Selection selection, Answers answers, History history, InstantSource clock) {
     this.selection = selection;
+    this.history = history;
     this.answers = answers;
     this.clock = clock;
   }
@@ -42,6 +48,7 @@ final class PerformanceRoutes {
     Reading.route(routes, "/api/v1/performance/recommendations", this::recommendations);
     Reading.route(routes, "/api/v1/performance/endpoints", this::endpoints);
     Reading.route(routes, "/api/v1/performance/activations", this::activations);
+    Reading.route(routes, "/api/v1/performance/kpis", this::kpis);
     routes.post("/api/v1/test/performance", this::test);
   }
 
@@ -87,6 +94,18 @@ final class PerformanceRoutes {
     answers.gathered(context, activations, new ActivationsAnswer(activations.value()));
   }
 
+  private void kpis(Context context) {
+    Query query = Query.of(context, Selection.PARAMETER);
+    List<Gateway> gateways = selection.toRead(query);
+    Double peak =
+        history.greatest(
+            query.value(Selection.PARAMETER).orElse(null),
+            Figure.REQUESTS_PER_SECOND,
+            Instant.EPOCH);
+    Gathered<List<Kpi>> kpis = Performance.kpis(gateways, peak);
+    answers.gathered(context, kpis, new KpisAnswer(kpis.value()));
+  }
+
   private void test(Context context) {
     Query query = Query.of(context, "metric", "value", "seconds", "looking", Selection.PARAMETER);
     int seconds = query.integer("seconds", 30, 1, LONGEST_TEST_SECONDS);
@@ -119,6 +138,8 @@ final class PerformanceRoutes {
   private record EndpointsAnswer(List<EndpointFigures> endpoints) {}
 
   private record ActivationsAnswer(List<ActivationFigures> activations) {}
+
+  private record KpisAnswer(List<Kpi> kpis) {}
 
   private record TestAnswer(
       String metric, double value, String expiresAt, List<ActivationFigures> triggered) {}

@@ -1,6 +1,7 @@
 package dev.slipstream.console.performance;
 
 import dev.slipstream.config.jmx.ActivationReport;
+import dev.slipstream.config.jmx.EndpointLearning;
 import dev.slipstream.config.jmx.EndpointsMXBean;
 import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.config.jmx.OptimizerMXBean;
@@ -11,6 +12,7 @@ import dev.slipstream.console.targets.Replies;
 import dev.slipstream.console.targets.Reply;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how gateways do and steers their optimizers, all of them at the same time. */
@@ -68,6 +70,51 @@ public final class Performance {
         gateways,
         beans -> EndpointsReading.ofAll(beans, merging),
         readings -> selection.of(EndpointFigures.each(readings)));
+  }
+
+  /** One of their endpoints, and what they have learned of it. */
+  public static Gathered<EndpointDetail> endpoint(List<Gateway> gateways, String name) {
+    boolean merging = gateways.size() > 1;
+    List<Reply<EndpointDetail.Part>> replies =
+        Replies.of(
+            gateways,
+            gateway -> gateway.read(beans -> EndpointDetail.Part.from(beans, name, merging)));
+    return Gathered.named(replies, answers -> EndpointDetail.of(name, answers));
+  }
+
+  /**
+   * What they have learned of endpoints.
+   *
+   * @param endpoint of this one; null for all
+   */
+  public static Gathered<List<EndpointDetail.Learned>> learned(
+      List<Gateway> gateways, @Nullable String endpoint) {
+    List<Reply<List<EndpointLearning>>> replies =
+        Replies.of(
+            gateways, gateway -> gateway.read(beans -> EndpointDetail.learned(beans, endpoint)));
+    return Gathered.named(replies, EndpointDetail.Learned::of);
+  }
+
+  /** Histories of metrics that a gateway keeps itself. */
+  public static Gathered<Map<String, MetricHistories.OfMetric>> histories(
+      Gateway gateway, List<String> metrics, int seconds) {
+    return Gathered.reading(
+        List.of(gateway),
+        beans -> MetricHistories.from(beans, metrics, seconds),
+        one -> one.isEmpty() ? Map.of() : one.get(0));
+  }
+
+  /**
+   * The figures that there are targets for.
+   *
+   * @param peakRate the most exchanges a second that the console has seen; null where it has not
+   */
+  public static Gathered<List<Kpi>> kpis(List<Gateway> gateways, @Nullable Double peakRate) {
+    boolean merging = gateways.size() > 1;
+    return Gathered.reading(
+        gateways,
+        beans -> KpiReading.from(beans, merging),
+        readings -> Kpis.of(readings, peakRate));
   }
 
   /** Their activations, the newest first. */
