@@ -2,6 +2,8 @@ package dev.slipstream.console.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.slipstream.console.history.History;
+import dev.slipstream.console.history.Sampler;
 import dev.slipstream.console.security.ResponseFields;
 import dev.slipstream.console.targets.Targets;
 import io.javalin.Javalin;
@@ -13,15 +15,9 @@ import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +27,17 @@ public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
   private static final int THREADS = 64;
   private static final int IDLE_THREADS = 8;
-  private static final int ACCEPT_QUEUE = 1_024;
-  private static final Duration IDLE = Duration.ofSeconds(30);
 
   private final Listener listener;
   private final Protection protection;
   private final Targets targets;
+  private final InstantSource clock;
   private final Answers answers;
   private final ProblemPages pages;
   private final Gatekeeper gatekeeper;
   private final ConnectionLimits limits = new ConnectionLimits();
+  private final History history = new History();
+  private final Sampler sampler;
   private final Javalin javalin;
 
   private ConsoleServer(
@@ -49,9 +46,11 @@ public final class ConsoleServer implements AutoCloseable {
     this.listener = listener;
     this.protection = protection;
     this.targets = targets;
+    this.clock = clock;
     this.answers = new Answers(clock);
     this.pages = new ProblemPages(clock, fields.of("/api/"));
     this.gatekeeper = new Gatekeeper(protection.guard(), protection.audit(), fields, clock);
+    this.sampler = new Sampler(targets, history, clock);
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -64,6 +63,7 @@ public final class ConsoleServer implements AutoCloseable {
       Listener listener, Protection protection, Targets targets, InstantSource clock) {
     ConsoleServer server = new ConsoleServer(listener, protection, targets, clock);
     server.javalin.start();
+    server.sampler.start();
     return server;
   }
 
@@ -74,6 +74,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   @Override
   public void close() {
+    sampler.close();
     javalin.stop();
   }
 
@@ -86,7 +87,8 @@ public final class ConsoleServer implements AutoCloseable {
     threads.setName("console-http");
     config.jetty.threadPool = threads;
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-    config.jetty.addConnector(this::connector);
+    config.jetty.addConnector(
+        (server, http) -> Connectors.listening(listener, limits, server, http));
     config.jetty.modifyServer(this::configure);
     config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(pages));
     addRoutes(config.routes);
@@ -99,32 +101,14 @@ public final class ConsoleServer implements AutoCloseable {
     }
   }
 
-  private Connector connector(Server server, HttpConfiguration http) {
-    HttpConnectionFactory plain = new HttpConnectionFactory(http);
-    ServerConnector connector =
-        listener.tls() == null
-            ? new ServerConnector(server, plain)
-            : new ServerConnector(server, TlsConnections.of(listener.tls(), http), plain);
-    connector.setHost(listener.address().getHostAddress());
-    connector.setPort(listener.port());
-    connector.setIdleTimeout(IDLE.toMillis());
-    connector.setAcceptQueueSize(ACCEPT_QUEUE);
-    connector.addBean(limits);
-    connector.addEventListener(
-        new LifeCycle.Listener() {
-          @Override
-          public void lifeCycleStarted(LifeCycle started) {
-            limits.watch(connector.getScheduler());
-          }
-        });
-    return connector;
-  }
-
   private void addRoutes(RoutesConfig routes) {
     routes.before(gatekeeper::receive);
     routes.after(gatekeeper::answered);
     Reading.route(routes, "/", ConsoleServer::index);
     new CacheRoutes(new Selection(targets), answers).add(routes);
+    new PerformanceRoutes(new Selection(targets), answers, history, clock).add(routes);
+    new HistoryRoutes(new Selection(targets), answers, history, clock).add(routes);
+    new OptimizerRoutes(new Selection(targets), answers).add(routes);
     new HealthRoutes(targets, answers).add(routes);
     new AuditRoutes(protection.audit(), answers).add(routes);
     new SessionRoutes(protection.guard().readingIsOpen(), listener.tls() != null, answers)
