@@ -1,20 +1,15 @@
 package dev.slipstream.console.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.slipstream.console.targets.Targets;
+import dev.slipstream.console.web.Web;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.InstantSource;
-import java.util.Objects;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +76,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   private void addRoutes(RoutesConfig routes) {
     routes.before(this::receive);
-    Reading.route(routes, "/", ConsoleServer::index);
+    Web.add(routes);
     new CacheRoutes(new Selection(targets), answers).add(routes);
     new HealthRoutes(targets, answers).add(routes);
     routes.exception(ProblemException.class, (e, context) -> answers.problem(context, e.problem()));
@@ -105,10 +100,6 @@ public final class ConsoleServer implements AutoCloseable {
     }
   }
 
-  private static void index(Context context) {
-    context.contentType("text/html; charset=utf-8").result(INDEX);
-  }
-
   private void refused(HttpResponseException exception, Context context) {
     if (exception instanceof MethodNotAllowedResponse) {
       context.header("Allow", exception.getDetails().getOrDefault("availableMethods", ""));
@@ -119,15 +110,5 @@ public final class ConsoleServer implements AutoCloseable {
   private void failed(Exception exception, Context context) {
     LOG.error("{} {} failed", context.method(), context.path(), exception);
     answers.problem(context, Problem.ofStatus(500, null));
-  }
-
-  private static final String INDEX = resource("index.html");
-
-  private static String resource(String name) {
-    try (InputStream stream = ConsoleServer.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(stream, name).readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
