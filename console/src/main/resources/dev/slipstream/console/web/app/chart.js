@@ -95,7 +95,7 @@ export class Chart extends HTMLElement {
       h(
         'figure',
         {},
-        h('figcaption', {}, h('h3', {}, title), h('ul.legend', { 'aria-hidden': 'true' }, items)),
+        h('figcaption', {}, h('h2', {}, title), h('ul.legend', { 'aria-hidden': 'true' }, items)),
         h('div.chart-box', {}, this.#host, this.#empty),
         this.#details,
       ),

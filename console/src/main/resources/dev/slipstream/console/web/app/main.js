@@ -19,6 +19,7 @@ const RANGES = [[900, '15 min'], [3600, '1 h'], [7200, '2 h']];
 const HISTORY_S = 7200;
 
 const main = document.getElementById('main');
+const place = document.getElementById('page');
 const live = new Live();
 
 /** What pages share. */
@@ -54,8 +55,8 @@ function show() {
   const element = new KINDS[page]();
   element.app = app;
   element.parameters = parameters;
-  main.replaceChildren(element);
-  main.dataset.page = page;
+  place.replaceChildren(element);
+  place.dataset.page = page;
   if (!same) window.scrollTo(0, 0);
   targetChoice.value = target;
 }
@@ -140,7 +141,7 @@ function themeChoice() {
   const select = h(
     'select',
     { 'aria-label': 'Colours' },
-    [['', 'System colours'], ['light', 'Light'], ['dark', 'Dark']].map(([value, label]) => h('option', { value }, label)),
+    [['', 'As the system'], ['light', 'Light'], ['dark', 'Dark']].map(([value, label]) => h('option', { value }, label)),
   );
   select.value = document.documentElement.dataset.theme ?? '';
   select.addEventListener('change', () => {
@@ -201,7 +202,7 @@ onTokenNeeded(async (refused) => {
 document.addEventListener('keydown', (event) => {
   const typing = event.target.closest?.('input, textarea, select, dialog, [contenteditable]');
   if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const search = main.querySelector('[data-search]');
+  const search = place.querySelector('[data-search]');
   if (!search) return;
   event.preventDefault();
   search.focus();

@@ -75,14 +75,14 @@ let panels = 0;
  *
  * @returns {{element, body, problem(text)}}
  */
-export function panel(title, { note, actions = [], wide = false } = {}) {
+export function panel(title, { note } = {}) {
   const id = `panel-${++panels}`;
   const body = h('div.panel-body');
   const trouble = h('p.trouble', { hidden: true });
   const element = h(
-    `section.panel${wide ? '.wide' : ''}`,
+    'section.panel',
     { 'aria-labelledby': id, 'aria-busy': 'true' },
-    h('header.panel-head', {}, h('h2', { id }, title), h('div.panel-actions', {}, actions)),
+    h('h2.panel-head', { id }, title),
     note && h('p.note', {}, note),
     trouble,
     body,
@@ -126,4 +126,9 @@ export function figure(label) {
 /** Figures in a row. */
 export function figures(...all) {
   return h('dl.figures', {}, all.map((one) => one.element));
+}
+
+/** Names and what belongs to them, below each other. */
+export function pairs(all) {
+  return h('dl.pairs', {}, all.map(([name, content]) => [h('dt', {}, name), h('dd', {}, content)]));
 }

@@ -6,6 +6,8 @@ import { sorted } from './sort.js';
 import { plural } from './format.js';
 
 const FIRST_ROWS = 200;
+const FIRST_CARDS = 25;
+const narrowScreen = matchMedia('(max-width: 640px)');
 
 /**
  * A table of rows that may be given again and again; what did not change in it stays, and with it
@@ -16,8 +18,9 @@ const FIRST_ROWS = 200;
  * field; narrow, whether to keep the form of a table on narrow screens.
  *
  * A column has: key, as in exports; label; value(row), by which is sorted and which is exported;
- * show(row), a node or text, if it is not the value; numeric; wide, for long text; reason, why a
- * value may be missing.
+ * show(row), a node or text, if it is not the value; signature(row), what that depends on beside the
+ * value; numeric; wide, for long text; reason, why a value may be missing; exported, true for what is
+ * in exports alone; common, true for what is left out while it is the same in all rows.
  */
 export class Table extends HTMLElement {
   #options;
@@ -26,7 +29,8 @@ export class Table extends HTMLElement {
   #needle = '';
   #all = false;
   #body = h('tbody', { role: 'rowgroup' });
-  #foot = h('div.table-foot');
+  #said = h('span');
+  #more = h('span');
   #lines = new Map();
 
   static of(options) {
@@ -47,8 +51,8 @@ export class Table extends HTMLElement {
   }
 
   #build() {
-    const { caption, columns, narrow, search } = this.#options;
-    const head = h('tr', { role: 'row' }, columns.map((column) => this.#header(column)));
+    const { caption, narrow, search } = this.#options;
+    const head = h('tr', { role: 'row' }, this.#columns.map((column) => this.#header(column)));
     const table = h(
       `table${narrow ? '' : '.cards'}`,
       { role: 'table' },
@@ -58,18 +62,16 @@ export class Table extends HTMLElement {
     );
     replace(
       this,
-      h(
-        'div.table-tools',
-        {},
-        search && this.#search(search),
-        !narrow && this.#sortChoice(),
-        h('span.spread'),
-        this.#exports(),
-      ),
-      h('div.table-box', { tabindex: 0, role: 'region', 'aria-label': caption }, table),
-      this.#foot,
+      (search || !narrow) && h('div.table-tools', {}, search && this.#search(search), !narrow && this.#sortChoice()),
+      h('div.table-box', { tabindex: 0, role: 'region', 'aria-label': `Table: ${caption}` }, table),
+      h('div.table-foot', {}, this.#said, this.#more, this.#exports()),
     );
     this.#render();
+  }
+
+  /** Those that are shown. */
+  get #columns() {
+    return this.#options.columns.filter(({ exported }) => !exported);
   }
 
   #header(column) {
@@ -102,7 +104,7 @@ export class Table extends HTMLElement {
   }
 
   #sortChoice() {
-    const options = this.#options.columns.flatMap(({ key, label }) => [
+    const options = this.#columns.flatMap(({ key, label }) => [
       h('option', { value: `${key} ` }, `${label}, ascending`),
       h('option', { value: `${key} down` }, `${label}, descending`),
     ]);
@@ -164,47 +166,46 @@ export class Table extends HTMLElement {
   }
 
   #render() {
-    const { columns, empty } = this.#options;
-    for (const header of this.querySelectorAll('th')) {
-      const sort = this.#sort?.key === header.dataset.key ? this.#sort : null;
-      const order = sort ? (sort.descending ? 'descending' : 'ascending') : 'none';
-      header.setAttribute('aria-sort', order);
-    }
+    const columns = this.#columns;
+    const alike = columns.map(({ common, value }) => common && new Set(this.#rows.map(value)).size < 2);
+    this.querySelectorAll('th').forEach((header, index) => {
+      const sort = this.#sort?.key === columns[index].key ? this.#sort : null;
+      header.setAttribute('aria-sort', sort ? (sort.descending ? 'descending' : 'ascending') : 'none');
+      header.hidden = alike[index];
+    });
     const shown = this.#shown();
-    const rows = this.#all ? shown : shown.slice(0, FIRST_ROWS);
+    const first = narrowScreen.matches ? FIRST_CARDS : FIRST_ROWS;
+    const rows = this.#all ? shown : shown.slice(0, first);
     const lines = new Map();
     rows.forEach((row, index) => {
       const key = this.#options.key?.(row) ?? index;
-      lines.set(key, this.#line(this.#lines.get(key), row));
+      lines.set(key, this.#line(this.#lines.get(key), row, columns, alike));
     });
     this.#lines = lines;
     arrange(this.#body, [...lines.values()].map((line) => line.element));
-    this.#say(shown.length, rows.length, columns, empty);
+    setText(this.#said, this.#summary(shown.length));
+    this.#offer(shown.length - rows.length);
   }
 
-  #say(matching, visible, columns, empty) {
-    const text =
-      this.#rows.length === 0
-        ? (empty ?? 'Nothing to show.')
-        : matching === 0
-          ? 'Nothing matches.'
-          : `${matching < this.#rows.length ? `${matching} of ` : ''}${plural(this.#rows.length, 'row')}`;
-    const rest = matching - visible;
-    if (this.#foot.dataset.said === `${text} ${rest}`) return;
-    this.#foot.dataset.said = `${text} ${rest}`;
+  #summary(matching) {
+    const all = this.#rows.length;
+    if (all === 0) return this.#options.empty ?? 'Nothing to show.';
+    if (matching === 0) return 'Nothing matches.';
+    return `${matching < all ? `${matching} of ` : ''}${plural(all, 'row')}`;
+  }
+
+  /** Offers the rows that are not shown yet. */
+  #offer(rest) {
+    if (this.#more.dataset.rest === String(rest)) return;
+    this.#more.dataset.rest = rest;
     const all = () => {
       this.#all = true;
       this.#render();
     };
-    replace(
-      this.#foot,
-      h('span', {}, text),
-      rest > 0 && h('button.quiet', { type: 'button', on: { click: all } }, `Show ${rest} more`),
-    );
+    replace(this.#more, rest > 0 && h('button.quiet', { type: 'button', on: { click: all } }, `Show ${rest} more`));
   }
 
-  #line(line, row) {
-    const { columns } = this.#options;
+  #line(line, row, columns, alike) {
     const cells =
       line?.cells ??
       columns.map((column) => ({
@@ -214,7 +215,10 @@ export class Table extends HTMLElement {
         }),
         said: undefined,
       }));
-    columns.forEach((column, index) => show(cells[index], column, row));
+    columns.forEach((column, index) => {
+      cells[index].element.hidden = alike[index];
+      show(cells[index], column, row);
+    });
     return line ?? { cells, element: h('tr', { role: 'row' }, cells.map((cell) => cell.element)) };
   }
 }

@@ -28,14 +28,19 @@ export function ruleTable(change) {
       numbers('entered_last_hour', 'Last hour', count),
       numbers('entered', 'In all', count),
       numbers('active_ms', 'Active for', duration),
-      texts('last_reason', 'Why it entered last', { wide: true, reason: 'it has not entered yet' }),
-      texts('last_effect', 'What that brought', {
+      texts('last_reason', 'What it did last', {
         wide: true,
-        reason: 'nothing was measured yet',
-        signature: (row) => [row.last_verdict, row.last_effect],
-        show: (row) => [state(VERDICT_TONES[row.last_verdict] ?? 'idle', words(row.last_verdict)), ' ', row.last_effect],
+        reason: 'it has not entered yet',
+        signature: (row) => [row.last_reason, row.last_verdict, row.last_effect, row.last_entered_at],
+        show: (row) => [
+          h('span.line', {}, row.last_entered_at ? `${time(row.last_entered_at)}: ` : '', row.last_reason),
+          row.last_verdict && h('span.line.fine', {}, state(VERDICT_TONES[row.last_verdict] ?? 'idle', words(row.last_verdict)), ' ', row.last_effect),
+        ],
       }),
-      texts('target', 'Gateway'),
+      texts('last_entered_at', 'Entered last', { exported: true }),
+      texts('last_verdict', 'Verdict', { exported: true }),
+      texts('last_effect', 'Effect', { exported: true }),
+      texts('target', 'Gateway', { common: true }),
     ],
   });
 }
@@ -79,27 +84,36 @@ export function activationTable(caption = 'Activations', file = 'activations') {
     empty: caption === 'Emergencies' ? 'There was none.' : 'No rule has entered yet.',
     key: (row) => `${row.target} ${row.number}`,
     columns: [
+      texts('rule', 'Rule', {
+        signature: (row) => [row.rule, row.subject],
+        show: (row) => [h('strong.line', {}, words(row.rule)), row.subject !== 'gateway' && h('span.line.fine.mono', {}, row.subject)],
+      }),
+      texts('subject', 'For', { exported: true }),
       texts('began_at', 'Began', { show: (row) => h('time', { datetime: row.began_at }, time(row.began_at)) }),
-      texts('rule', 'Rule', { show: (row) => words(row.rule) }),
-      texts('subject', 'For'),
       numbers('lasted_ms', 'Lasted', duration, {
         value: (row) => (row.ended_at ? Date.parse(row.ended_at) - Date.parse(row.began_at) : null),
         reason: 'goes on',
       }),
-      texts('reason', 'Why', { wide: true }),
-      texts('action', 'What was done', {
+      texts('reason', 'Why, and what was done', {
         wide: true,
-        show: (row) => [row.observed && h('span.tag', {}, 'only observed'), row.injected && h('span.tag', {}, `made up: ${row.injected}`), row.action],
+        signature: (row) => [row.reason, row.action, row.observed, row.injected],
+        show: (row) => [
+          h('span.line', {}, row.reason),
+          h('span.line.fine', {}, row.observed && h('span.tag', {}, 'only observed'), row.injected && h('span.tag', {}, `made up: ${row.injected}`), row.action),
+        ],
       }),
-      states('verdict', 'Verdict', (row) => VERDICT_TONES[row.verdict] ?? 'idle'),
-      texts('effect', 'Effect', { wide: true, reason: 'not measured yet' }),
-      texts('before_after', 'Before → after', {
+      texts('action', 'What was done', { exported: true }),
+      texts('verdict', 'What that brought', {
         wide: true,
-        value: (row) => changes(row),
-        show: (row) => changes(row),
-        reason: 'not measured',
+        signature: (row) => [row.verdict, row.effect, row.after],
+        show: (row) => [
+          h('span.line', {}, state(VERDICT_TONES[row.verdict] ?? 'idle', words(row.verdict)), ' ', row.effect),
+          h('span.line.fine', {}, changes(row)),
+        ],
       }),
-      texts('target', 'Gateway'),
+      texts('effect', 'Effect', { exported: true }),
+      texts('before_after', 'Before and after', { exported: true, value: changes }),
+      texts('target', 'Gateway', { common: true }),
     ],
   });
 }

@@ -4,7 +4,7 @@ import { get } from '../api.js';
 import { Chart } from '../chart.js';
 import { h, none, replace, value } from '../dom.js';
 import { bytes, count, known, millis, perSecond, plural, share, words } from '../format.js';
-import { Page, figure, figures, headline, panel } from '../page.js';
+import { Page, figure, figures, headline, pairs, panel } from '../page.js';
 import { Table, numbers, texts } from '../table.js';
 import { cache } from '../verdicts.js';
 import { KeyBrowser } from './keys.js';
@@ -118,16 +118,16 @@ export class Cache extends Page {
     replace(
       this.#details,
       h(
-        'div.columns',
+        'div.columns.three',
         {},
-        pairs('L1, in the gateway', {
+        tier('L1, in the gateway', {
           'Hit rate since the start': value(l1.hit_rate, share, 'not asked yet'),
           Entries: value(l1.entries, count),
           'Written, removed': [value(l1.puts, count), ' / ', value(l1.removals, count)],
           'Expired, evicted': [value(l1.expirations, count), ' / ', value(l1.evictions, count)],
         }),
         l2
-          ? pairs('L2, Redis', {
+          ? tier('L2, Redis', {
               'Hit rate since the start': value(l2.hit_rate, share, 'not asked yet'),
               'Latency: half, 95 %, 99 %': [value(l2.latency_p50_ms, millis), ' / ', value(l2.latency_p95_ms, millis), ' / ', value(l2.latency_p99_ms, millis)],
               Breaker: l2.breaker_state ?? none('not told'),
@@ -135,8 +135,8 @@ export class Cache extends Page {
               'Writes waiting, dropped': [value(l2.queued_writes, count), ' / ', value(l2.dropped_writes, count)],
               Topology: l2.topology ?? none('not told'),
             })
-          : pairs('L2, Redis', { Configured: 'no' }),
-        pairs('Compression and coherence', {
+          : tier('L2, Redis', { Configured: 'no' }),
+        tier('Compression and coherence', {
           'Size after compression': codec ? value(codec.compression_ratio, share, 'nothing was compressed') : none('no Redis is configured'),
           'Time to write, to read an entry': codec ? [value(codec.encode_mean_us, micros), ' / ', value(codec.decode_mean_us, micros)] : none('no Redis is configured'),
           'Gateways that hear each other': coherence ? value(coherence.gateways, count) : none('no Redis is configured'),
@@ -178,13 +178,8 @@ function countTable(caption, file, empty) {
   });
 }
 
-function pairs(title, all) {
-  return h(
-    'div',
-    {},
-    h('h3', {}, title),
-    h('dl.pairs', {}, Object.entries(all).map(([name, content]) => [h('dt', {}, name), h('dd', {}, content)])),
-  );
+function tier(title, all) {
+  return h('div', {}, h('h3', {}, title), pairs(Object.entries(all)));
 }
 
 customElements.define('page-cache', Cache);

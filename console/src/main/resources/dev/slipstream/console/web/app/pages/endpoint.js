@@ -4,7 +4,7 @@ import { get } from '../api.js';
 import { Chart } from '../chart.js';
 import { h, none, replace, value } from '../dom.js';
 import { bytes, count, duration, known, millis, perSecond, plural, share, words } from '../format.js';
-import { figure, figures, headline, panel } from '../page.js';
+import { figure, figures, headline, pairs, panel } from '../page.js';
 import { address } from '../route.js';
 import { Table, numbers, texts } from '../table.js';
 import { score } from './endpoints.js';
@@ -61,7 +61,7 @@ export class Endpoint extends HTMLElement {
       outcomeTable.rows = Object.entries(one.outcomes ?? {})
         .filter(([, amount]) => amount > 0)
         .map(([outcome, amount]) => ({ outcome, count: amount, share: amount / one.requests }));
-      replace(learning.body, learned.length > 0 ? learned.map(explanation) : h('p', {}, 'Nothing was learned of it yet.'));
+      replace(learning.body, learned.length > 0 ? h('div.columns', {}, learned.map(explanation)) : h('p', {}, 'Nothing was learned of it yet.'));
       [outcomes, learning].forEach(({ element }) => element.removeAttribute('aria-busy'));
     });
     page.live('points', () => page.app.seconds !== this.#seconds && ((this.#seconds = page.app.seconds), again()));
@@ -147,7 +147,7 @@ const seconds = (amount) => duration(amount * 1000);
 
 /** What one gateway has learned. */
 function explanation(one) {
-  const pairs = [
+  return pairs([
     ['Gateway', one.target],
     ['Rule', one.rule || none('no rule: as the response says itself')],
     ['Verdict', h('strong', {}, one.verdict ?? '')],
@@ -158,8 +158,7 @@ function explanation(one) {
     ['Limits', (one.limits ?? []).length > 0 ? one.limits.join('; ') : none('none binds')],
     ['Asked for again within a minute', value(one.repeat_ratio, share, 'fewer than 100 requests')],
     ['For its ten busiest URLs', value(one.top_ten_share, share, 'fewer than 500 requests')],
-  ];
-  return h('dl.pairs', {}, pairs.map(([name, content]) => [h('dt', {}, name), h('dd', {}, content)]));
+  ]);
 }
 
 const perHour = (amount) => `${count(amount)} an hour`;

@@ -4,7 +4,7 @@ import { get } from '../api.js';
 import { show } from '../dialogs.js';
 import { h, none, replace, value } from '../dom.js';
 import { bytes, count, duration, plural, time } from '../format.js';
-import { load, panel } from '../page.js';
+import { load, pairs, panel } from '../page.js';
 import { tree } from '../tree.js';
 import { Table, numbers, texts } from '../table.js';
 
@@ -175,7 +175,7 @@ function tags(all) {
 
 /** An entry as one gateway tells of it. */
 function report(entry) {
-  const pairs = [
+  const lines = [
     ['Gateway', entry.target],
     ['In', [entry.l1 && 'L1', entry.l2 && 'L2'].filter(Boolean).join(' and ')],
     ['Status', `${entry.status}, ${entry.freshness}`],
@@ -191,7 +191,7 @@ function report(entry) {
   return h(
     'div.panel-body',
     {},
-    h('dl.pairs', {}, pairs.map(([name, content]) => [h('dt', {}, name), h('dd', {}, content)])),
+    pairs(lines),
     entry.body_excerpt
       ? h('pre.sample', { tabindex: 0 }, entry.body_excerpt)
       : h('p.note', {}, `The body (${count(entry.body_bytes ?? 0)} bytes) is masked.`),

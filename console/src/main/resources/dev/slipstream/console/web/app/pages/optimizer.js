@@ -74,9 +74,9 @@ export class Optimizer extends Page {
       figures(...Object.values(f)),
       advice.element,
       lines.element,
+      urgent.element,
       rules.element,
       system.element,
-      urgent.element,
     );
     const target = { target: this.target };
     this.every(5, rules, () => get('/performance/rules', target, this.signal), (answer) => {

@@ -2,8 +2,8 @@
 
 import { get } from '../api.js';
 import { Chart } from '../chart.js';
-import { h, icon, none, replace, state, value } from '../dom.js';
-import { bytes, byUnit, count, duration, known, millis, perSecond, plural, share, time, words } from '../format.js';
+import { h, replace, state, value } from '../dom.js';
+import { bytes, byUnit, count, duration, known, millis, perSecond, share, time, words } from '../format.js';
 import { Page, figure, figures, headline, panel } from '../page.js';
 import { address } from '../route.js';
 import { Table, numbers, states, texts } from '../table.js';
@@ -35,7 +35,9 @@ export class Overview extends Page {
     const f = this.#figures;
     const sums = panel('Saved since the gateways started');
     sums.element.removeAttribute('aria-busy');
-    replace(sums.body, figures(...Object.values(this.#sum)));
+    const saved = figures(...Object.values(this.#sum));
+    saved.classList.add('pair');
+    replace(sums.body, saved);
     const goals = panel('Against the targets', { note: 'What is measured now, beside what it should be.' });
     const gateways = panel('Gateways');
     gateways.element.removeAttribute('aria-busy');
@@ -166,8 +168,8 @@ function kpiTable() {
         reason: 'not measured yet',
         show: (row) => h('data', { value: String(row.value) }, byUnit(row.unit)(row.value)),
       }),
-      texts('unit', 'Unit'),
-      texts('target', 'Target'),
+      texts('unit', 'Unit', { exported: true }),
+      texts('target', 'Target', { show: (row) => withUnit(row.target, row.unit) }),
       states('met', 'Met', tone, {
         always: true,
         show: (row) => state(tone(row), { ok: 'yes', bad: 'no', idle: 'unknown' }[tone(row)]),
@@ -178,6 +180,12 @@ function kpiTable() {
 }
 
 const number = (value) => String(value);
+
+/** A target with the unit that its value has. */
+function withUnit(target, unit) {
+  const parts = /^([<>]=?) *([\d.]+)$/.exec(target);
+  return parts ? `${parts[1]} ${byUnit(unit)(Number(parts[2]))}` : target;
+}
 
 function gatewayTable() {
   const tone = ({ status, health, enabled }) => {

@@ -4,7 +4,7 @@ import { ApiError, get, send } from '../api.js';
 import { abridged, diff } from '../diff.js';
 import { h, none, replace, state, value } from '../dom.js';
 import { duration, plural, time } from '../format.js';
-import { Page, headline, panel } from '../page.js';
+import { Page, headline, pairs, panel } from '../page.js';
 import { Table, numbers, texts } from '../table.js';
 import { rules as verdict } from '../verdicts.js';
 
@@ -22,7 +22,7 @@ export class Rules extends Page {
     replace(this, first.element, tester(this), inForce.element, advice.element, h('div.columns', {}, files.element, this.#validator()));
     const target = { target: this.target };
     this.every(10, inForce, () => get('/rules', target, this.signal), (answer) => {
-      table.rows = answer.rules;
+      table.rows = merged(answer.rules);
       first.show(verdict(answer));
       files.element.removeAttribute('aria-busy');
       const said = JSON.stringify(answer.files);
@@ -49,11 +49,11 @@ export class Rules extends Page {
     return h(
       'div.file',
       {},
-      h('dl.pairs', {}, [
-        [h('dt', {}, 'Gateway'), h('dd', {}, target)],
-        [h('dt', {}, 'File'), h('dd.mono', {}, file || none('no file'))],
-        [h('dt', {}, 'Read'), h('dd', {}, loaded ? h('time', { datetime: loaded }, time(loaded)) : none('never: there is no file'))],
-        [h('dt', {}, 'State'), h('dd', {}, kept || problems.length > 0 ? state('bad', 'rejected; the rules from before stay') : state('ok', loaded ? 'in force' : 'default rules only'))],
+      pairs([
+        ['Gateway', target],
+        ['File', file ? h('span.mono', {}, file) : none('no file')],
+        ['Read', loaded ? h('time', { datetime: loaded }, time(loaded)) : none('never: there is no file')],
+        ['State', kept || problems.length > 0 ? state('bad', 'rejected; the rules from before stay') : state('ok', loaded ? 'in force' : 'default rules only')],
       ]),
       problems.length > 0 && h('pre.trouble', {}, problems.join('\n')),
       h('div.buttons', {}, h('button', { type: 'button', on: { click: reload } }, 'Read the file again')),
@@ -87,7 +87,7 @@ function ruleTable() {
   return Table.of({
     caption: 'Cache rules',
     file: 'cache-rules',
-    key: (row) => `${row.target} ${row.order} ${row.name}`,
+    key: (row) => `${row.targets} ${row.order} ${row.name}`,
     search: 'Search rules',
     empty: 'There are no rules.',
     columns: [
@@ -103,9 +103,20 @@ function ruleTable() {
         wide: true,
         show: (row) => h('details', {}, h('summary', {}, 'YAML', h('span.unseen', {}, ` of ${row.name}`)), h('pre.sample', { tabindex: 0 }, row.yaml)),
       }),
-      texts('target', 'Gateway'),
+      texts('targets', 'Gateways', { common: true }),
     ],
   });
+}
+
+/** A rule that is the same in several gateways is one row. */
+function merged(rules) {
+  const rows = new Map();
+  for (const { target, ...rule } of rules) {
+    const key = JSON.stringify(rule);
+    if (rows.has(key)) rows.get(key).targets += `, ${target}`;
+    else rows.set(key, { ...rule, targets: target });
+  }
+  return [...rows.values()].sort((first, second) => first.order - second.order);
 }
 
 /** Which rule takes a request, and under which key. */
@@ -144,11 +155,11 @@ function answer(test) {
     'div.answer',
     {},
     h('p', {}, h('strong', {}, test.rule ? `Rule ${test.rule}` : 'No rule'), `: ${test.decision}${test.reason ? `, ${test.reason}` : ''}.`),
-    h('dl.pairs', {}, [
-      [h('dt', {}, 'Key'), h('dd.mono', {}, test.key || none('it has none: the cache takes no part'))],
-      [h('dt', {}, 'Fresh for'), h('dd', {}, value(test.ttl_seconds, seconds, 'as the response itself says'))],
-      [h('dt', {}, 'Endpoint'), h('dd.mono', {}, test.endpoint || none('not known'))],
-      [h('dt', {}, 'Gateway'), h('dd', {}, test.target)],
+    pairs([
+      ['Key', test.key ? h('span.mono', {}, test.key) : none('it has none: the cache takes no part')],
+      ['Fresh for', value(test.ttl_seconds, seconds, 'as the response itself says')],
+      ['Endpoint', test.endpoint ? h('span.mono', {}, test.endpoint) : none('not known')],
+      ['Gateway', test.target],
     ]),
     passedOver.length > 0 &&
       h('details', {}, h('summary', {}, `${plural(passedOver.length, 'rule')} before it ${passedOver.length === 1 ? 'does' : 'do'} not fit`), h('ul', {}, passedOver.map((line) => h('li', {}, line)))),
