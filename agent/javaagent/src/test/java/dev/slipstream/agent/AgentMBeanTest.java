@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,9 @@ class AgentMBeanTest {
   @BeforeEach
   void makeAgent() {
     agent = new TestAgent(directory.resolve("agent.log"));
-    bean = new AgentMBean(agent.engine, agent.loaded, agent.killSwitch, agent.targets);
+    bean =
+        new AgentMBean(
+            agent.engine, agent.loaded, agent.killSwitch, agent.targets, InstantSource.system());
     agent.killSwitch.serveWith(agent.dispatcher, agent.errors);
   }
 

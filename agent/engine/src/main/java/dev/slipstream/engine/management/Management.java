@@ -14,8 +14,10 @@ import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.config.jmx.OptimizerMXBean;
 import dev.slipstream.config.jmx.RedisTierMXBean;
 import dev.slipstream.config.jmx.RuleMXBean;
+import dev.slipstream.config.jmx.RulesMXBean;
 import dev.slipstream.config.jmx.SystemMXBean;
 import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.http.Inspection;
 import dev.slipstream.engine.optimize.Optimization;
 import dev.slipstream.engine.optimize.RuleState;
 import dev.slipstream.engine.redis.RedisTier;
@@ -111,7 +113,22 @@ public final class Management {
         ObjectNames.ADMISSION,
         new AdmissionMBean(engine.admission()),
         AdmissionMXBean.class);
-    add(server, ObjectNames.CACHE, new CacheMBean(engine.cache(), engine.log()), CacheMXBean.class);
+    InstantSource clock = InstantSource.system();
+    add(
+        server,
+        ObjectNames.CACHE,
+        new CacheMBean(
+            engine.cache(), new Inspection(engine.settings(), clock), engine.log(), clock),
+        CacheMXBean.class);
+    add(
+        server,
+        ObjectNames.RULES,
+        new RulesMBean(
+            engine.ruleReloader(),
+            engine.httpCache(),
+            engine.settings().cache().defaultTtl(),
+            engine.log()),
+        RulesMXBean.class);
     add(server, ObjectNames.L1, new MemoryTierMBean(engine.cache()), MemoryTierMXBean.class);
     add(
         server,
@@ -122,7 +139,7 @@ public final class Management {
     add(
         server,
         ObjectNames.SYSTEM,
-        new SystemMBean(engine.systemMonitor(), InstantSource.system()),
+        new SystemMBean(engine.systemMonitor(), clock),
         SystemMXBean.class);
     Optimization optimization = engine.optimization();
     add(server, ObjectNames.OPTIMIZER, new OptimizerMBean(optimization), OptimizerMXBean.class);
