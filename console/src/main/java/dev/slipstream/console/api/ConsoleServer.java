@@ -1,5 +1,7 @@
 package dev.slipstream.console.api;
 
+import dev.slipstream.console.history.History;
+import dev.slipstream.console.history.Sampler;
 import dev.slipstream.console.targets.Targets;
 import dev.slipstream.console.web.Web;
 import io.javalin.Javalin;
@@ -21,16 +23,21 @@ public final class ConsoleServer implements AutoCloseable {
   private static final int IDLE_THREADS = 8;
 
   private final Targets targets;
+  private final InstantSource clock;
   private final Answers answers;
   private final ProblemPages pages;
   private final AllowedHosts allowedHosts;
+  private final History history = new History();
+  private final Sampler sampler;
   private final Javalin javalin;
 
   private ConsoleServer(Targets targets, InstantSource clock, AllowedHosts allowedHosts) {
     this.targets = targets;
+    this.clock = clock;
     this.answers = new Answers(clock);
     this.pages = new ProblemPages(clock);
     this.allowedHosts = allowedHosts;
+    this.sampler = new Sampler(targets, history, clock);
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -47,6 +54,7 @@ public final class ConsoleServer implements AutoCloseable {
     ConsoleServer server =
         new ConsoleServer(targets, clock, AllowedHosts.listeningOn(host, address));
     server.javalin.start(address.getHostAddress(), port);
+    server.sampler.start();
     return server;
   }
 
@@ -57,6 +65,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   @Override
   public void close() {
+    sampler.close();
     javalin.stop();
   }
 
@@ -78,6 +87,9 @@ public final class ConsoleServer implements AutoCloseable {
     routes.before(this::receive);
     Web.add(routes);
     new CacheRoutes(new Selection(targets), answers).add(routes);
+    new PerformanceRoutes(new Selection(targets), answers, history, clock).add(routes);
+    new HistoryRoutes(new Selection(targets), answers, history, clock).add(routes);
+    new OptimizerRoutes(new Selection(targets), answers).add(routes);
     new HealthRoutes(targets, answers).add(routes);
     routes.exception(ProblemException.class, (e, context) -> answers.problem(context, e.problem()));
     routes.exception(HttpResponseException.class, this::refused);

@@ -4,11 +4,11 @@ import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.FlushResult;
 import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.console.targets.Gateway;
+import dev.slipstream.console.targets.Gathered;
 import dev.slipstream.console.targets.Question;
 import dev.slipstream.console.targets.Replies;
 import dev.slipstream.console.targets.Reply;
 import java.util.List;
-import java.util.function.Function;
 
 /** Reads and changes the caches of gateways, all of them at the same time. */
 public final class Caches {
@@ -19,8 +19,7 @@ public final class Caches {
 
   /** Their statistics. */
   public static Gathered<CacheStats> statistics(List<Gateway> gateways) {
-    return gathered(
-        Replies.of(gateways, gateway -> gateway.read(CacheReading::from)), CacheStats::of);
+    return Gathered.reading(gateways, CacheReading::from, CacheStats::of);
   }
 
   /** Removes by tier and pattern. */
@@ -35,7 +34,7 @@ public final class Caches {
                         agent
                             .operations(ObjectNames.CACHE, CacheMXBean.class)
                             .flush(flush.level().label(), pattern == null ? "" : pattern)));
-    return gathered(replies, results -> CacheChange.Flushed.of(flush, results));
+    return Gathered.of(replies, results -> CacheChange.Flushed.of(flush, results));
   }
 
   /** Removes, makes stale or counts by tag, pattern and key. */
@@ -44,11 +43,6 @@ public final class Caches {
     List<Reply<InvalidationAnswer>> replies =
         Replies.of(
             gateways, gateway -> gateway.change(agent -> InvalidationAnswer.from(agent, what)));
-    return gathered(replies, results -> CacheChange.Invalidated.of(what, results));
-  }
-
-  private static <T, R> Gathered<R> gathered(
-      List<Reply<T>> replies, Function<List<T>, R> together) {
-    return new Gathered<>(together.apply(Replies.values(replies)), List.copyOf(replies));
+    return Gathered.of(replies, results -> CacheChange.Invalidated.of(what, results));
   }
 }

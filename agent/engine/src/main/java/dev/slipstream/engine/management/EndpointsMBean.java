@@ -200,4 +200,9 @@ final class EndpointsMBean implements EndpointsMXBean {
   public Map<String, String> exportHistograms() {
     return endpoints.exported();
   }
+
+  @Override
+  public Map<String, String> exportTotalHistograms() {
+    return endpoints.exportedTotal(ALL);
+  }
 }
