@@ -1,22 +1,17 @@
 package dev.slipstream.console.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.slipstream.console.history.History;
 import dev.slipstream.console.history.Sampler;
 import dev.slipstream.console.security.ResponseFields;
 import dev.slipstream.console.targets.Targets;
+import dev.slipstream.console.web.Web;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.util.Objects;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -76,6 +71,7 @@ public final class ConsoleServer implements AutoCloseable {
   public void close() {
     sampler.close();
     javalin.stop();
+    protection.close();
   }
 
   private void configure(JavalinConfig config) {
@@ -104,7 +100,7 @@ public final class ConsoleServer implements AutoCloseable {
   private void addRoutes(RoutesConfig routes) {
     routes.before(gatekeeper::receive);
     routes.after(gatekeeper::answered);
-    Reading.route(routes, "/", ConsoleServer::index);
+    Web.add(routes);
     new CacheRoutes(new Selection(targets), answers).add(routes);
     new PerformanceRoutes(new Selection(targets), answers, history, clock).add(routes);
     new HistoryRoutes(new Selection(targets), answers, history, clock).add(routes);
@@ -118,10 +114,6 @@ public final class ConsoleServer implements AutoCloseable {
     routes.exception(Exception.class, this::failed);
   }
 
-  private static void index(Context context) {
-    context.contentType("text/html; charset=utf-8").result(INDEX);
-  }
-
   private void refused(HttpResponseException exception, Context context) {
     if (exception instanceof MethodNotAllowedResponse) {
       context.header("Allow", exception.getDetails().getOrDefault("availableMethods", ""));
@@ -132,15 +124,5 @@ public final class ConsoleServer implements AutoCloseable {
   private void failed(Exception exception, Context context) {
     LOG.error("{} {} failed", context.method(), context.path(), exception);
     answers.problem(context, Problem.ofStatus(500, null));
-  }
-
-  private static final String INDEX = resource("index.html");
-
-  private static String resource(String name) {
-    try (InputStream stream = ConsoleServer.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(stream, name).readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

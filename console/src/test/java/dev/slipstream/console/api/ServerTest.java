@@ -62,14 +62,6 @@ class ServerTest {
   }
 
   @Test
-  void index_listsTheApi() throws Exception {
-    Api.Answer answer = api.get("/");
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.field("Content-Type")).isEqualToIgnoringCase("text/html;charset=utf-8");
-    assertThat(new String(answer.response().body(), UTF_8)).contains("/api/v1/cache/flush");
-  }
-
-  @Test
   void unknownPathOrMethod_isAProblem() throws Exception {
     api.get("/api/v1/nothing").problem(404, "about:blank");
     Api.Answer answer = api.delete("/api/v1/cache/stats");
