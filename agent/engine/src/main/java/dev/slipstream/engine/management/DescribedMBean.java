@@ -109,8 +109,7 @@ final class DescribedMBean extends StandardEmitterMBean {
       return null;
     }
     for (Method method : mxBean.getMethods()) {
-      if (method.getName().equals(operation.getName())
-          && types(method).equals(types(operation))) {
+      if (method.getName().equals(operation.getName()) && types(method).equals(types(operation))) {
         return method;
       }
     }

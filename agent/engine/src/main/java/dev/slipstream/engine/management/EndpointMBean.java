@@ -12,7 +12,9 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One of the busiest endpoints, for JMX: clients read all attributes at once, and get one moment. */
+/**
+ * One of the busiest endpoints, for JMX: clients read all attributes at once, and get one moment.
+ */
 final class EndpointMBean implements EndpointMXBean {
   private static final long KEPT_NANOS = Duration.ofMillis(500).toNanos();
 
