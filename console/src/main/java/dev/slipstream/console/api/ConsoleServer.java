@@ -94,6 +94,8 @@ public final class ConsoleServer implements AutoCloseable {
     new CacheRoutes(new Selection(targets), answers).add(routes);
     new PerformanceRoutes(new Selection(targets), answers, history, clock).add(routes);
     new HistoryRoutes(new Selection(targets), answers, history, clock).add(routes);
+    new RulesRoutes(new Selection(targets), answers).add(routes);
+    new TargetRoutes(targets, new Selection(targets), answers).add(routes);
     new OptimizerRoutes(new Selection(targets), answers).add(routes);
     new HealthRoutes(targets, answers).add(routes);
     routes.exception(ProblemException.class, (e, context) -> answers.problem(context, e.problem()));
