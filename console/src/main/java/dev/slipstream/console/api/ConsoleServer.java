@@ -34,6 +34,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final AllowedHosts allowedHosts;
   private final History history = new History();
   private final Sampler sampler;
+  private final LiveFeed feed;
   private final Javalin javalin;
 
   private ConsoleServer(Targets targets, InstantSource clock, AllowedHosts allowedHosts) {
@@ -43,6 +44,7 @@ public final class ConsoleServer implements AutoCloseable {
     this.pages = new ProblemPages(clock);
     this.allowedHosts = allowedHosts;
     this.sampler = new Sampler(targets, history, clock);
+    this.feed = new LiveFeed(targets, clock);
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -60,6 +62,7 @@ public final class ConsoleServer implements AutoCloseable {
         new ConsoleServer(targets, clock, AllowedHosts.listeningOn(host, address));
     server.javalin.start(address.getHostAddress(), port);
     server.sampler.start();
+    server.feed.start();
     return server;
   }
 
@@ -71,6 +74,7 @@ public final class ConsoleServer implements AutoCloseable {
   @Override
   public void close() {
     sampler.close();
+    feed.close();
     javalin.stop();
   }
 
@@ -94,6 +98,7 @@ public final class ConsoleServer implements AutoCloseable {
     new CacheRoutes(new Selection(targets), answers).add(routes);
     new PerformanceRoutes(new Selection(targets), answers, history, clock).add(routes);
     new HistoryRoutes(new Selection(targets), answers, history, clock).add(routes);
+    new LiveRoutes(targets, new Selection(targets), feed).add(routes);
     new RulesRoutes(new Selection(targets), answers).add(routes);
     new TargetRoutes(targets, new Selection(targets), answers).add(routes);
     new OptimizerRoutes(new Selection(targets), answers).add(routes);
