@@ -11,11 +11,13 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.router.ParsedEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -69,6 +71,14 @@ public final class ConsoleServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return javalin.port();
+  }
+
+  /** The routes, each as {@code GET /path}. */
+  List<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(ParsedEndpoint::getEndpoint)
+        .map(route -> route.getMethod().name() + " " + route.getPath())
+        .toList();
   }
 
   @Override
@@ -142,7 +152,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   private static final String INDEX = resource("index.html");
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream stream = ConsoleServer.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(stream, name).readAllBytes(), UTF_8);
     } catch (IOException e) {

@@ -6,8 +6,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 
-/** {@code /api/v1/live} and {@code /metrics}: what is watched all the time. */
+/** {@code /api/v1/live} and {@code /metrics}: what is watched all the time; and the API's document. */
 final class LiveRoutes {
+  private static final String DOCUMENT = ConsoleServer.resource("openapi.yaml");
+
   private final Targets targets;
   private final Selection selection;
   private final LiveFeed feed;
@@ -21,6 +23,10 @@ final class LiveRoutes {
   void add(RoutesConfig routes) {
     routes.get("/api/v1/live", this::live);
     Reading.route(routes, "/metrics", this::metrics);
+    Reading.route(
+        routes,
+        "/api/v1/openapi.yaml",
+        context -> context.contentType("application/yaml").result(DOCUMENT));
   }
 
   private void live(Context context) throws IOException {
