@@ -1,14 +1,19 @@
 package dev.slipstream.console.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.slipstream.console.metrics.Metrics;
 import dev.slipstream.console.targets.Targets;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 
 /** {@code /api/v1/live} and {@code /metrics}: what is watched all the time; and the API's document. */
 final class LiveRoutes {
-  private static final String DOCUMENT = ConsoleServer.resource("openapi.yaml");
+  private static final String DOCUMENT = document();
 
   private final Targets targets;
   private final Selection selection;
@@ -44,5 +49,13 @@ final class LiveRoutes {
         Metrics.of(
             query.value(Selection.PARAMETER).isPresent() ? selection.toRead(query) : targets.all());
     context.contentType(Metrics.CONTENT_TYPE).result(text);
+  }
+
+  private static String document() {
+    try (InputStream stream = LiveRoutes.class.getResourceAsStream("openapi.yaml")) {
+      return new String(Objects.requireNonNull(stream).readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
