@@ -36,7 +36,7 @@ final class CacheRoutes {
   }
 
   private void flush(Context context) {
-    Query query = Query.of(context, "level", "pattern", Selection.PARAMETER);
+    Query query = Query.of(context, "level", "pattern", "reason", Selection.PARAMETER);
     Flush flush =
         new Flush(
             query.oneOf("level", Flush.Level.ALL, Flush.Level::label),

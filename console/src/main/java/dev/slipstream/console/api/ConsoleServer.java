@@ -2,6 +2,7 @@ package dev.slipstream.console.api;
 
 import dev.slipstream.console.history.History;
 import dev.slipstream.console.history.Sampler;
+import dev.slipstream.console.security.ResponseFields;
 import dev.slipstream.console.targets.Targets;
 import dev.slipstream.console.web.Web;
 import io.javalin.Javalin;
@@ -10,8 +11,14 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
-import java.net.InetAddress;
+import java.time.Duration;
 import java.time.InstantSource;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,22 +28,31 @@ public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
   private static final int THREADS = 64;
   private static final int IDLE_THREADS = 8;
+  private static final int ACCEPT_QUEUE = 1_024;
+  private static final Duration IDLE = Duration.ofSeconds(30);
 
+  private final Listener listener;
+  private final Protection protection;
   private final Targets targets;
   private final InstantSource clock;
   private final Answers answers;
   private final ProblemPages pages;
-  private final AllowedHosts allowedHosts;
+  private final Gatekeeper gatekeeper;
+  private final ConnectionLimits limits = new ConnectionLimits();
   private final History history = new History();
   private final Sampler sampler;
   private final Javalin javalin;
 
-  private ConsoleServer(Targets targets, InstantSource clock, AllowedHosts allowedHosts) {
+  private ConsoleServer(
+      Listener listener, Protection protection, Targets targets, InstantSource clock) {
+    ResponseFields fields = new ResponseFields(listener.tls() != null);
+    this.listener = listener;
+    this.protection = protection;
     this.targets = targets;
     this.clock = clock;
     this.answers = new Answers(clock);
-    this.pages = new ProblemPages(clock);
-    this.allowedHosts = allowedHosts;
+    this.pages = new ProblemPages(clock, fields.of("/api/"));
+    this.gatekeeper = new Gatekeeper(protection.guard(), protection.audit(), fields, clock);
     this.sampler = new Sampler(targets, history, clock);
     this.javalin = Javalin.create(this::configure);
   }
@@ -44,16 +60,12 @@ public final class ConsoleServer implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param host name or address to listen on
-   * @param address what the host resolves to
-   * @param port 0 for any free one
    * @throws io.javalin.util.JavalinException if it cannot listen there
    */
   public static ConsoleServer start(
-      String host, InetAddress address, int port, Targets targets, InstantSource clock) {
-    ConsoleServer server =
-        new ConsoleServer(targets, clock, AllowedHosts.listeningOn(host, address));
-    server.javalin.start(address.getHostAddress(), port);
+      Listener listener, Protection protection, Targets targets, InstantSource clock) {
+    ConsoleServer server = new ConsoleServer(listener, protection, targets, clock);
+    server.javalin.start();
     server.sampler.start();
     return server;
   }
@@ -78,38 +90,55 @@ public final class ConsoleServer implements AutoCloseable {
     threads.setName("console-http");
     config.jetty.threadPool = threads;
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-    config.jetty.modifyServer(server -> server.setErrorHandler(pages));
+    config.jetty.addConnector(this::connector);
+    config.jetty.modifyServer(this::configure);
     config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(pages));
     addRoutes(config.routes);
   }
 
+  private void configure(Server server) {
+    server.setErrorHandler(pages);
+    if (protection.accessLog() != null) {
+      server.setRequestLog(protection.accessLog());
+    }
+  }
+
+  private Connector connector(Server server, HttpConfiguration http) {
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    ServerConnector connector =
+        listener.tls() == null
+            ? new ServerConnector(server, plain)
+            : new ServerConnector(server, TlsConnections.of(listener.tls(), http), plain);
+    connector.setHost(listener.address().getHostAddress());
+    connector.setPort(listener.port());
+    connector.setIdleTimeout(IDLE.toMillis());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    connector.addBean(limits);
+    connector.addEventListener(
+        new LifeCycle.Listener() {
+          @Override
+          public void lifeCycleStarted(LifeCycle started) {
+            limits.watch(connector.getScheduler());
+          }
+        });
+    return connector;
+  }
+
   private void addRoutes(RoutesConfig routes) {
-    routes.before(this::receive);
+    routes.before(gatekeeper::receive);
+    routes.after(gatekeeper::answered);
     Web.add(routes);
     new CacheRoutes(new Selection(targets), answers).add(routes);
     new PerformanceRoutes(new Selection(targets), answers, history, clock).add(routes);
     new HistoryRoutes(new Selection(targets), answers, history, clock).add(routes);
     new OptimizerRoutes(new Selection(targets), answers).add(routes);
     new HealthRoutes(targets, answers).add(routes);
+    new AuditRoutes(protection.audit(), answers).add(routes);
+    new SessionRoutes(protection.guard().readingIsOpen(), listener.tls() != null, answers)
+        .add(routes);
     routes.exception(ProblemException.class, (e, context) -> answers.problem(context, e.problem()));
     routes.exception(HttpResponseException.class, this::refused);
     routes.exception(Exception.class, this::failed);
-  }
-
-  /** What holds for every request. */
-  private void receive(Context context) {
-    context.header(CorrelationId.FIELD, CorrelationId.of(context.header(CorrelationId.FIELD)));
-    context.header("Cache-Control", "no-store");
-    context.header("X-Content-Type-Options", "nosniff");
-    context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    if (!allowedHosts.accept(context.header("Host"))) {
-      throw new ProblemException(
-          Problem.of(
-              "wrong-host",
-              "The request is for another host",
-              421,
-              "Host is neither a loopback name nor what the console listens on"));
-    }
   }
 
   private void refused(HttpResponseException exception, Context context) {

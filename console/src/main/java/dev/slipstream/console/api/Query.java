@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Query {
   private static final char UNDECODABLE = '\uFFFD';
 
+  private static final String PARSED = "dev.slipstream.console.query";
+
   private final Map<String, String> values;
 
   private Query(Map<String, String> values) {
@@ -28,7 +30,14 @@ final class Query {
   }
 
   static Query of(Context context, String... accepted) {
-    return parse(context.queryString(), List.of(accepted));
+    Query query = parse(context.queryString(), List.of(accepted));
+    context.attribute(PARSED, query);
+    return query;
+  }
+
+  /** The query of a request whose route has read it. */
+  static Optional<Query> parsedOf(Context context) {
+    return Optional.ofNullable(context.attribute(PARSED));
   }
 
   /**

@@ -112,7 +112,8 @@ class ServerTest {
   @Test
   void badEscapeInTheQuery_changesNothing() throws IOException {
     String request = "DELETE /api/v1/cache/flush?target=%zz HTTP/1.1\r\nHost: localhost\r\n";
-    String answer = raw(request + "Connection: close\r\n\r\n");
+    String token = "Authorization: Bearer " + FakeConsole.TOKEN + "\r\n";
+    String answer = raw(request + token + "Connection: close\r\n\r\n");
     assertThat(answer).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
   }
 

@@ -2,7 +2,7 @@
 
 import { get } from '../api.js';
 import { h, replace, state } from '../dom.js';
-import { count, known, millis, perSecond, share } from '../format.js';
+import { count, millis, perSecond, share } from '../format.js';
 import { Page, figure, figures, headline, panel } from '../page.js';
 import { address } from '../route.js';
 import { Table, numbers, texts } from '../table.js';
@@ -70,7 +70,5 @@ function endpointTable(target) {
     ],
   });
 }
-
-export const score = (value) => (known(value) ? value.toFixed(2) : '–');
 
 customElements.define('page-endpoints', Endpoints);
