@@ -11,14 +11,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
-import java.time.Duration;
 import java.time.InstantSource;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +22,6 @@ public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
   private static final int THREADS = 64;
   private static final int IDLE_THREADS = 8;
-  private static final int ACCEPT_QUEUE = 1_024;
-  private static final Duration IDLE = Duration.ofSeconds(30);
 
   private final Listener listener;
   private final Protection protection;
@@ -90,7 +82,8 @@ public final class ConsoleServer implements AutoCloseable {
     threads.setName("console-http");
     config.jetty.threadPool = threads;
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-    config.jetty.addConnector(this::connector);
+    config.jetty.addConnector(
+        (server, http) -> Connectors.listening(listener, limits, server, http));
     config.jetty.modifyServer(this::configure);
     config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(pages));
     addRoutes(config.routes);
@@ -101,27 +94,6 @@ public final class ConsoleServer implements AutoCloseable {
     if (protection.accessLog() != null) {
       server.setRequestLog(protection.accessLog());
     }
-  }
-
-  private Connector connector(Server server, HttpConfiguration http) {
-    HttpConnectionFactory plain = new HttpConnectionFactory(http);
-    ServerConnector connector =
-        listener.tls() == null
-            ? new ServerConnector(server, plain)
-            : new ServerConnector(server, TlsConnections.of(listener.tls(), http), plain);
-    connector.setHost(listener.address().getHostAddress());
-    connector.setPort(listener.port());
-    connector.setIdleTimeout(IDLE.toMillis());
-    connector.setAcceptQueueSize(ACCEPT_QUEUE);
-    connector.addBean(limits);
-    connector.addEventListener(
-        new LifeCycle.Listener() {
-          @Override
-          public void lifeCycleStarted(LifeCycle started) {
-            limits.watch(connector.getScheduler());
-          }
-        });
-    return connector;
   }
 
   private void addRoutes(RoutesConfig routes) {
