@@ -39,7 +39,12 @@ final class Selection {
     return present.isEmpty() ? gateways : present;
   }
 
-  private Gateway named(String name) {
+  /**
+   * The gateway of a name.
+   *
+   * @throws ProblemException if there is none
+   */
+  Gateway named(String name) {
     return targets
         .find(name)
         .orElseThrow(
