@@ -1,6 +1,7 @@
 package dev.slipstream.it.page;
 
 import dev.slipstream.it.AgentJar;
+import dev.slipstream.it.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A sample gateway with the agent, the console that reads it, and clients. */
+/** A sample gateway with the agent and a Redis, the console that reads it, and clients. */
 final class Stage implements AutoCloseable {
   static final String GATEWAY = "shop";
 
@@ -21,27 +22,22 @@ final class Stage implements AutoCloseable {
   private final Path folder;
   private final int managementPort = freePort();
   private final int port = freePort();
-  private final List<String> agentOptions;
+  private final RedisServer redis;
   private final JarProcess console;
   private final Clients clients;
   private JarProcess gateway;
 
-  private Stage(Path folder, List<String> agentOptions) {
+  private Stage(Path folder) {
     this.folder = folder;
-    this.agentOptions = agentOptions;
+    this.redis = RedisServer.start(folder);
     this.gateway = startGateway();
-    this.console = startConsole();
+    this.console = startConsole(folder, GATEWAY + "=127.0.0.1:" + managementPort);
     this.clients = Clients.of(port);
   }
 
-  /**
-   * Sets it up.
-   *
-   * @param folder for what the console writes
-   * @param agentOptions options of the agent beside the rules and the interval
-   */
-  static Stage in(Path folder, String... agentOptions) {
-    return new Stage(folder, List.of(agentOptions));
+  /** Sets it up; what it writes is in a folder. */
+  static Stage in(Path folder) {
+    return new Stage(folder);
   }
 
   private JarProcess startGateway() {
@@ -69,12 +65,12 @@ final class Stage implements AutoCloseable {
             ",",
             "cache_rules_config_file=" + rules,
             "performance_monitoring_interval=1",
-            String.join(",", agentOptions));
+            "redis_url=redis://127.0.0.1:" + redis.port());
     return JarProcess.start(
         "gateway",
         GATEWAY_JAR,
         List.of(
-            "-javaagent:" + AgentJar.path() + "=" + agent.replaceAll(",$", ""),
+            "-javaagent:" + AgentJar.path() + "=" + agent,
             "-Dcom.sun.management.jmxremote.port=" + managementPort,
             "-Dcom.sun.management.jmxremote.rmi.port=" + managementPort,
             "-Dcom.sun.management.jmxremote.host=127.0.0.1",
@@ -84,7 +80,8 @@ final class Stage implements AutoCloseable {
         List.of("--port", Integer.toString(port)));
   }
 
-  private JarProcess startConsole() {
+  /** A console that reads one gateway, given as {@code NAME=HOST:PORT}. */
+  static JarProcess startConsole(Path folder, String target) {
     return JarProcess.start(
         "console",
         CONSOLE_JAR,
@@ -93,7 +90,7 @@ final class Stage implements AutoCloseable {
             "--port",
             "0",
             "--target",
-            GATEWAY + "=127.0.0.1:" + managementPort,
+            target,
             "--token-file",
             folder.resolve("token").toString(),
             "--audit-file",
@@ -136,5 +133,6 @@ final class Stage implements AutoCloseable {
     clients.close();
     console.close();
     gateway.close();
+    redis.close();
   }
 }

@@ -65,7 +65,7 @@ function endpointTable(target) {
         reason: QUIET,
         show: (row) => (row.error_rate > 0.01 ? state('bad', share(row.error_rate)) : h('data', { value: row.error_rate }, share(row.error_rate))),
       }),
-      numbers('score', 'Score', score, { reason: 'fewer than 10 requests in the last minute' }),
+      numbers('score', 'Score', share, { reason: 'fewer than 10 requests in the last minute' }),
       numbers('saved_ms', 'Time saved', millis, { reason: 'no hits yet' }),
     ],
   });

@@ -210,7 +210,10 @@ function gatewayTable() {
       texts('java_version', 'Java', { reason: 'not known while it does not answer' }),
       texts('why', 'Remarks', {
         wide: true,
-        value: (row) => [row.error, ...(row.health_reasons ?? []), ...(row.self_check ?? [])].filter(Boolean).join('; '),
+        value: (row) =>
+          [row.error, row.disabled_reason, ...(row.health_reasons ?? []), ...(row.configuration_problems ?? []), ...(row.self_check ?? [])]
+            .filter(Boolean)
+            .join('; '),
         reason: 'nothing to remark',
       }),
     ],
