@@ -71,6 +71,7 @@ public final class ConsoleServer implements AutoCloseable {
   public void close() {
     sampler.close();
     javalin.stop();
+    protection.close();
   }
 
   private void configure(JavalinConfig config) {

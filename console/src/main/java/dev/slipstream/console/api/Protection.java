@@ -10,4 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accessLog {@code null} for none
  */
-public record Protection(Guard guard, AuditLog audit, @Nullable AccessLog accessLog) {}
+public record Protection(Guard guard, AuditLog audit, @Nullable AccessLog accessLog)
+    implements AutoCloseable {
+
+  /** Closes the logs. */
+  @Override
+  public void close() {
+    audit.close();
+    if (accessLog != null) {
+      accessLog.close();
+    }
+  }
+}

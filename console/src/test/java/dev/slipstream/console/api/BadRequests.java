@@ -91,10 +91,10 @@ final class BadRequests {
           "Expect: 100-continue",
           "Expect: nonsense",
           "Upgrade: websocket",
-          "Cookie: a=\u0001",
-          "Folded: a\r\n b",
-          ": no name",
-          "No colon");
+          "Cookie: a=b; c");
+
+  private static final List<String> MALFORMED_FIELDS =
+      List.of("Cookie: a=\u0001", "Folded: a\r\n b", ": no name", "No colon", "A\u00e9: b");
 
   private static final List<String> BODIES =
       List.of(
@@ -123,15 +123,16 @@ final class BadRequests {
     StringBuilder request = new StringBuilder();
     String body = one(random, BODIES);
     request.append(one(random, METHODS)).append(' ').append(path(random)).append(' ');
-    request.append(random.nextInt(20) == 0 ? noise(random, 8) : "HTTP/1.1").append("\r\n");
+    request.append(random.nextInt(50) == 0 ? noise(random, 8) : "HTTP/1.1").append("\r\n");
     if (random.nextInt(20) != 0) {
       request.append("Host: ").append(random.nextInt(15) == 0 ? "evil.example" : "localhost");
       request.append("\r\n");
     }
     for (int i = random.nextInt(4); i > 0; i--) {
-      request.append(one(random, FIELDS)).append("\r\n");
+      request.append(one(random, random.nextInt(30) == 0 ? MALFORMED_FIELDS : FIELDS));
+      request.append("\r\n");
     }
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(40)) {
       case 0 -> request.append("Transfer-Encoding: chunked\r\n");
       case 1 -> request.append("Content-Length: -7\r\n");
       case 2 -> request.append("Content-Length: 7\r\nContent-Length: 8\r\n");
@@ -144,7 +145,7 @@ final class BadRequests {
 
   private static String path(Random random) {
     String path = one(random, PATHS);
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(16)) {
       case 0 -> path + "/" + noise(random, 12);
       case 1 -> path.replace("/", "//");
       case 2 -> path + "/..;/" + "%2e%2e/%00";
