@@ -33,6 +33,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final ConnectionLimits limits = new ConnectionLimits();
   private final History history = new History();
   private final Sampler sampler;
+  private final LiveFeed feed;
   private final Javalin javalin;
 
   private ConsoleServer(
@@ -46,6 +47,7 @@ public final class ConsoleServer implements AutoCloseable {
     this.pages = new ProblemPages(clock, fields.of("/api/"));
     this.gatekeeper = new Gatekeeper(protection.guard(), protection.audit(), fields, clock);
     this.sampler = new Sampler(targets, history, clock);
+    this.feed = new LiveFeed(targets, clock);
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -59,6 +61,7 @@ public final class ConsoleServer implements AutoCloseable {
     ConsoleServer server = new ConsoleServer(listener, protection, targets, clock);
     server.javalin.start();
     server.sampler.start();
+    server.feed.start();
     return server;
   }
 
@@ -70,6 +73,7 @@ public final class ConsoleServer implements AutoCloseable {
   @Override
   public void close() {
     sampler.close();
+    feed.close();
     javalin.stop();
     protection.close();
   }
@@ -104,6 +108,7 @@ public final class ConsoleServer implements AutoCloseable {
     new CacheRoutes(new Selection(targets), answers).add(routes);
     new PerformanceRoutes(new Selection(targets), answers, history, clock).add(routes);
     new HistoryRoutes(new Selection(targets), answers, history, clock).add(routes);
+    new LiveRoutes(targets, new Selection(targets), feed).add(routes);
     new RulesRoutes(new Selection(targets), answers).add(routes);
     new TargetRoutes(targets, new Selection(targets), answers).add(routes);
     new OptimizerRoutes(new Selection(targets), answers).add(routes);
