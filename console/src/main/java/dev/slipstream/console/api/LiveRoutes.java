@@ -11,7 +11,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** {@code /api/v1/live} and {@code /metrics}: what is watched all the time; and the API's document. */
+/**
+ * {@code /api/v1/live} and {@code /metrics}: what is watched all the time; and the API's document.
+ */
 final class LiveRoutes {
   private static final String DOCUMENT = document();
 
