@@ -72,7 +72,7 @@ public final class ConsoleServer implements AutoCloseable {
   }
 
   /** The routes, each as {@code GET /path}. */
-  List<String> routes() {
+  public List<String> routes() {
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
         .toList();

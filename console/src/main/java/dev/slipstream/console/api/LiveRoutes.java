@@ -1,7 +1,5 @@
 package dev.slipstream.console.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.slipstream.console.metrics.Metrics;
 import dev.slipstream.console.targets.Targets;
 import io.javalin.config.RoutesConfig;
@@ -15,7 +13,7 @@ import java.util.Objects;
  * {@code /api/v1/live} and {@code /metrics}: what is watched all the time; and the API's document.
  */
 final class LiveRoutes {
-  private static final String DOCUMENT = document();
+  private static final byte[] DOCUMENT = document();
 
   private final Targets targets;
   private final Selection selection;
@@ -53,9 +51,9 @@ final class LiveRoutes {
     context.contentType(Metrics.CONTENT_TYPE).result(text);
   }
 
-  private static String document() {
+  private static byte[] document() {
     try (InputStream stream = LiveRoutes.class.getResourceAsStream("openapi.yaml")) {
-      return new String(Objects.requireNonNull(stream).readAllBytes(), UTF_8);
+      return Objects.requireNonNull(stream).readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
