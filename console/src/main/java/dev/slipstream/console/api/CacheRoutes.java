@@ -1,6 +1,9 @@
 package dev.slipstream.console.api;
 
 import dev.slipstream.console.cache.CacheChange;
+import dev.slipstream.console.cache.CacheDetails;
+import dev.slipstream.console.cache.CacheEntry;
+import dev.slipstream.console.cache.CacheKeys;
 import dev.slipstream.console.cache.CacheStats;
 import dev.slipstream.console.cache.Caches;
 import dev.slipstream.console.cache.Flush;
@@ -14,6 +17,8 @@ import java.util.List;
 /** {@code /api/v1/cache}: what the caches hold and did, and what removes from them. */
 final class CacheRoutes {
   private static final int LONGEST_PATTERN = 1_024;
+  private static final int LONGEST_KEY = 8_192;
+  private static final int MOST_KEYS = 10_000;
 
   private final Selection selection;
   private final Answers answers;
@@ -25,6 +30,9 @@ final class CacheRoutes {
 
   void add(RoutesConfig routes) {
     Reading.route(routes, "/api/v1/cache/stats", this::statistics);
+    Reading.route(routes, "/api/v1/cache/details", this::details);
+    Reading.route(routes, "/api/v1/cache/keys", this::keys);
+    Reading.route(routes, "/api/v1/cache/entry", this::entry);
     routes.delete("/api/v1/cache/flush", this::flush);
     routes.post("/api/v1/cache/invalidate", this::invalidate);
   }
@@ -33,6 +41,38 @@ final class CacheRoutes {
     List<Gateway> gateways = selection.toRead(Query.of(context, Selection.PARAMETER));
     Gathered<CacheStats> statistics = Caches.statistics(gateways);
     answers.gathered(context, statistics, statistics.value());
+  }
+
+  private void details(Context context) {
+    List<Gateway> gateways = selection.toRead(Query.of(context, Selection.PARAMETER));
+    Gathered<CacheDetails> details = Caches.details(gateways);
+    answers.gathered(context, details, new DetailsAnswer(details.value()));
+  }
+
+  private void keys(Context context) {
+    Query query = Query.of(context, "pattern", "level", "limit", Selection.PARAMETER);
+    Gathered<CacheKeys> keys =
+        Caches.keys(
+            selection.toRead(query),
+            Texts.checked("pattern", query.value("pattern").orElse("*"), LONGEST_PATTERN),
+            query.oneOf("level", Flush.Level.ALL, Flush.Level::label),
+            query.integer("limit", 1_000, 1, MOST_KEYS));
+    answers.gathered(context, keys, keys.value());
+  }
+
+  private void entry(Context context) {
+    Query query = Query.of(context, "key", Selection.PARAMETER);
+    String key = Texts.checked("key", query.needed("key"), LONGEST_KEY);
+    Gathered<List<CacheEntry>> entries = Caches.entries(selection.toRead(query), key);
+    if (entries.value().isEmpty() && !entries.isEmpty()) {
+      throw new ProblemException(
+          Problem.of(
+              "unknown-key",
+              "Nothing is stored under the key",
+              404,
+              "no gateway that answered has " + key));
+    }
+    answers.gathered(context, entries, new EntriesAnswer(entries.value()));
   }
 
   private void flush(Context context) {
@@ -56,4 +96,8 @@ final class CacheRoutes {
     Gathered<CacheChange.Invalidated> invalidated = Caches.invalidate(gateways, invalidation);
     answers.changed(context, invalidated, invalidated.value());
   }
+
+  private record DetailsAnswer(CacheDetails cacheDetails) {}
+
+  private record EntriesAnswer(List<CacheEntry> entries) {}
 }

@@ -12,6 +12,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.time.InstantSource;
+import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final ConnectionLimits limits = new ConnectionLimits();
   private final History history = new History();
   private final Sampler sampler;
+  private final LiveFeed feed;
   private final Javalin javalin;
 
   private ConsoleServer(
@@ -46,6 +48,7 @@ public final class ConsoleServer implements AutoCloseable {
     this.pages = new ProblemPages(clock, fields.of("/api/"));
     this.gatekeeper = new Gatekeeper(protection.guard(), protection.audit(), fields, clock);
     this.sampler = new Sampler(targets, history, clock);
+    this.feed = new LiveFeed(targets, clock);
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -59,6 +62,7 @@ public final class ConsoleServer implements AutoCloseable {
     ConsoleServer server = new ConsoleServer(listener, protection, targets, clock);
     server.javalin.start();
     server.sampler.start();
+    server.feed.start();
     return server;
   }
 
@@ -67,9 +71,17 @@ public final class ConsoleServer implements AutoCloseable {
     return javalin.port();
   }
 
+  /** The routes, each as {@code GET /path}. */
+  public List<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
+        .toList();
+  }
+
   @Override
   public void close() {
     sampler.close();
+    feed.close();
     javalin.stop();
     protection.close();
   }
@@ -104,6 +116,9 @@ public final class ConsoleServer implements AutoCloseable {
     new CacheRoutes(new Selection(targets), answers).add(routes);
     new PerformanceRoutes(new Selection(targets), answers, history, clock).add(routes);
     new HistoryRoutes(new Selection(targets), answers, history, clock).add(routes);
+    new LiveRoutes(targets, new Selection(targets), feed).add(routes);
+    new RulesRoutes(new Selection(targets), answers).add(routes);
+    new TargetRoutes(targets, new Selection(targets), answers).add(routes);
     new OptimizerRoutes(new Selection(targets), answers).add(routes);
     new HealthRoutes(targets, answers).add(routes);
     new AuditRoutes(protection.audit(), answers).add(routes);

@@ -48,7 +48,7 @@ public record ActivationFigures(
       @Nullable Double hitRate) {}
 
   /** That of a gateway. */
-  static ActivationFigures of(String target, ActivationReport report) {
+  public static ActivationFigures of(String target, ActivationReport report) {
     return new ActivationFigures(
         target,
         report.number(),

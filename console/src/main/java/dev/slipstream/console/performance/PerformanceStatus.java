@@ -51,7 +51,8 @@ public record PerformanceStatus(
   /** A metric that is made up, in its unit. */
   public record Injected(String target, String metric, double value) {}
 
-  static PerformanceStatus of(List<Reading> readings) {
+  /** Puts together what gateways said. */
+  public static PerformanceStatus of(List<Reading> readings) {
     List<OptimizerReading> optimizers = readings.stream().map(Reading::optimizer).toList();
     List<RuleFigures> rules = readings.stream().flatMap(one -> one.rules().stream()).toList();
     return new PerformanceStatus(

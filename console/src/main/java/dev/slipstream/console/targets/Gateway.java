@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.remote.JMXConnector;
 import org.jspecify.annotations.Nullable;
@@ -109,12 +110,25 @@ public final class Gateway {
    * that it answers. Never tried twice. A change that runs over its deadline may still be made.
    */
   public <T> CompletableFuture<Reply<T>> change(Question<T> question) {
+    return ifItAnswers(
+        () -> call(question, CHANGE_DEADLINE, ended -> {}).thenApply(this::perhapsChanged));
+  }
+
+  /**
+   * Reads what may take long, within {@link #CHANGE_DEADLINE}, if it shows within {@link
+   * #READ_DEADLINE} that it answers.
+   */
+  public <T> CompletableFuture<Reply<T>> search(Question<T> question) {
+    return ifItAnswers(() -> call(question, CHANGE_DEADLINE, ended -> {}));
+  }
+
+  private <T> CompletableFuture<Reply<T>> ifItAnswers(Supplier<CompletableFuture<Reply<T>>> next) {
     return read(agent -> true)
         .thenCompose(
             reply ->
                 reply instanceof Reply.Failed<Boolean> failed
                     ? CompletableFuture.completedFuture(new Reply.Failed<>(name, failed.failure()))
-                    : call(question, CHANGE_DEADLINE, ended -> {}).thenApply(this::perhapsChanged));
+                    : next.get());
   }
 
   /**

@@ -11,12 +11,6 @@ import java.util.List;
  * asks each time whether they have changed.
  */
 public final class Web {
-  /** What the page may do: what comes from here, no script or style in the markup, no frame. */
-  static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-          + " connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none';"
-          + " form-action 'none'; frame-ancestors 'none'";
-
   private static final String INDEX = "index.html";
 
   /** All of them, by their path; a test holds this list and the folder to each other. */
@@ -75,8 +69,6 @@ public final class Web {
   }
 
   private static void answer(Context context, WebFile file) {
-    context.header("Content-Security-Policy", POLICY);
-    context.header("Referrer-Policy", "no-referrer");
     context.header("Cache-Control", "no-cache");
     context.header("ETag", file.tag());
     if (file.isNamedBy(context.header("If-None-Match"))) {

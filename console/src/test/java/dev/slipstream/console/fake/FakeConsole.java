@@ -104,6 +104,11 @@ public final class FakeConsole implements AutoCloseable {
     return api;
   }
 
+  /** The routes, each as {@code GET /path}. */
+  public List<String> routes() {
+    return server.routes();
+  }
+
   public int port() {
     return server.port();
   }

@@ -8,6 +8,7 @@ import dev.slipstream.console.fake.FakeConsole;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,8 +65,9 @@ class WebTest {
   void file_isServedUnderThePagesPolicy(String file) throws Exception {
     Api.Answer answer = api.get(path(file));
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.response().body()).isEqualTo(Files.readAllBytes(FOLDER.resolve(file)));
-    assertThat(answer.field("Content-Security-Policy")).isEqualTo(Web.POLICY);
+    byte[] there = Files.readAllBytes(FOLDER.resolve(file));
+    assertThat(Arrays.equals(answer.response().body(), there)).as("the file's bytes").isTrue();
+    assertThat(answer.field("Content-Security-Policy")).contains("script-src 'self';");
     assertThat(answer.field("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answer.field("Cache-Control")).isEqualTo("no-cache");
     assertThat(answer.field("Content-Type"))

@@ -78,6 +78,7 @@ final class EndpointsMBean implements EndpointsMXBean {
         totals.serverErrors(),
         totals.staleAnswers(),
         totals.bytes(),
+        totals.hitBytes(),
         outcomes,
         savedMillis,
         window.seconds(),

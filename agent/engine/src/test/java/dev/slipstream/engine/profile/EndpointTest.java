@@ -328,6 +328,17 @@ class EndpointTest {
     assertThat(decoded(exported.get("all")).getTotalCount()).isEqualTo(2);
   }
 
+  @Test
+  void hitBytes_areThoseOfHitsAlone() {
+    items.record(Outcome.HIT_L2, 200, MILLI, 30);
+    items.record(Outcome.MISS_URI, 200, MILLI, 70);
+    items.record(Outcome.HIT_STALE, 200, MILLI, -1);
+    endpoints.at("GET", "/others").record(Outcome.HIT_L1, 200, MILLI, 5);
+
+    assertThat(items.totals().hitBytes()).isEqualTo(30);
+    assertThat(endpoints.totals().hitBytes()).isEqualTo(35);
+  }
+
   private static Histogram decoded(String exported) throws Exception {
     ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(exported));
     Histogram sum = new Histogram(2);

@@ -145,13 +145,17 @@ export function byUnit(unit) {
     case 'bytes per second':
     case 'B/s':
       return bytesPerSecond;
+    case '1/s':
     case 'requests/s':
     case 'requests per second':
     case '/s':
       return perSecond;
+    case '1/h':
+      return (value) => `${number(value)} an hour`;
     case 'MB':
       return (value) => bytes(value * 1024 * 1024);
     default:
+      if (unit?.startsWith('percent ')) return (value) => `${percent(value)} ${unit.slice('percent '.length)}`;
       return (value) => (unit ? `${number(value)}${NARROW}${unit}` : number(value));
   }
 }

@@ -160,6 +160,7 @@ function themeChoice() {
 
 const ROLES = {
   none: 'You may read.',
+  nothing: 'Sign in to read.',
   viewer: 'You may read.',
   operator: 'You may read and change.',
 };
@@ -173,7 +174,7 @@ async function readSession() {
   } catch {
     // without it the API still says what is refused
   }
-  const { role, name } = app.session;
+  const { role, name, reading_open: open } = app.session;
   const signIn = async () => {
     if (await askToken(false)) await readSession();
     live.retry();
@@ -186,7 +187,7 @@ async function readSession() {
   replace(
     account,
     themes,
-    h('p.account-role', { data: { role } }, h('strong', {}, role === 'none' ? 'Not signed in' : (name || role)), ' ', h('span', {}, ROLES[role] ?? '')),
+    h('p.account-role', { data: { role } }, h('strong', {}, role === 'none' ? 'Not signed in' : (name || role)), ' ', h('span', {}, ROLES[role === 'none' && !open ? 'nothing' : role] ?? '')),
     token()
       ? h('button.quiet', { type: 'button', on: { click: signOut } }, 'Forget the token')
       : h('button.quiet', { type: 'button', on: { click: signIn } }, 'Sign in'),
@@ -195,8 +196,10 @@ async function readSession() {
 
 onTokenNeeded(async (refused) => {
   const given = await askToken(refused);
-  if (given) await readSession();
-  return given;
+  if (!given) return false;
+  await readSession();
+  live.retry();
+  return true;
 });
 
 document.addEventListener('keydown', (event) => {

@@ -1,6 +1,6 @@
 // What pages say in their first sentence. Pure: figures go in, words come out.
 
-import { bytes, known, millis, perSecond, plural, share, time, words } from './format.js';
+import { bytes, known, millis, plural, share, time, words } from './format.js';
 
 const MOST_ERRORS = 0.01;
 
@@ -76,7 +76,7 @@ function complaints(target) {
 
 function gainWords(point) {
   if (!known(point?.hit_rate)) return 'there were no requests lately, so there is nothing to tell of the cache.';
-  const answers = `the cache answers ${share(point.hit_rate)} of requests`;
+  const answers = `the cache answers ${share(point.hit_rate)} of cacheable requests`;
   const saved = point.saved_ms_per_second;
   return known(saved) && saved > 0 ? `${answers} and saves ${millis(saved)} of backend time each second.` : `${answers}.`;
 }
@@ -143,7 +143,7 @@ export function optimizer({ rules, mode, level, recommendations }) {
   return {
     tone: emergency ? 'bad' : 'warn',
     word: emergency ? 'Emergency.' : mode === 'observe' ? 'Would act.' : 'Acting.',
-    sentence: `${watching}${names} at level ${words(level)}; rules entered ${plural(lately, 'time')} in the last hour.${advice}`,
+    sentence: `${watching}${capital(names)} at level ${words(level)}; rules entered ${plural(lately, 'time')} in the last hour.${advice}`,
   };
 }
 
@@ -164,16 +164,14 @@ export function rules({ rules: all, files }) {
 
 /** Audit: who changed something last. */
 export function audit(entries) {
-  const [last] = entries;
-  if (!last) return { tone: 'idle', word: 'No changes.', sentence: 'Nobody has changed anything through this console yet.' };
-  return { tone: 'ok', word: `${plural(entries.length, 'change')}.`, sentence: `The last one: ${last.who} at ${time(last.at)}, ${words(last.action)}, ${words(last.result)}.` };
+  const changes = entries.filter(({ result }) => result === 'done' || result === 'partial');
+  const refused = entries.filter(({ result }) => result === 'refused').length;
+  const [last] = changes;
+  const rest = refused > 0 ? ` ${plural(refused, 'attempt')} ${refused === 1 ? 'was' : 'were'} refused.` : '';
+  if (!last) return { tone: 'idle', word: 'No changes.', sentence: `Nobody has changed anything through this console yet.${rest}` };
+  return { tone: 'ok', word: `${plural(changes.length, 'change')}.`, sentence: `The last one was made by ${last.who} at ${time(last.at)}.${rest}` };
 }
 
 export function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** A rate of requests in words. */
-export function load(point) {
-  return known(point?.requests_per_second) ? perSecond(point.requests_per_second) : null;
 }

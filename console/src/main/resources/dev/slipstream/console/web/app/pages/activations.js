@@ -21,7 +21,7 @@ export function ruleTable(change) {
         show: (row) => state(RULE_TONES[row.state] ?? 'idle', RULE_WORDS[row.state] ?? words(row.state), row.suspended_reason),
       }),
       texts('enabled', 'Enabled', { show: (row) => enabling(row, change) }),
-      numbers('threshold', 'Enters above', String, {
+      numbers('threshold', 'Threshold', String, {
         signature: (row) => [row.threshold, row.unit],
         show: (row) => threshold(row, change),
       }),

@@ -7,12 +7,12 @@ const TONES = { critical: 'bad', warning: 'warn', info: 'idle' };
 
 /** One recommendation. */
 export function recommendation(one) {
-  const { type, severity, message, evidence, change, expected, target, suggestions = [] } = one;
+  const { type, severity, message, evidence, change, expected, gateways = [], suggestions = [] } = one;
   const more = suggestions.filter((text) => ![change, expected, evidence].includes(text));
   return h(
     `article.advice.${TONES[severity] ? severity : 'info'}`,
     {},
-    h('p', {}, state(TONES[severity] ?? 'idle', severity), ' ', h('strong', {}, message), h('span.none', {}, ` ${words(type)}${target ? `, ${target}` : ''}`)),
+    h('p', {}, state(TONES[severity] ?? 'idle', severity), ' ', h('strong', {}, message), h('span.none', {}, ` ${[words(type), ...gateways].join(', ')}`)),
     evidence && h('p', {}, `Measured: ${evidence}`),
     change && lineToChange(change),
     expected && h('p', {}, `To expect: ${expected}`),

@@ -22,7 +22,7 @@ export class Audit extends Page {
         texts('who', 'Who', { show: (row) => [h('strong', {}, row.who), row.role ? ` (${row.role})` : ''], reason: 'nobody that is known' }),
         texts('role', 'Role', { reason: 'none' }),
         texts('from', 'From', { show: (row) => h('span.mono', {}, row.from) }),
-        texts('action', 'What', { show: (row) => words(row.action) }),
+        texts('action', 'What', { show: (row) => [deed(row.action), /"dry_run":true/.test(text(row.details)) && h('span.tag', {}, 'counted only')] }),
         texts('target', 'Gateway', { reason: 'all' }),
         texts('details', 'In detail', {
           wide: true,
@@ -30,6 +30,8 @@ export class Audit extends Page {
           show: (row) => h('span.mono', {}, text(row.details)),
         }),
         texts('reason', 'Why', { wide: true, reason: 'no reason was given' }),
+        texts('correlation_id', 'Correlation', { exported: true }),
+        texts('status', 'Status', { exported: true }),
         states('result', 'Result', tone, { show: (row) => state(tone(row), words(row.result)) }),
       ],
     });
@@ -42,7 +44,20 @@ export class Audit extends Page {
   }
 }
 
-const tone = ({ result }) => (/^(ok|success|done|changed|2\d\d)/i.test(String(result)) ? 'ok' : 'bad');
+const tone = ({ result }) => ({ done: 'ok', partial: 'warn' })[result] ?? 'bad';
+
+const DEEDS = {
+  'POST /api/v1/cache/invalidate': 'invalidate',
+  'DELETE /api/v1/cache/flush': 'flush',
+  'POST /api/v1/rules/reload': 'read the rules file again',
+  'POST /api/v1/test/performance': 'make a metric up',
+  'PUT /api/v1/performance/level': 'set the level',
+};
+
+/** A change in words, where there are any. */
+function deed(action) {
+  return DEEDS[action] ?? action.replace('/api/v1/', '');
+}
 
 function text(details) {
   return details !== null && typeof details === 'object' ? JSON.stringify(details) : details;

@@ -96,14 +96,14 @@ export class Cache extends Page {
     const { l1, l2, errors } = details;
     this.#headline.show(cache({ details, point }));
     const f = this.#figures;
-    const none1 = known(point?.l1_hit_rate) ? 'in the last minute' : `no rate: ${NOT_ASKED}`;
+    const none1 = known(point?.l1_hit_rate) ? 'of look-ups just now' : `no rate: ${NOT_ASKED}`;
     f.l1.show(value(point?.l1_hit_rate, share, NOT_ASKED), none1);
     f.memory.show(
       [value(l1.memory_usage_bytes, bytes), meter(l1.memory_usage_bytes, l1.max_memory_bytes)],
       `of ${known(l1.max_memory_bytes) ? bytes(l1.max_memory_bytes) : 'unknown'}, ${plural(l1.entries, 'entry', 'entries')}`,
     );
     const noRedis = 'no Redis is configured';
-    f.l2.show(l2 ? value(point?.l2_hit_rate, share, NOT_ASKED) : none(noRedis), l2 ? (known(point?.l2_hit_rate) ? 'in the last minute' : `no rate: ${NOT_ASKED}`) : noRedis);
+    f.l2.show(l2 ? value(point?.l2_hit_rate, share, NOT_ASKED) : none(noRedis), l2 ? (known(point?.l2_hit_rate) ? 'of look-ups just now' : `no rate: ${NOT_ASKED}`) : noRedis);
     f.l2Time.show(l2 ? value(l2.latency_p95_ms, millis, NOT_ASKED) : none(noRedis), l2 ? (known(l2.latency_p99_ms) ? `99 % within ${millis(l2.latency_p99_ms)}` : NOT_ASKED) : noRedis);
     f.evictions.show(value(point?.evictions_per_second, perSecond, 'not known yet'), known(l1.evictions) ? `${count(l1.evictions)} since the start` : '');
     const sum = Object.values(errors ?? {}).reduce((all, one) => all + (one ?? 0), 0);

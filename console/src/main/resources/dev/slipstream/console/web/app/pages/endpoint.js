@@ -7,7 +7,6 @@ import { bytes, count, duration, known, millis, perSecond, plural, share, words 
 import { figure, figures, headline, pairs, panel } from '../page.js';
 import { address } from '../route.js';
 import { Table, numbers, texts } from '../table.js';
-import { score } from './endpoints.js';
 
 const QUIET = 'no requests in the last minute';
 
@@ -104,7 +103,7 @@ function fillFigures(f, one) {
   f.hits.show(value(one.hit_rate, share, QUIET), known(one.hit_rate) ? 'in the last minute' : QUIET);
   f.p95.show(value(one.p95_ms, millis, QUIET), known(one.max_ms) ? `the slowest took ${millis(one.max_ms)}` : QUIET);
   f.errors.show(value(one.error_rate, share, QUIET), known(one.client_error_rate) ? `${share(one.client_error_rate)} answered with 4xx` : '');
-  f.score.show(value(one.score, score, 'fewer than 10 requests in the last minute'), known(one.score) ? '1 is best' : 'needs 10 requests a minute');
+  f.score.show(value(one.score, share, 'fewer than 10 requests in the last minute'), known(one.score) ? '100 % is best' : 'needs 10 requests a minute');
   f.saved.show(value(one.saved_ms, millis, 'no hits yet'), 'of the application, since the start');
 }
 

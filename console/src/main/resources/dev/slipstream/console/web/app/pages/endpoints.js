@@ -2,7 +2,7 @@
 
 import { get } from '../api.js';
 import { h, replace, state } from '../dom.js';
-import { count, known, millis, perSecond, share } from '../format.js';
+import { count, millis, perSecond, share } from '../format.js';
 import { Page, figure, figures, headline, panel } from '../page.js';
 import { address } from '../route.js';
 import { Table, numbers, texts } from '../table.js';
@@ -65,12 +65,10 @@ function endpointTable(target) {
         reason: QUIET,
         show: (row) => (row.error_rate > 0.01 ? state('bad', share(row.error_rate)) : h('data', { value: row.error_rate }, share(row.error_rate))),
       }),
-      numbers('score', 'Score', score, { reason: 'fewer than 10 requests in the last minute' }),
+      numbers('score', 'Score', share, { reason: 'fewer than 10 requests in the last minute' }),
       numbers('saved_ms', 'Time saved', millis, { reason: 'no hits yet' }),
     ],
   });
 }
-
-export const score = (value) => (known(value) ? value.toFixed(2) : '–');
 
 customElements.define('page-endpoints', Endpoints);

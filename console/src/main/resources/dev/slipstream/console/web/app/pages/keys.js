@@ -178,9 +178,10 @@ function report(entry) {
   const lines = [
     ['Gateway', entry.target],
     ['In', [entry.l1 && 'L1', entry.l2 && 'L2'].filter(Boolean).join(' and ')],
-    ['Status', `${entry.status}, ${entry.freshness}`],
-    ['Stored', [h('time', {}, time(entry.stored_at ?? entry.stored_at_millis)), ', age ', value(entry.age_ms ?? entry.age_millis, duration)]],
-    ['Time left', value(entry.ttl_ms ?? entry.ttl_millis, left, 'no end')],
+    ['Status', entry.status ?? none('no response')],
+    ['State', [entry.freshness, entry.fresh_ms > 0 ? `, for another ${duration(entry.fresh_ms)}` : '']],
+    ['Stored', [h('time', { datetime: entry.stored_at }, time(entry.stored_at)), ', age ', value(entry.age_ms, duration)]],
+    ['Dropped in', value(entry.ttl_ms, left, 'no end')],
     ['Size', [value(entry.size_bytes, bytes), ', of it body ', value(entry.body_bytes, bytes)]],
     ['Type', [entry.content_type, entry.content_encoding].filter(Boolean).join(', ') || none('none stated')],
     ['Rule', entry.rule || none('no rule: as the response says itself')],

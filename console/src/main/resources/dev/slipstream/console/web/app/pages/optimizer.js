@@ -3,7 +3,7 @@
 import { ApiError, get, send } from '../api.js';
 import { Chart } from '../chart.js';
 import { h, replace, state, value } from '../dom.js';
-import { bytesPerSecond, count, known, percent, words } from '../format.js';
+import { bytesPerSecond, count, known, percent, share, words } from '../format.js';
 import { Page, figure, figures, headline, panel } from '../page.js';
 import { optimizer } from '../verdicts.js';
 import { recommendation } from './advice.js';
@@ -93,7 +93,7 @@ export class Optimizer extends Page {
     });
     this.every(15, advice, () => get('/performance/recommendations', target, this.signal), (answer) => {
       this.#recommendations = answer.recommendations ?? [];
-      f.score.show(value(answer.overall_score, (score) => score.toFixed(2), 'no requests lately'), known(answer.overall_score) ? 'how well the gateway does; 1 is best' : 'unknown: no requests lately');
+      f.score.show(value(answer.overall_score, share, 'no requests lately'), known(answer.overall_score) ? 'how well it does; 100 % is best' : 'unknown: no requests lately');
       replace(advice.body, this.#recommendations.length === 0 ? h('p', {}, state('ok', 'None'), ': nothing that was measured asks for a change.') : this.#recommendations.map(recommendation));
       this.#say();
     });

@@ -15,7 +15,7 @@ export class Overview extends Page {
   #headline = headline();
   #figures = {
     requests: figure('Requests'),
-    hits: figure('Answered by the cache'),
+    hits: figure('Hit rate'),
     p95: figure('95 % answered within'),
     errors: figure('Requests that fail'),
     saved: figure('Backend time saved'),
@@ -43,7 +43,7 @@ export class Overview extends Page {
     gateways.element.removeAttribute('aria-busy');
     this.#charts = [
       Chart.of({
-        title: 'Answered by the cache',
+        title: 'Answered by the cache, and failed',
         kind: 'share',
         file: 'hit-rate',
         empty: 'No requests in this time.',
@@ -110,7 +110,7 @@ export class Overview extends Page {
     this.#headline.show(overview({ point, targets, active }));
     const f = this.#figures;
     f.requests.show(value(point?.requests_per_second, perSecond, NO_TRAFFIC), known(point?.in_flight) ? `${count(point.in_flight)} under way` : '');
-    f.hits.show(value(point?.hit_rate, share, NO_TRAFFIC), known(point?.hit_rate) ? 'of requests in the last minute' : `no rate: ${NO_TRAFFIC}`);
+    f.hits.show(value(point?.hit_rate, share, NO_TRAFFIC), known(point?.hit_rate) ? 'of cacheable requests' : `no rate: ${NO_TRAFFIC}`);
     f.p95.show(value(point?.p95_ms, millis, NO_TRAFFIC), known(point?.p99_ms) ? `99 % within ${millis(point.p99_ms)}` : `unknown: ${NO_TRAFFIC}`);
     f.errors.show(value(point?.error_rate, share, NO_TRAFFIC), known(point?.error_rate) ? 'answered with 5xx, or not at all' : `no rate: ${NO_TRAFFIC}`);
     f.saved.show(
@@ -210,7 +210,10 @@ function gatewayTable() {
       texts('java_version', 'Java', { reason: 'not known while it does not answer' }),
       texts('why', 'Remarks', {
         wide: true,
-        value: (row) => [row.error, ...(row.health_reasons ?? []), ...(row.self_check ?? [])].filter(Boolean).join('; '),
+        value: (row) =>
+          [row.error, row.disabled_reason, ...(row.health_reasons ?? []), ...(row.configuration_problems ?? []), ...(row.self_check ?? [])]
+            .filter(Boolean)
+            .join('; '),
         reason: 'nothing to remark',
       }),
     ],

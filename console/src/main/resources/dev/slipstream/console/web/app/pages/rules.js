@@ -39,7 +39,10 @@ export class Rules extends Page {
     const reload = async () => {
       try {
         const answer = await send('POST', '/rules/reload', { parameters: { target } });
-        const wrong = (answer.targets ?? []).flatMap((one) => one.problems ?? (one.error ? [one.error] : []));
+        const wrong = [
+          ...answer.reloads.flatMap(({ problems: found }) => found),
+          ...answer.targets.flatMap(({ error }) => error ?? []),
+        ];
         replace(outcome, wrong.length > 0 ? h('p.trouble', {}, wrong.join('\n')) : h('p.good', {}, 'Read again; it is in force.'));
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
@@ -91,8 +94,12 @@ function ruleTable() {
     search: 'Search rules',
     empty: 'There are no rules.',
     columns: [
-      numbers('order', 'No.', String),
-      texts('name', 'Name', { show: (row) => h('strong', {}, row.name) }),
+      numbers('order', 'Rule', String, {
+        numeric: false,
+        signature: (row) => [row.order, row.name],
+        show: (row) => [`${row.order}. `, h('strong', {}, row.name)],
+      }),
+      texts('name', 'Name', { exported: true }),
       texts('pattern', 'Pattern', { wide: true, show: (row) => h('span.mono', {}, row.pattern) }),
       texts('methods', 'Methods', { value: (row) => (row.methods ?? []).join(' ') }),
       texts('mode', 'Mode'),
