@@ -34,7 +34,7 @@ class RuleTextTest {
   void of_flows_isJustThem() {
     assertThat(RuleText.of("rules: [{name: 𝄞, pattern: /a}, {name: b,\n  pattern: /b}] # end"))
         .containsEntry("𝄞", new RuleText(1, "{name: 𝄞, pattern: /a}"))
-        .containsEntry("b", new RuleText(1, "{name: b,\n  pattern: /b}"));
+        .containsEntry("b", new RuleText(1, "{name: b,\npattern: /b}"));
   }
 
   @Test

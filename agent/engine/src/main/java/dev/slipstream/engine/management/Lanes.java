@@ -4,7 +4,6 @@ import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.AgentThreads;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,7 +23,7 @@ final class Lanes implements AutoCloseable {
   private static final int MOST_LOGGED = 5;
   private static final int IDLE_SECONDS = 5;
 
-  private final Map<Object, Queue<Runnable>> waiting = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Queue<Runnable>> waiting = new IdentityHashMap<>();
   private final ThreadPoolExecutor threads;
   private final AgentLog log;
   private long dropped;

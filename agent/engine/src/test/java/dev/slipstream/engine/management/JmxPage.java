@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -72,6 +73,7 @@ final class JmxPage {
     for (MBeanAttributeInfo attribute : sorted(info.getAttributes())) {
       line(
           String.format(
+              Locale.ROOT,
               "| `%s` | %s%s | %s |",
               attribute.getName(),
               type(attribute.getDescriptor()),
@@ -123,6 +125,7 @@ final class JmxPage {
     }
     line(
         String.format(
+            Locale.ROOT,
             "| `%s(%s)` | %s | %s | %s%s |",
             operation.getName(),
             String.join(", ", parameters),
