@@ -10,6 +10,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ final class Contract {
     assertThat(described.isMissingNode())
         .as(
             "%s answers %d: %s",
-            operation, status, new String(body, java.nio.charset.StandardCharsets.UTF_8))
+            operation, status, new String(body, StandardCharsets.UTF_8))
         .isFalse();
     JsonNode content = resolved(described).path("content");
     List<String> types = new ArrayList<>();

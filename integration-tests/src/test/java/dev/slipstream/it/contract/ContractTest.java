@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -227,7 +228,7 @@ final class ContractTest {
         change(
             "POST",
             "/cache/invalidate",
-            JSON.writeValueAsString(java.util.Map.of("keys", List.of(key), "reason", "a test")));
+            JSON.writeValueAsString(Map.of("keys", List.of(key), "reason", "a test")));
     assertThat(invalidated.path("invalidated_entries").asInt()).isPositive();
     ask(200, "DELETE " + API + "/cache/flush", API + "/cache/flush?level=all", "");
     assertThat(change("PUT", "/performance/level", "{\"level\":\"aggressive\"}").path("level"))
