@@ -108,7 +108,8 @@ final class RemoteJmxTest {
       assertThat(listening(gateway)).isEqualTo(Set.of(gateway.port(), port));
       read(port);
       for (InetAddress own : ownAddresses()) {
-        assertThatThrownBy(() -> new Socket(own, port).close()).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> new Socket(own, port).close())
+            .isInstanceOf(ConnectException.class);
       }
       try (ManagementClient management = ManagementClient.of(gateway)) {
         AttachCommand.detach(gateway).succeeded();
