@@ -69,6 +69,35 @@ record Dashboard(Page tab, String origin) {
     return new Page.GetByTextOptions().setExact(true);
   }
 
+  /**
+   * Whether a figure is what the stream says: listens to it beside the page until the next sample.
+   *
+   * @return that they are equal, or both
+   */
+  String shownAndStreamed(String label, String name) {
+    return (String)
+        tab.evaluate(
+            """
+            async ([label, name]) => {
+              const response = await fetch('api/v1/live');
+              const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+              let text = '';
+              while (!/data: .*\\n\\n/.test(text)) text += (await reader.read()).value;
+              await reader.cancel();
+              const said = String(JSON.parse(/data: (.*)\\n/.exec(text)[1]).point[name]);
+              let shown = '';
+              for (let i = 0; i < 60; i++) {
+                const figure = [...document.querySelectorAll('.figure')]
+                    .find((one) => one.querySelector('dt').textContent === label);
+                shown = figure.querySelector('data')?.value;
+                if (shown === said) return 'equal';
+                await new Promise((resolve) => setTimeout(resolve, 25));
+              }
+              return shown + ' is shown, and ' + said + ' was streamed';
+            }""",
+            List.of(label, name));
+  }
+
   /** A part of the page, by its heading. */
   Locator panel(String heading) {
     return tab.getByRole(

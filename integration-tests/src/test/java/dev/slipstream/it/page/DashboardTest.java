@@ -81,12 +81,10 @@ final class DashboardTest {
   }
 
   @Test
-  void overview_saysWhatTheHistorySays() {
+  void overview_saysWhatTheStreamAndTheApiSay() {
     wide.open("overview");
-    String shown = wide.figure("Hit rate").getAttribute("value");
-    assertThat(list(wide.api("/history?seconds=600").getAsJsonArray("points")))
-        .extracting(point -> point.getAsJsonObject().get("hit_rate").toString())
-        .contains(shown);
+    assertThat(wide.shownAndStreamed("Hit rate", "hit_rate")).isEqualTo("equal");
+    assertThat(wide.shownAndStreamed("Requests", "requests_per_second")).isEqualTo("equal");
     assertThat(wide.headline()).containsText("of cacheable requests");
     JsonArray goals = wide.opening("overview", "/performance/kpis").getAsJsonArray("kpis");
     assertThat(wide.rows("Against the targets")).hasCount(goals.size());
@@ -107,8 +105,7 @@ final class DashboardTest {
 
   @Test
   void cache_saysWhatTheTiersSay() {
-    JsonObject details =
-        wide.opening("cache", "/cache/details").getAsJsonObject("cache_details");
+    JsonObject details = wide.opening("cache", "/cache/details").getAsJsonObject("cache_details");
     JsonObject outcomes = details.getAsJsonObject("outcomes");
     long hits = outcomes.get("hit_l1").getAsLong();
     Locator row =
@@ -217,8 +214,7 @@ final class DashboardTest {
   void pages_haveNoViolationThatAxeFinds_inBothThemes() {
     List<String> found = new ArrayList<>();
     for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      Dashboard page =
-          new Dashboard(chromium.tab(stage.url(), 1440, 900, colours), stage.url());
+      Dashboard page = new Dashboard(chromium.tab(stage.url(), 1440, 900, colours), stage.url());
       for (String name : Dashboard.PAGES) {
         page.open(name);
         for (Rule rule : new AxeBuilder(page.tab()).analyze().getViolations()) {
@@ -302,7 +298,9 @@ final class DashboardTest {
     stage.restartGateway();
     assertThat(banner).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
     assertThat(wide.headline()).containsText("of cacheable requests", PATIENTLY);
-    await().atMost(Duration.ofSeconds(20)).until(() -> wide.panel("Gateways").innerText().contains("up"));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> wide.panel("Gateways").innerText().contains("up"));
     assertThat(chromium.complaints())
         .allSatisfy(complaint -> assertThat(complaint).contains("Failed to load resource"));
   }

@@ -126,7 +126,8 @@ final class ModulesTest {
                 Map.of("kind", "added", "text", "x"),
                 Map.of("kind", "same", "text", "c"),
                 Map.of("kind", "added", "text", "d")));
-    assertThat(call("diff", "diff", "", "a")).isEqualTo(List.of(Map.of("kind", "added", "text", "a")));
+    assertThat(call("diff", "diff", "", "a"))
+        .isEqualTo(List.of(Map.of("kind", "added", "text", "a")));
   }
 
   @Test
@@ -160,9 +161,7 @@ final class ModulesTest {
               series.add([{ t: 2000, v: 2 }, { t: 3000, v: 4 }, { t: 9000, v: 9 }]);
               return columns(series.points, ['v']);
             }""");
-    assertThat(columns)
-        .asString()
-        .isEqualTo("[[1, 2, 3, 4, 9], [1, 2, 4, null, 9]]");
+    assertThat(columns).asString().isEqualTo("[[1, 2, 3, 4, 9], [1, 2, 4, null, 9]]");
   }
 
   @Test
