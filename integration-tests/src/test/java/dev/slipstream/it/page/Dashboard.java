@@ -35,7 +35,7 @@ record Dashboard(Page tab, String origin) {
   JsonObject opening(String page, String path) {
     Response response =
         tab.waitForResponse(
-            answer -> answer.url().contains("/api/v1" + path) && answer.ok(),
+            answer -> answer.url().split("\\?", 2)[0].endsWith("/api/v1" + path) && answer.ok(),
             () -> {
               tab.navigate("about:blank");
               tab.navigate(origin + "/#/" + page);

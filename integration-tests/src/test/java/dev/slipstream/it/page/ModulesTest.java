@@ -51,28 +51,26 @@ final class ModulesTest {
   @CsvSource(
       textBlock =
           """
-          share,          0.8312,   83.1 %
-          share,          1,        100 %
-          share,          0.99951,  > 99.9 %
-          share,          0,        0 %
-          share,          0.00001,  < 0.01 %
-          share,          0.0042,   0.42 %
-          millis,         0.42,     0.42 ms
-          millis,         412.7,    413 ms
-          millis,         4200,     4.20 s
-          millis,         61000,    1 min 1 s
-          duration,       90061000, 1 d 1 h
-          duration,       0,        0 s
-          bytes,          1023,     1,023 B
-          bytes,          1048576,  1 MiB
-          bytes,          1572864,  1.50 MiB
-          count,          99999,    99,999
-          count,          1234567,  1.23 M
-          perSecond,      41.25,    41.3 /s
+          share     | 0.8312   | 83.1 %
+          share     | 1        | 100 %
+          share     | 0.99951  | > 99.9 %
+          share     | 0        | 0 %
+          share     | 0.00001  | < 0.01 %
+          share     | 0.0042   | 0.42 %
+          millis    | 0.42     | 0.42 ms
+          millis    | 412.7    | 413 ms
+          millis    | 4200     | 4.20 s
+          millis    | 61000    | 1 min 1 s
+          duration  | 90061000 | 1 d 1 h
+          duration  | 0        | 0 s
+          bytes     | 1023     | 1,023 B
+          bytes     | 1048576  | 1 MiB
+          bytes     | 1572864  | 1.50 MiB
+          count     | 99999    | 99,999
+          count     | 1234567  | 1.23 M
+          perSecond | 41.25    | 41 /s
           """,
-      delimiterString = ",",
-      quoteCharacter = '\u0000',
-      nullValues = "-")
+      delimiter = '|')
   void number_hasItsUnit(String function, double value, String first) {
     assertThat(((String) call("format", function, value)).replace('\u202f', ' ')).isEqualTo(first);
   }
