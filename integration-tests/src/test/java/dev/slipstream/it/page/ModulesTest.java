@@ -167,13 +167,15 @@ final class ModulesTest {
     Map<String, Object> up = Map.of("name", "a", "status", "up");
     Map<String, Object> gone = Map.of("name", "b", "status", "gone");
     Map<String, Object> point = Map.of("hit_rate", 0.83, "saved_ms_per_second", 4200);
+    Map<String, Object> quiet = Map.of("requests_per_second", 0);
     assertThat(headline(point, List.of(up)))
         .isEqualTo(
             "Healthy. The cache answers 83.0 % of cacheable requests and saves 4.20 s of backend"
                 + " time each second.");
     assertThat(headline(point, List.of(up, gone))).startsWith("Degraded. ").endsWith("b has gone.");
     assertThat(headline(point, List.of(gone))).isEqualTo("Down. The gateway b has gone.");
-    assertThat(headline(Map.of(), List.of(up))).startsWith("Idle. ");
+    assertThat(headline(quiet, List.of(up))).startsWith("Idle. There were no requests");
+    assertThat(headline(Map.of(), List.of(up))).isEqualTo("Idle. Nothing was measured yet.");
     assertThat(headline(Map.of("hit_rate", 0.5, "error_rate", 0.2), List.of(up)))
         .startsWith("Failing. 20.0 % of requests fail");
     assertThat(headline(Map.of(), List.of())).startsWith("No gateway. ");

@@ -119,7 +119,7 @@ export function figure(label) {
     replace(number, content);
     replace(remark, note);
   };
-  show('–');
+  show(h('span.none', {}, '–'));
   return { element, show };
 }
 
