@@ -50,6 +50,34 @@ class AgentMBeanTest {
   }
 
   @Test
+  void getHealth_saysWhatIsWrong() {
+    assertThat(bean.getHealth()).isEqualTo("degraded");
+    assertThat(bean.getHealthReasons())
+        .singleElement()
+        .asString()
+        .startsWith("configuration: ")
+        .contains("no_such_setting");
+
+    agent.provokeError();
+    assertThat(bean.getHealthReasons()).contains("errors of the agent within 60 s: 1");
+
+    bean.setEnabled(false);
+    assertThat(bean.getHealth()).isEqualTo("off");
+    assertThat(bean.getHealthReasons()).contains("the agent is off: turned off by JMX");
+  }
+
+  @Test
+  void getLoaders_countWhatIsWovenInEach() {
+    ClassLoader loader = getClass().getClassLoader();
+    agent.targets.add("a.A", loader);
+    agent.targets.add("a.B", loader);
+    agent.targets.add("a.A", null);
+
+    assertThat(bean.getLoaders()).singleElement().asString().endsWith(": 2 classes");
+    assertThat(bean.getGateway()).endsWith(" (" + ProcessHandle.current().pid() + ")");
+  }
+
+  @Test
   void getVersion_isTheBuilds() {
     assertThat(bean.getVersion()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
     assertThat(bean.getJavaVersion()).isEqualTo(Runtime.version().toString());

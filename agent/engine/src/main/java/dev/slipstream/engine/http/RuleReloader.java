@@ -32,7 +32,6 @@ public final class RuleReloader {
   private volatile @Nullable InForce inForce;
   private final LongAdder reloads = new LongAdder();
   private final LongAdder failedReloads = new LongAdder();
-  private volatile Consumer<List<Problem>> rejected = problems -> {};
 
   /**
    * What came of the file when it was last read without a problem.
@@ -82,7 +81,6 @@ public final class RuleReloader {
     if (parsed.isRejected()) {
       failedReloads.increment();
       problems.forEach(problem -> log.warn(problem.message()));
-      rejected.accept(problems);
       return;
     }
     reloads.increment();
@@ -117,11 +115,6 @@ public final class RuleReloader {
   /** Times that it was rejected. */
   public long failedReloads() {
     return failedReloads.sum();
-  }
-
-  /** Says who is told what is wrong in a file that is rejected; nothing it does may fail. */
-  public void onRejected(Consumer<List<Problem>> told) {
-    rejected = told;
   }
 
   /** What is wrong in the file as it is now. */

@@ -278,12 +278,18 @@ public final class Learning {
    * @throws IllegalArgumentException if it is not known
    */
   public EndpointLearning explain(String endpoint) {
-    LearnedEndpoint there = named(endpoint);
-    if (there == null) {
+    EndpointLearning known = known(endpoint);
+    if (known == null) {
       throw new IllegalArgumentException(
           "nothing is known of \"" + endpoint + "\"; accepted: a method and a path template");
     }
-    return Explanation.of(there);
+    return known;
+  }
+
+  /** The same; null where it is not known. */
+  public @Nullable EndpointLearning known(String endpoint) {
+    LearnedEndpoint there = named(endpoint);
+    return there == null ? null : Explanation.of(there);
   }
 
   /** The application's time that was spared with right answers, as a share; null where thin. */

@@ -411,6 +411,16 @@ public final class RedisTier implements AutoCloseable {
     return invalidate(List.of(), List.of(pattern)).entries();
   }
 
+  /** Times that the breaker of a server has opened. */
+  public long breakerOpenings() {
+    return counters.breakerOpenings.sum();
+  }
+
+  /** Why one opened last; empty before. */
+  public String lastOpeningReason() {
+    return counters.lastOpeningReason;
+  }
+
   /** Why some entries cannot be looked up now; empty while all can. Asks no server. */
   public String unavailableReason() {
     RedisSession current = session;
