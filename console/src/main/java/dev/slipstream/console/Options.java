@@ -2,7 +2,6 @@ package dev.slipstream.console;
 
 import dev.slipstream.console.targets.TargetAddress;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,6 @@ record Options(
         --access-log FILE          requests (none)
         --help                     says this""";
 
-  private static final int MOST_TARGETS = 64;
   private static final int HIGHEST_RATE = 1_000_000;
 
   private static final Set<String> VALUED =
@@ -88,7 +86,6 @@ record Options(
     }
     int port = given.number("--port", "port", 8000, 0, 65_535);
     List<TargetAddress> targets = given.all("--target").stream().map(TargetAddress::parse).toList();
-    requireDistinct(targets);
     return new Options(
         given.value("--host", "127.0.0.1"),
         port,
@@ -109,17 +106,5 @@ record Options(
         given.path("--audit-file"),
         given.path("--access-log"),
         given.number("--rate-limit", "rate", SecurityOptions.USUAL_RATE, 1, HIGHEST_RATE));
-  }
-
-  private static void requireDistinct(List<TargetAddress> targets) {
-    Set<String> names = new HashSet<>();
-    for (TargetAddress target : targets) {
-      if (!names.add(target.name())) {
-        throw new IllegalArgumentException("two targets are called \"" + target.name() + "\"");
-      }
-    }
-    if (targets.size() > MOST_TARGETS) {
-      throw new IllegalArgumentException("more than " + MOST_TARGETS + " targets");
-    }
   }
 }

@@ -92,7 +92,6 @@ class OptionsTest {
         "--target a=b:70000              | port 70000 of target a is not in 1..65535",
         "--target =b:1                   | \"\" is no name of a target",
         "--target a/b=c:1                | \"a/b\" is no name of a target",
-        "--target a=b:1 --target a=c:2   | two targets are called \"a\"",
       })
   void parse_ofWhatIsNotUnderstood_saysWhyInOneLine(String arguments, String message) {
     assertThatThrownBy(() -> Options.parse(arguments.strip().split(" +")))

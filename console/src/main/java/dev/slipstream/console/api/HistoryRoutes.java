@@ -84,7 +84,7 @@ final class HistoryRoutes {
 
   private void metrics(Context context) {
     Query query = Query.of(context, "metrics", "seconds", Selection.PARAMETER);
-    List<Gateway> gateways = selection.toRead(query);
+    List<Gateway> gateways = selection.present(query);
     if (gateways.size() > 1) {
       throw new ProblemException(
           Problem.of(

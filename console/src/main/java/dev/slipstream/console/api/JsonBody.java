@@ -2,14 +2,18 @@ package dev.slipstream.console.api;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a body, read strictly: what is not accepted is refused. */
 final class JsonBody {
+  private static final int LONGEST_REASON = 1_024;
+
   private final JsonNode root;
 
   private JsonBody(JsonNode root) {
@@ -41,6 +45,21 @@ final class JsonBody {
       }
     }
     return new JsonBody(root);
+  }
+
+  /**
+   * Reads the body of a change, which may say why in {@code reason}.
+   *
+   * @throws ProblemException if it is no object of these members
+   */
+  static JsonBody ofChange(Context context, String... members) {
+    Set<String> accepted = new TreeSet<>(List.of(members));
+    accepted.add("reason");
+    JsonBody body = of(RequestBody.json(context), accepted);
+    if (body.member("reason") != null) {
+      String unused = Texts.checked("reason", body.text("reason"), LONGEST_REASON);
+    }
+    return body;
   }
 
   /** A member; null where it is not there, or null. */

@@ -40,8 +40,12 @@ final class LiveClient implements WriteListener {
       throws IOException {
     AsyncContext async = request.startAsync();
     async.setTimeout(0);
-    LiveClient client = new LiveClient(target, response.getOutputStream());
-    client.out.setWriteListener(client);
+    return of(target, response.getOutputStream());
+  }
+
+  static LiveClient of(@Nullable String target, ServletOutputStream out) {
+    LiveClient client = new LiveClient(target, out);
+    out.setWriteListener(client);
     return client;
   }
 

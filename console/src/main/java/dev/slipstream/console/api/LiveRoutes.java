@@ -5,9 +5,16 @@ import dev.slipstream.console.targets.Targets;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 
-/** {@code /api/v1/live} and {@code /metrics}: what is watched all the time. */
+/**
+ * {@code /api/v1/live} and {@code /metrics}: what is watched all the time; and the API's document.
+ */
 final class LiveRoutes {
+  private static final byte[] DOCUMENT = document();
+
   private final Targets targets;
   private final Selection selection;
   private final LiveFeed feed;
@@ -21,6 +28,10 @@ final class LiveRoutes {
   void add(RoutesConfig routes) {
     routes.get("/api/v1/live", this::live);
     Reading.route(routes, "/metrics", this::metrics);
+    Reading.route(
+        routes,
+        "/api/v1/openapi.yaml",
+        context -> context.contentType("application/yaml").result(DOCUMENT));
   }
 
   private void live(Context context) throws IOException {
@@ -38,5 +49,13 @@ final class LiveRoutes {
         Metrics.of(
             query.value(Selection.PARAMETER).isPresent() ? selection.toRead(query) : targets.all());
     context.contentType(Metrics.CONTENT_TYPE).result(text);
+  }
+
+  private static byte[] document() {
+    try (InputStream stream = LiveRoutes.class.getResourceAsStream("openapi.yaml")) {
+      return Objects.requireNonNull(stream).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

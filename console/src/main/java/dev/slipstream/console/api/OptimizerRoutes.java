@@ -7,7 +7,6 @@ import dev.slipstream.console.targets.Gathered;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -40,7 +39,7 @@ final class OptimizerRoutes {
   private void setRule(Context context) {
     Query query = Query.of(context, Selection.PARAMETER);
     String name = context.pathParam("name");
-    JsonBody body = JsonBody.of(RequestBody.json(context), Set.of("enabled", "threshold"));
+    JsonBody body = JsonBody.ofChange(context, "enabled", "threshold");
     Boolean enabled = body.flag("enabled");
     Double threshold = body.number("threshold");
     if (enabled == null && threshold == null) {
@@ -69,7 +68,7 @@ final class OptimizerRoutes {
 
   private void setLevel(Context context) {
     Query query = Query.of(context, Selection.PARAMETER);
-    JsonBody body = JsonBody.of(RequestBody.json(context), Set.of("level"));
+    JsonBody body = JsonBody.ofChange(context, "level");
     String level = Texts.checked("level", body.text("level"), LONGEST_LEVEL);
     Gathered<OptimizerRules> rules = Performance.setLevel(selection.toChange(query), level);
     answers.changed(context, rules, rules.value());

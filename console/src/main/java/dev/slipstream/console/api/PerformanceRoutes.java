@@ -107,7 +107,8 @@ final class PerformanceRoutes {
   }
 
   private void test(Context context) {
-    Query query = Query.of(context, "metric", "value", "seconds", "looking", Selection.PARAMETER);
+    Query query =
+        Query.of(context, "metric", "value", "seconds", "looking", "reason", Selection.PARAMETER);
     int seconds = query.integer("seconds", 30, 1, LONGEST_TEST_SECONDS);
     int looking =
         query.integer("looking", Math.min(seconds, LOOK_SECONDS), 0, LONGEST_LOOK_SECONDS);

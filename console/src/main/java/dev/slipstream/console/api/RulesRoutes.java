@@ -60,7 +60,7 @@ final class RulesRoutes {
   }
 
   private void reload(Context context) {
-    Query query = Query.of(context, Selection.PARAMETER);
+    Query query = Query.of(context, "reason", Selection.PARAMETER);
     Gathered<List<CacheRules.Problems>> reloaded = CacheRules.reload(selection.toChange(query));
     answers.changed(context, reloaded, new ReloadAnswer(reloaded.value()));
   }

@@ -11,7 +11,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/targets}: the gateways and their agents. */
@@ -54,11 +53,11 @@ final class TargetRoutes {
 
   private void enable(Context context) {
     Query.of(context);
-    Gateway gateway = selection.named(context.pathParam("name"));
-    Boolean enabled = JsonBody.of(RequestBody.json(context), Set.of("enabled")).flag("enabled");
+    Boolean enabled = JsonBody.ofChange(context, "enabled").flag("enabled");
     if (enabled == null) {
       throw ProblemException.invalid("enabled is missing");
     }
+    Gateway gateway = selection.named(context.pathParam("name"));
     Gathered<List<AgentReading>> changed =
         Gathered.of(
             Replies.of(List.of(gateway), one -> AgentReading.enable(one, enabled)),

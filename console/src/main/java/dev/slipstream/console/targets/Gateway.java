@@ -86,7 +86,7 @@ public final class Gateway {
     return state;
   }
 
-  /** Whether its process has ended for good. */
+  /** Whether it has gone for good. */
   public boolean departed() {
     return departed;
   }
@@ -143,9 +143,13 @@ public final class Gateway {
     return reply.thenApply(this::unreachable);
   }
 
-  /** Its process has ended: it is not asked any more. */
-  synchronized void depart() {
-    move(new Failure(GONE, "has ended"));
+  /**
+   * It is not there for good: it is not asked any more.
+   *
+   * @param why what became of it, for the operator
+   */
+  synchronized void depart(String why) {
+    move(new Failure(GONE, why));
     departed = true;
     close();
   }

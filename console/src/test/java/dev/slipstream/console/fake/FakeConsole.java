@@ -13,7 +13,9 @@ import dev.slipstream.console.security.KnownToken;
 import dev.slipstream.console.security.RateLimit;
 import dev.slipstream.console.security.Role;
 import dev.slipstream.console.security.TokenStore;
+import dev.slipstream.console.targets.ConfiguredTarget;
 import dev.slipstream.console.targets.ConfiguredTargets;
+import dev.slipstream.console.targets.JmxAccess;
 import dev.slipstream.console.targets.Monitor;
 import dev.slipstream.console.targets.TargetAddress;
 import dev.slipstream.console.targets.Targets;
@@ -23,6 +25,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The real console in the test's JVM, reading gateways of the test's choosing. */
 public final class FakeConsole implements AutoCloseable {
@@ -79,7 +82,10 @@ public final class FakeConsole implements AutoCloseable {
   }
 
   public static Targets targets(TargetAddress... targets) {
-    return new ConfiguredTargets(List.of(targets), Caches.LOOK, InstantSource.system());
+    return new ConfiguredTargets(
+        Stream.of(targets).map(target -> new ConfiguredTarget(target, JmxAccess.OPEN)).toList(),
+        Caches.LOOK,
+        InstantSource.system());
   }
 
   public static FakeConsole reading(Targets targets) {
@@ -96,6 +102,11 @@ public final class FakeConsole implements AutoCloseable {
 
   public Api api() {
     return api;
+  }
+
+  /** The routes, each as {@code GET /path}. */
+  public List<String> routes() {
+    return server.routes();
   }
 
   public int port() {
