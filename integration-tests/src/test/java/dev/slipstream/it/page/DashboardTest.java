@@ -2,7 +2,6 @@ package dev.slipstream.it.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.google.gson.JsonArray;
@@ -17,7 +16,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -291,7 +289,7 @@ final class DashboardTest {
   }
 
   @Test
-  @Order(Integer.MAX_VALUE)
+  @Order(Integer.MAX_VALUE - 1)
   void gatewayThatIsKilled_isSaidToBeAway_untilItReturns() {
     wide.open("overview");
     stage.killGateway();
@@ -302,9 +300,27 @@ final class DashboardTest {
     stage.restartGateway();
     assertThat(banner).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
     assertThat(wide.headline()).containsText("of cacheable requests", PATIENTLY);
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> wide.panel("Gateways").innerText().contains("up"));
+    assertThat(wide.panel("Gateways")).containsText("up", PATIENTLY);
+    forgetRefusedRequests();
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void consoleThatIsKilled_isSaidToBeAway_untilItReturns() {
+    wide.open("cache");
+    stage.killConsole();
+    Locator banner = wide.tab().locator(".banner");
+    assertThat(banner).containsText("The console has been away since", PATIENTLY);
+    assertThat(wide.tab().locator("#connection")).hasText("Away");
+    stage.restartConsole();
+    banner.getByText("Try now").click();
+    assertThat(banner).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
+    assertThat(wide.tab().locator("#connection")).hasText("Live");
+    forgetRefusedRequests();
+  }
+
+  /** What the browser says of requests that failed, and nothing else. */
+  private static void forgetRefusedRequests() {
     assertThat(chromium.complaints())
         .allSatisfy(complaint -> assertThat(complaint).contains("Failed to load resource"));
   }

@@ -24,7 +24,7 @@ final class ModulesTest {
   @BeforeAll
   static void start() {
     chromium = Chromium.start();
-    console = Stage.startConsole(folder, "nobody=127.0.0.1:1");
+    console = Stage.startConsole(folder, 0, "nobody=127.0.0.1:1");
     tab = chromium.tab(console.url());
     tab.navigate(console.url() + "/app/icon.svg");
   }
