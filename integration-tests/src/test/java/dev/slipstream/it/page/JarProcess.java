@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A jar of ours in a JVM of its own, which says {@code ready on URL} once it listens. */
-final class JarProcess implements AutoCloseable {
+public final class JarProcess implements AutoCloseable {
   private static final Path OUTPUT = Path.of("target", "page");
   private static final Pattern READY = Pattern.compile("ready on (http://\\S+)");
   private static final Duration START = Duration.ofSeconds(60);
@@ -28,7 +28,8 @@ final class JarProcess implements AutoCloseable {
   }
 
   /** Starts it and waits until it listens. Its output is in {@code target/page/}. */
-  static JarProcess start(String name, Path jar, List<String> options, List<String> arguments) {
+  public static JarProcess start(
+      String name, Path jar, List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -68,8 +69,28 @@ final class JarProcess implements AutoCloseable {
   }
 
   /** Where it listens, without a slash at the end. */
-  String url() {
+  public String url() {
     return url;
+  }
+
+  /** Stops the JVM where it is: connections are accepted, and nothing is answered. */
+  public void freeze() {
+    signal("-STOP");
+  }
+
+  /** Has the JVM go on. */
+  public void thaw() {
+    signal("-CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Ends it as kill -9 does. */
