@@ -3,6 +3,7 @@ package dev.slipstream.engine.management.remote;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.rmi.server.RMIClientSocketFactory;
+import java.rmi.server.RMIServerSocketFactory;
 import java.rmi.server.UnicastRemoteObject;
 import java.util.Map;
 import javax.management.MBeanServer;
@@ -37,13 +38,13 @@ final class GuardedServer extends RMIJRMPServerImpl {
 
   private final int port;
   private final @Nullable RMIClientSocketFactory client;
-  private final CheckedSockets sockets;
+  private final RMIServerSocketFactory sockets;
   private final Map<String, ?> environment;
 
   GuardedServer(
       int port,
       @Nullable RMIClientSocketFactory client,
-      CheckedSockets sockets,
+      RMIServerSocketFactory sockets,
       Map<String, ?> environment)
       throws IOException {
     super(port, client, sockets, environment);

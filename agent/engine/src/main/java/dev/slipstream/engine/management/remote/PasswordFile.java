@@ -16,7 +16,12 @@ final class PasswordFile {
 
   private final List<User> users;
 
-  private record User(String name, Role role, byte[] password) {}
+  private record User(String name, Role role, String password) {
+    @Override
+    public String toString() {
+      return name; // The password is in no log.
+    }
+  }
 
   private PasswordFile(List<User> users) {
     this.users = users;
@@ -45,7 +50,7 @@ final class PasswordFile {
         throw new IOException(
             file + ":" + number + ": no name:reader:password and no name:operator:password");
       }
-      users.add(new User(parts[0], role.get(), parts[2].getBytes(UTF_8)));
+      users.add(new User(parts[0], role.get(), parts[2]));
     }
     if (users.isEmpty() || users.size() > MOST_USERS) {
       throw new IOException(file + " has no user, or more than " + MOST_USERS);
@@ -58,7 +63,7 @@ final class PasswordFile {
     byte[] given = password.getBytes(UTF_8);
     @Nullable Role found = null;
     for (User user : users) {
-      boolean same = MessageDigest.isEqual(user.password(), given);
+      boolean same = MessageDigest.isEqual(user.password().getBytes(UTF_8), given);
       if (same && user.name().equals(name)) {
         found = user.role();
       }

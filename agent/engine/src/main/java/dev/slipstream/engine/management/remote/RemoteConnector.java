@@ -39,11 +39,17 @@ public final class RemoteConnector {
   private final Registry registry;
   private final JMXConnectorServer connector;
   private final Remote stub;
+  private final Forgettable sockets;
   private boolean ended;
 
   private RemoteConnector(
-      AgentLog log, Registry registry, JMXConnectorServer connector, Remote stub) {
+      AgentLog log,
+      Registry registry,
+      JMXConnectorServer connector,
+      Remote stub,
+      Forgettable sockets) {
     this.log = log;
+    this.sockets = sockets;
     this.registry = registry;
     this.connector = connector;
     this.stub = stub;
@@ -69,7 +75,10 @@ public final class RemoteConnector {
       RemoteConnector connector = opened(settings, beans, log);
       log.info("JMX on port " + port + ", for " + whom(settings));
       return connector;
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+    } catch (IOException
+        | GeneralSecurityException
+        | ReflectiveOperationException
+        | RuntimeException e) {
       log.warn("jmx_port=" + port + " is not opened: " + e);
       return null;
     }
@@ -83,13 +92,13 @@ public final class RemoteConnector {
   }
 
   private static RemoteConnector opened(Settings.Remote settings, MBeanServer beans, AgentLog log)
-      throws IOException, GeneralSecurityException {
+      throws IOException, GeneralSecurityException, ReflectiveOperationException {
     Path passwordFile = settings.passwordFile();
     PasswordFile passwords = passwordFile == null ? null : PasswordFile.read(passwordFile);
     SSLContext tls = tls(settings);
     InetAddress address = settings.host() == null ? null : InetAddress.getByName(settings.host());
     Peers peers = tls != null && passwords != null ? Peers.ALL : Peers.OF_THIS_MACHINE;
-    CheckedSockets sockets = new CheckedSockets(address, peers, tls);
+    Forgettable sockets = new Forgettable(new CheckedSockets(address, peers, tls));
     RMIClientSocketFactory client = tls == null ? null : new SslRMIClientSocketFactory();
     int port = settings.port();
     Map<String, Object> environment =
@@ -100,17 +109,18 @@ public final class RemoteConnector {
             "maxarray=2;maxdepth=2;java.lang.String;!*",
             "jmx.remote.default.class.loader",
             ClassLoader.getPlatformClassLoader());
-    Registry registry = LocateRegistry.createRegistry(port, client, sockets);
+    Registry registry = LocateRegistry.createRegistry(port, client, sockets.outside());
     try {
-      GuardedServer server = new GuardedServer(port, client, sockets, environment);
+      GuardedServer server = new GuardedServer(port, client, sockets.outside(), environment);
       JMXConnectorServer connector =
           new RMIConnectorServer(new JMXServiceURL("rmi", null, 0), environment, server, beans);
       connector.start();
       Remote stub = server.toStub();
       registry.rebind(NAME, stub);
-      return new RemoteConnector(log, registry, connector, stub);
+      return new RemoteConnector(log, registry, connector, stub, sockets);
     } catch (IOException | RuntimeException e) {
       UnicastRemoteObject.unexportObject(registry, true);
+      sockets.forget();
       throw e;
     }
   }
@@ -177,5 +187,6 @@ public final class RemoteConnector {
     } catch (IOException e) {
       log.warn("the JMX registry did not end well: " + e);
     }
+    sockets.forget();
   }
 }
