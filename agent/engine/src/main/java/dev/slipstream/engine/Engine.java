@@ -176,7 +176,7 @@ public final class Engine implements AutoCloseable {
     MemoryTierStatistics memory = cache.memoryStatistics();
     systemMonitor
         .history()
-        .record(Metric.L1_MEMORY, 100.0 * memory.memoryBytes() / memory.maxMemoryBytes(), now);
+        .record(Metric.L1_MEMORY, 100.0 * memory.memoryBytes() / cache.mostMemoryBytes(), now);
     GatewayFigures.of(endpoints.total()).recordIn(systemMonitor.history(), now);
   }
 

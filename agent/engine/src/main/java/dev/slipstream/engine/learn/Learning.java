@@ -286,6 +286,16 @@ public final class Learning {
     return Explanation.of(there);
   }
 
+  /**
+   * What speaks against caching an endpoint's answers.
+   *
+   * @param observed what observe mode has seen of it; null for nothing
+   */
+  public Caution caution(String endpoint, @Nullable ObservedEndpoint observed) {
+    LearnedEndpoint there = named(endpoint);
+    return there == null ? Caution.UNKNOWN : RuleAdvisor.caution(there, observed);
+  }
+
   /** The application's time that was spared with right answers, as a share; null where thin. */
   public @Nullable Double effectiveness() {
     double spared = 0;

@@ -90,7 +90,7 @@ public final class Optimization implements AutoCloseable {
             settings.performance().gcThresholdPercent(),
             () -> AgentThreads.make("collection", System::gc).start());
     new Rules(
-            new MemoryLimits(l1(settings, cache)),
+            l1(cache),
             relief,
             httpCache.endpointTerms(),
             budget,
@@ -99,7 +99,8 @@ public final class Optimization implements AutoCloseable {
             admission,
             System::nanoTime)
         .addTo(optimizer, settings.performance());
-    this.advisor = new Advisor(optimizer, relief, settings, cache, httpCache, monitor, clock);
+    this.advisor =
+        new Advisor(optimizer, relief, settings, cache, httpCache, monitor, endpoints, clock);
   }
 
   private static void record(Flight flight, Activation activation, Journal.Change change) {
@@ -116,11 +117,11 @@ public final class Optimization implements AutoCloseable {
     flight.activation(activation.rule(), what, subject, why, !activation.injected().isEmpty());
   }
 
-  private static MemoryLimits.Tier l1(Settings settings, TieredCache cache) {
+  private static MemoryLimits.Tier l1(TieredCache cache) {
     return new MemoryLimits.Tier() {
       @Override
       public long maxBytes() {
-        return settings.cache().maxMemoryBytes();
+        return cache.mostMemoryBytes();
       }
 
       @Override

@@ -146,7 +146,13 @@ final class RuleRun {
     }
     switch (one.trigger.advance(reading.position(), now, level.coolDown())) {
       case ENTER -> enter(one, reading, measured, history, level, mode, now);
-      case LEAVE -> end(one, "left: " + reading.because(), now);
+      case LEAVE -> {
+        Action action = one.activation == null ? null : one.activation.action();
+        if (action != null) {
+          action.leave();
+        }
+        end(one, "left: " + reading.because(), now);
+      }
       case NONE -> {
         if (one.activation != null) {
           adjust(one, one.activation, reading, now);

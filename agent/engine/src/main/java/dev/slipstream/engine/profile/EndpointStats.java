@@ -1,6 +1,7 @@
 package dev.slipstream.engine.profile;
 
 import dev.slipstream.config.rules.Budget;
+import dev.slipstream.engine.monitor.Forecast;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -81,6 +82,11 @@ final class EndpointStats {
   @Nullable BudgetBurn burn() {
     BudgetWatch watched = watch;
     return watched == null ? null : watched.burn();
+  }
+
+  @Nullable Forecast budgetForecast() {
+    BudgetWatch watched = watch;
+    return watched == null ? null : watched.forecast();
   }
 
   private LongAdder adder(Outcome outcome) {
@@ -180,6 +186,9 @@ final class EndpointStats {
     secondsOfSecond = tick.secondsOfSecond();
     secondsOfWindow = tick.secondsOfWindow();
     window = null;
+    if (watched != null && tick.endsSlot() && watched.wantsPoint()) {
+      watched.point(tick.atNanos(), window());
+    }
   }
 
   private synchronized boolean isIdle() {

@@ -74,7 +74,7 @@ class RulesTest {
               throw new AssertionError(what, error);
             });
     new Rules(
-            new MemoryLimits(tier),
+            tier,
             new GcRelief(new Collector("ZGC", true, ""), 70, () -> collections++),
             terms,
             endpoint -> {
@@ -182,6 +182,7 @@ class RulesTest {
     tick(1, metric(metric, under));
     assertThat(active(rule)).isZero();
     tick(6, metric(metric, 0)); // so that those below it leave, too
+    tick(12 * 8, metric(metric, 0)); // and what they cut is given back
     assertThat(tier.limit).isEqualTo(MAX);
     assertThat(admission.emergency().isOn(nanos())).isFalse();
   }
@@ -194,7 +195,11 @@ class RulesTest {
     tick(1, metric(Metric.MEMORY, 89));
     assertThat(tier.limit).isLessThan(gentle);
     assertThat(latest("cache_cleanup").what()).startsWith("L1 cut by 44 % of 100.0 MB, to 55.9 MB");
+    long cut = tier.limit;
     tick(6, metric(Metric.MEMORY, 60));
+    assertThat(active("cache_cleanup")).isZero();
+    assertThat(tier.limit).as("not all at once").isBetween(cut, (long) (MAX * 0.85));
+    tick(12 * 8, metric(Metric.MEMORY, 60));
     assertThat(tier.limit).isEqualTo(MAX);
   }
 
@@ -217,7 +222,7 @@ class RulesTest {
     assertThat(terms.bodyShare()).isEqualTo(1);
     assertThat(active("cache_cleanup")).isEqualTo(1);
     assertThat(tier.limit).isLessThan(MAX);
-    tick(6, metric(Metric.MEMORY, 60));
+    tick(6 + 12 * 8, metric(Metric.MEMORY, 60));
     assertThat(tier.limit).isEqualTo(MAX);
   }
 
