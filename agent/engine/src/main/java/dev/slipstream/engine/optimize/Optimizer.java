@@ -177,12 +177,19 @@ public final class Optimizer implements AutoCloseable {
         harmed += effect.verdict() == Verdict.HARMED ? 1 : 0;
       }
     }
-    adaptive.advance(sample, helped, harmed, isProtecting());
+    adaptive.advance(sample, helped, harmed, leastLevel());
     return levelInForce();
   }
 
-  private boolean isProtecting() {
-    return runs.stream().anyMatch(run -> run.rule().isProtective() && run.active() > 0);
+  /** The lowest level that has what protects the application now. */
+  private Level leastLevel() {
+    Level least = Level.CONSERVATIVE;
+    for (RuleRun run : runs) {
+      if (run.rule().isProtective() && run.active() > 0 && run.from().has(least)) {
+        least = run.from();
+      }
+    }
+    return least;
   }
 
   /** The level that goes for the rules now. */

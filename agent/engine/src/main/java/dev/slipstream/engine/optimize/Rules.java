@@ -45,7 +45,8 @@ record Rules(
     optimizer.add(new HighCpuRule(ladder.highCpu(), relief), Level.CONSERVATIVE);
     optimizer.add(new ThrottleRule(ladder.throttlingCpu(), admission, nanoTicker), Level.BALANCED);
     optimizer.add(new BreakerRule(admission, nanoTicker), Level.BALANCED);
-    optimizer.add(emergencyMode(ladder.emergencyCpu()), Level.AGGRESSIVE);
+    optimizer.add(
+        new EmergencyRule(ladder.emergencyCpu(), admission, nanoTicker), Level.AGGRESSIVE);
     optimizer.add(cacheCleanup(ladder.cleanupMemory(), limits), Level.CONSERVATIVE);
     optimizer.add(new AggressiveGcRule(ladder.aggressiveMemory(), limits, relief), Level.BALANCED);
     optimizer.add(emergencyCleanup(ladder.emergencyMemory(), limits), Level.AGGRESSIVE);
@@ -56,37 +57,6 @@ record Rules(
     if (redis != null) {
       optimizer.add(new RedisRule(l2Budget, redis), Level.CONSERVATIVE);
     }
-  }
-
-  private OptimizerRule emergencyMode(double percent) {
-    return new GatewayRule(
-        "emergency_mode",
-        Metric.CPU,
-        Threshold.percent(percent),
-        100,
-        Set.of(),
-        "refuse what can wait, give stale answers, leave our own work undone",
-        (reading, level) -> {
-          admission.emergency(true, nanoTicker.getAsLong());
-          return new Action() {
-            @Override
-            public String what() {
-              return "sheddable requests refused, stale answers given, our own work left undone";
-            }
-
-            @Override
-            public void adjust(Reading now) {
-              if (now.position() == Position.OVER) {
-                admission.emergency(true, nanoTicker.getAsLong()); // it ends by itself
-              }
-            }
-
-            @Override
-            public void undo() {
-              admission.emergency(false, nanoTicker.getAsLong());
-            }
-          };
-        });
   }
 
   private OptimizerRule cacheCleanup(double percent, MemoryLimits limits) {

@@ -64,7 +64,7 @@ final class Sampler {
         window.all().p95Millis(),
         window.all().p50Millis(),
         window.all().meanMillis(),
-        ratio(window.serverErrors(), window.requests()),
+        ratio(window.failures(), window.requests()),
         ratio(window.hits(), looked),
         ratio(window.bytes(), window.requests()),
         hits + totals.of(Outcome.Kind.MISS),

@@ -98,6 +98,7 @@ final class EndpointStats {
     long missCount = 0;
     long bypassCount = 0;
     long refusedCount = 0;
+    long ourErrors = 0;
     long stale = 0;
     for (Outcome outcome : OUTCOMES) {
       long count = adder(outcome).sum();
@@ -107,6 +108,7 @@ final class EndpointStats {
         case BYPASS -> bypassCount += count;
         case REFUSED -> refusedCount += count;
       }
+      ourErrors += outcome.isOurError() ? count : 0;
       stale += outcome.isStale() ? count : 0;
     }
     return new Counts(
@@ -115,6 +117,7 @@ final class EndpointStats {
         missCount,
         bypassCount,
         refusedCount,
+        ourErrors,
         stale,
         clientErrors.sum(),
         serverErrors.sum(),

@@ -271,12 +271,12 @@ class RulesTest {
 
   @Test
   void enhancedCaching_effect_isTheEndpointsOwn_aMinuteLater() {
-    tick(3, endpoint(9_000).add(Metric.P95, 50.0));
-    tick(11, endpoint(9_000).add(Metric.P95, 50.0)); // still the minute before
+    tick(3, endpoint(4_000).add(Metric.P95, 50.0));
+    tick(11, endpoint(4_000).add(Metric.P95, 50.0)); // still the minute before
     assertThat(latest("enhanced_caching").effect()).isNull();
-    tick(7, endpoint(3_000).add(Metric.P95, 50.0));
+    tick(7, endpoint(2_500).add(Metric.P95, 50.0));
     assertThat(latest("enhanced_caching").effect().verdict()).isEqualTo(Verdict.HELPED);
-    assertThat(latest("enhanced_caching").effect().why()).isEqualTo("p95 from 9000 ms to 3000 ms");
+    assertThat(latest("enhanced_caching").effect().why()).isEqualTo("p95 from 4000 ms to 2500 ms");
   }
 
   @Test

@@ -324,6 +324,21 @@ class EndpointTest {
   }
 
   @Test
+  void failures_ofWhatIsRefused_areNotTheApplications() {
+    for (int i = 0; i < 60; i++) {
+      items.record(Outcome.REFUSED, 503, MILLI, 0);
+    }
+    for (int i = 0; i < 40; i++) {
+      items.record(Outcome.MISS_URI, i < 2 ? 500 : 200, MILLI, 0);
+    }
+    seconds(1);
+
+    assertThat(items.window().serverErrors()).as("as clients see it").isEqualTo(62);
+    assertThat(items.window().failures()).isEqualTo(2);
+    assertThat(items.score()).isCloseTo((0.4 + 0.2 * (1 - 0.02 / 0.05)) / 1.0, within(1e-9));
+  }
+
+  @Test
   void score_isTheWeightedMeanOfWhatWasMeasured() {
     for (int i = 0; i < 9; i++) {
       items.record(Outcome.HIT_L1, 200, MILLI, 0);
