@@ -295,6 +295,7 @@ final class LearnedEndpoint {
       ChangeEvidence some = theirs[runs];
       if (some != null) {
         ttl.own(runs).add(some);
+        ttl.own(runs).bound();
       }
     }
     dirty = true;

@@ -42,6 +42,9 @@ public final class Learning {
   private final AtomicInteger known = new AtomicInteger();
   private final KeyMemory memory = new KeyMemory();
   private volatile int otherGateways;
+  private volatile Map<String, @Nullable ChangeEvidence[]> ofOthers = Map.of();
+  // Of endpoints that were not asked for here yet.
+  private final Map<String, @Nullable ChangeEvidence[]> inherited = new ConcurrentHashMap<>();
   private volatile BooleanSupplier emergency = () -> false;
   private final GhostList ghosts = new GhostList();
 
@@ -186,8 +189,18 @@ public final class Learning {
             name,
             first -> {
               known.incrementAndGet();
-              return new LearnedEndpoint(method + ' ' + name, limits(null), clock.millis());
+              return made(method + ' ' + name);
             });
+  }
+
+  private LearnedEndpoint made(String endpoint) {
+    LearnedEndpoint made = new LearnedEndpoint(endpoint, limits(null), clock.millis());
+    made.others(ofOthers.get(endpoint));
+    @Nullable ChangeEvidence @Nullable [] left = inherited.remove(endpoint);
+    if (left != null) {
+      made.inherit(left);
+    }
+    return made;
   }
 
   /** Makes something of what was noted; to be called about once a second. */
@@ -241,19 +254,25 @@ public final class Learning {
     return ofMethod == null ? null : ofMethod.get(endpoint.substring(blank + 1));
   }
 
-  /** The same, made where it is missing. */
-  @Nullable LearnedEndpoint namedOrNew(String endpoint) {
+  /** Takes what a gateway has seen that is no more; kept until the endpoint is asked for. */
+  void inherit(String endpoint, @Nullable ChangeEvidence[] evidence) {
     LearnedEndpoint there = named(endpoint);
-    int blank = endpoint.indexOf(' ');
-    return there != null || blank < 0
-        ? there
-        : add(endpoint.substring(0, blank), endpoint.substring(blank + 1));
+    if (there != null) {
+      there.inherit(evidence);
+    } else if (inherited.size() < MOST_ENDPOINTS) {
+      inherited.put(endpoint, evidence);
+    }
+  }
+
+  /** What is kept of endpoints that were not asked for here yet. */
+  Map<String, @Nullable ChangeEvidence[]> inherited() {
+    return Map.copyOf(inherited);
   }
 
   /** Takes what other gateways have seen, in place of what was taken before. */
   void others(Map<String, @Nullable ChangeEvidence[]> evidence, int gateways) {
     otherGateways = gateways;
-    evidence.keySet().forEach(this::namedOrNew);
+    ofOthers = Map.copyOf(evidence);
     all().forEach(endpoint -> endpoint.others(evidence.get(endpoint.name())));
   }
 
