@@ -131,6 +131,24 @@ class LearnedTest {
     assertThat(tier.leaveLearned("n7", new byte[] {1})).isTrue();
   }
 
+  /** Heartbeats come each second: what they share a connection with is never idle for longer. */
+  @Test
+  void exchange_isOnAConnectionOfItsOwn() {
+    await().atMost(Tiers.PATIENCE).until(() -> tier.learned() != null);
+    await().atMost(Tiers.PATIENCE).until(() -> idleSecondsOfNotes() >= 3);
+  }
+
+  private int idleSecondsOfNotes() {
+    Object list = redis.command(Command.CLIENT, "LIST");
+    String clients = list instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : "";
+    return clients
+        .lines()
+        .filter(line -> line.matches(".* cmd=(hlen|hkeys|hstrlen|hget)( .*)?"))
+        .mapToInt(line -> Integer.parseInt(line.replaceAll(".* idle=(\\d+) .*", "$1")))
+        .max()
+        .orElse(0);
+  }
+
   @Test
   void wrongType_orLostServer_isNoError() {
     redis.command(Command.SET, KEY, "a string");
