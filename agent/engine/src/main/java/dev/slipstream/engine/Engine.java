@@ -137,7 +137,7 @@ public final class Engine implements AutoCloseable {
       redis.start();
     }
     every(housekeeping, RULES_POLL, RULES_POLL, "reloading the rules", ruleReloader::poll);
-    every(monitoring, SECOND, SECOND, "measuring endpoints", this::tick);
+    every(optimizing, SECOND, SECOND, "measuring endpoints", this::tick);
     every(
         monitoring,
         FIRST_SAMPLE,

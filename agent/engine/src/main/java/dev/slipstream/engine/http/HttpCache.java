@@ -120,7 +120,9 @@ public final class HttpCache {
             new AdmissionControl(
                 settings.performance().mode() != PerformanceMode.OFF,
                 settings.performance().throttleFloor(),
-                settings.performance().healthPaths()::matches));
+                path ->
+                    !RequestPath.isAmbiguous(path)
+                        && settings.performance().healthPaths().matches(path)));
   }
 
   /** The tiers for responses. */

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Learning {
   private static final int MOST_ENDPOINTS = 500;
-  private static final long IDLE_MILLIS = Duration.ofDays(1).toMillis();
 
   /** The longest lifetime is so many times the rule's own, where it does not say. */
   private static final int LONGEST_TIMES_TTL = 10;
@@ -227,7 +226,7 @@ public final class Learning {
                     .values()
                     .removeIf(
                         endpoint -> {
-                          boolean idle = now - endpoint.usedAtMillis() > IDLE_MILLIS;
+                          boolean idle = endpoint.isForgettable(now);
                           if (idle) {
                             known.decrementAndGet();
                           }

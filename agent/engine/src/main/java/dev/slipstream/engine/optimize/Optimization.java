@@ -37,6 +37,7 @@ public final class Optimization implements AutoCloseable {
   private final InstantSource clock;
   private final TickErrors ticks;
   private final AgentLog log;
+  private final LineWriter lines;
   private volatile BooleanSupplier running = () -> true;
   private int beats;
   private boolean toldOfUnguarded;
@@ -74,7 +75,8 @@ public final class Optimization implements AutoCloseable {
             System::nanoTime);
     RedisTier redis = cache.redis();
     this.sampler = new Sampler(monitor, endpoints, redis);
-    ActivationLog told = new ActivationLog(log::info, clock);
+    this.lines = new LineWriter(log::info);
+    ActivationLog told = new ActivationLog(lines, clock);
     this.optimizer =
         new Optimizer(
             settings.performance(),
@@ -212,5 +214,6 @@ public final class Optimization implements AutoCloseable {
       optimizer.close();
       admission.release(System.nanoTime());
     }
+    lines.close();
   }
 }

@@ -16,6 +16,7 @@ final class Sampler {
   private final Endpoints endpoints;
   private final @Nullable RedisTier redis;
   private final Interval interval = new Interval();
+  private long seconds;
 
   Sampler(SystemMonitor monitor, Endpoints endpoints, @Nullable RedisTier redis) {
     this.monitor = monitor;
@@ -23,9 +24,13 @@ final class Sampler {
     this.redis = redis;
   }
 
-  /** Notes the second that is over. */
+  /** Notes the second that is over, once. */
   void second() {
-    interval.add(endpoints.totalRecent());
+    long now = endpoints.seconds();
+    if (now != seconds) {
+      seconds = now;
+      interval.add(endpoints.totalRecent());
+    }
   }
 
   /** All there is to be known now. */

@@ -19,11 +19,10 @@ public final class EndpointPath {
   private static final int SHORTEST_TOKEN = 10;
   private static final Set<String> FILES =
       Set.of(
-          "html", "htm", "xhtml", "css", "js", "mjs", "map", "json", "xml", "xsd", "wsdl", "txt",
-          "csv", "md", "yaml", "yml", "pdf", "png", "jpg", "jpeg", "gif", "svg", "ico", "webp",
-          "avif", "woff", "woff2", "ttf", "eot", "mp4", "webm", "mp3", "wasm", "webmanifest",
-          "zip", "gz", "jar", "jsp", "jsf", "faces", "do", "action", "php", "asp", "aspx", "docx",
-          "xlsx");
+          ("html htm xhtml css js mjs map json xml xsd wsdl txt csv md yaml yml pdf "
+                  + "png jpg jpeg gif svg ico webp avif woff woff2 ttf eot mp4 webm mp3 wasm "
+                  + "webmanifest zip gz jar jsp jsf faces do action php asp aspx docx xlsx")
+              .split(" "));
 
   private EndpointPath() {}
 
@@ -86,9 +85,7 @@ public final class EndpointPath {
     int alone = 0;
     for (int i = start + 1; i + 1 < end; i++) {
       alone +=
-          isSmall(path.charAt(i))
-                  && isCapital(path.charAt(i - 1))
-                  && isCapital(path.charAt(i + 1))
+          isSmall(path.charAt(i)) && isCapital(path.charAt(i - 1)) && isCapital(path.charAt(i + 1))
               ? 1
               : 0;
     }

@@ -3,9 +3,9 @@ package dev.slipstream.engine.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipstream.config.jmx.EndpointLearning;
-import dev.slipstream.engine.learn.Caution;
 import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.cache.Invalidation;
+import dev.slipstream.engine.learn.Caution;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

@@ -249,6 +249,21 @@ class SharedEvidenceTest {
   }
 
   @Test
+  void endpointsThatScannersMakeUp_areForgottenWhereThereIsNoRoom() {
+    Learning learning = gateway();
+    for (int i = 0; i < 600; i++) {
+      learning.asked("GET", "/scan/a" + i, 0, Learning.Asked.MISS);
+    }
+    learning.asked("GET", "/a", 0, Learning.Asked.MISS);
+    learning.tick();
+    assertThat(learning.named("GET /a")).isNull();
+    clock.advance(Duration.ofMinutes(11));
+    learning.tick();
+    see(learning, 10);
+    assertThat(learning.named("GET /a")).isNotNull();
+  }
+
+  @Test
   void whatWasInheritedAndNotAskedFor_isLeftToTheNextOne() {
     leave("gone", Duration.ofHours(2).toMillis(), Map.of("GET /a", evidence(0, 90, 1e8)));
     new SharedEvidence(gateway(), board, clock).exchange();
