@@ -254,6 +254,24 @@ class RulesTest {
     assertThat(optimizer.activeMillis("emergency_mode")).isEqualTo(30_000);
   }
 
+  /** Its rule neither leaves nor begins it anew: the processor is busy, but not beyond measure. */
+  @Test
+  void emergency_thatItsRuleDoesNotEnd_endsByItself() {
+    EndpointGuard guard = admission.guard("GET", "/items", nanos());
+    tick(3, metric(Metric.CPU, 99)); // since 10 s
+    tick(58, metric(Metric.CPU, 93)); // to 305 s
+    assertThat(admission.emergency().isOn(nanos())).isTrue();
+    tick(2, metric(Metric.CPU, 93));
+    assertThat(active("emergency_mode")).isEqualTo(1);
+    assertThat(admission.emergency().isOn(nanos())).isFalse();
+    assertThat(admission.admit(guard, Priority.SHEDDABLE, "/items", nanos())).isNull();
+    assertThat(admission.emergency().millis(nanos())).isEqualTo(300_000);
+    tick(1, metric(Metric.CPU, 99));
+    assertThat(admission.emergency().isOn(nanos())).as("begun anew").isTrue();
+    tick(6, metric(Metric.CPU, 50));
+    assertThat(admission.emergency().isOn(nanos())).isFalse();
+  }
+
   @Test
   void enhancedCaching_grantsWithHowSlow_andTakesBack() {
     tick(2, endpoint(2_500));
