@@ -297,7 +297,7 @@ final class AdmissionTest {
   void longPolling_thatTakesLong_opensNoBreaker() throws Exception {
     start("throttle_floor=1000"); // none of them is to be refused by a throttle either
     learn("/async?");
-    become("/4000"); // in place of 20 ms
+    become("/1500"); // in place of 20 ms
     load(CLIENTS, "/async");
     await().until(() -> inFlight(BEAN, "GET /async") == CLIENTS);
     await().until(() -> answers.size() >= CLIENTS); // more than a breaker counts

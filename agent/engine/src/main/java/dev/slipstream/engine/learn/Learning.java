@@ -291,12 +291,14 @@ public final class Learning {
   }
 
   /**
-   * What is known of an endpoint, and why its lifetimes are what they are.
+   * What is known of an endpoint, and why its lifetimes are what they are; also where it was not
+   * asked for here yet, and other gateways have told of it.
    *
    * @throws IllegalArgumentException if it is not known
    */
   public EndpointLearning explain(String endpoint) {
-    LearnedEndpoint there = named(endpoint);
+    LearnedEndpoint own = named(endpoint);
+    LearnedEndpoint there = own == null ? told(endpoint) : own;
     if (there == null) {
       throw new IllegalArgumentException(
           "nothing is known of \"" + endpoint + "\"; accepted: a method and a path template");
@@ -312,6 +314,21 @@ public final class Learning {
   public Caution caution(String endpoint, @Nullable ObservedEndpoint observed) {
     LearnedEndpoint there = named(endpoint);
     return there == null ? Caution.UNKNOWN : RuleAdvisor.caution(there, observed);
+  }
+
+  /** What others have told of an endpoint, which takes no place by that; null for nothing. */
+  private @Nullable LearnedEndpoint told(String endpoint) {
+    @Nullable ChangeEvidence @Nullable [] theirs = ofOthers.get(endpoint);
+    @Nullable ChangeEvidence @Nullable [] left = inherited.get(endpoint);
+    if (theirs == null && left == null) {
+      return null;
+    }
+    LearnedEndpoint told = new LearnedEndpoint(endpoint, limits(null), clock.millis());
+    told.others(theirs);
+    if (left != null) {
+      told.inherit(left);
+    }
+    return told;
   }
 
   /** The application's time that was spared with right answers, as a share; null where thin. */

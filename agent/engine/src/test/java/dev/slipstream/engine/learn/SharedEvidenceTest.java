@@ -240,6 +240,8 @@ class SharedEvidenceTest {
     Learning learning = gateway();
     new SharedEvidence(learning, board, clock).exchange();
     assertThat(learning.all()).isEmpty();
+    assertThat(learning.explain("GET /foreign/a7").observations()).as("told").isGreaterThan(9);
+    assertThat(learning.all()).as("explained, and still without a place").isEmpty();
 
     see(learning, 10);
     assertThat(observations(learning)).isBetween(9.0, 10.0);
