@@ -135,7 +135,8 @@ public final class SystemMonitor implements AutoCloseable {
         limit);
   }
 
-  private SystemSample.Heap heap() {
+  /** The heap as it is now. */
+  public SystemSample.Heap heap() {
     Runtime runtime = Runtime.getRuntime();
     return new SystemSample.Heap(
         runtime.totalMemory() - runtime.freeMemory(),
