@@ -6,10 +6,15 @@ import com.example.gateway.Scenario;
 import com.example.gateway.Scenarios;
 import com.example.gateway.Style;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -26,28 +31,49 @@ final class FaultTest {
   private static final Container CONTAINER = Container.TOMCAT_11;
   private static final String AGENT = "type=Agent";
 
+  private static final Map<String, Asked> ANSWERS = new HashMap<>();
+
   private static Fault present;
   private static GatewayProcess baseline;
   private static GatewayProcess faulty;
   private static ManagementClient management;
 
-  private HttpConnection toBaseline;
   private HttpConnection toFaulty;
 
   FaultTest(Fault fault) {}
+
+  /** What the gateway alone answers when it is asked twice; one gateway serves all faults. */
+  private record Asked(Answer first, Answer second) {
+    static Asked of(String target) {
+      try (HttpConnection toBaseline = new HttpConnection(baseline.port())) {
+        return new Asked(toBaseline.get(target), toBaseline.get(target));
+      } catch (IOException e) {
+        throw new UncheckedIOException(target, e);
+      }
+    }
+  }
+
+  @BeforeAll
+  static void startBaseline() throws IOException {
+    baseline = GatewayProcess.of(CONTAINER).start();
+  }
+
+  @AfterAll
+  static void stopBaseline() {
+    ANSWERS.clear();
+    baseline.close();
+  }
 
   @BeforeParameterizedClassInvocation
   static void start(Fault fault) throws IOException {
     present = fault;
     Path file = Path.of("pom.xml");
     assertThat(file).exists();
-    baseline = GatewayProcess.of(CONTAINER).start();
     faulty =
         GatewayProcess.of(CONTAINER)
             .jvmOption("-D" + Fault.PROPERTY + "=" + file.toAbsolutePath())
             .jvmOption("-javaagent:" + fault.agentJar())
             .start();
-    baseline.port();
     faulty.port();
     Forked.awaitStartUpLine(faulty);
     management = ManagementClient.of(faulty);
@@ -59,21 +85,18 @@ final class FaultTest {
       assertThat(management.number(AGENT, "Errors")).as("errors of the agent").isPositive();
     } finally {
       management.close();
-      baseline.close();
       faulty.close();
     }
   }
 
   @BeforeEach
   void connect() throws Exception {
-    toBaseline = new HttpConnection(baseline.port());
     toFaulty = new HttpConnection(faulty.port());
     management.set(AGENT, "Enabled", true); // too many errors would turn it off
   }
 
   @AfterEach
   void disconnect() {
-    toBaseline.close();
     toFaulty.close();
   }
 
@@ -98,11 +121,11 @@ final class FaultTest {
   void answers_areThoseOfTheGatewayAlone(String contextPath, Style style, Scenario scenario)
       throws IOException {
     String target = GatewayPairTest.path(contextPath, style, scenario);
-    Answer first = toBaseline.get(target);
+    Asked alone = ANSWERS.computeIfAbsent(target, Asked::of);
 
-    toFaulty.get(target).assertSameAs(first);
+    toFaulty.get(target).assertSameAs(alone.first());
 
     Answer second = toFaulty.get(target);
-    second.assertSameAs(second.isHit() ? first : toBaseline.get(target));
+    second.assertSameAs(second.isHit() ? alone.first() : alone.second());
   }
 }

@@ -6,7 +6,9 @@ import dev.slipstream.it.Applications;
 import dev.slipstream.it.GatewayProcess;
 import dev.slipstream.it.HttpConnection;
 import dev.slipstream.it.RedisServer;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,6 +143,9 @@ public final class EffectsBenchmark {
           if (connection.get(trouble).status() != 200) {
             throw new IOException("no trouble could be made: " + trouble);
           }
+        } catch (SocketTimeoutException | EOFException e) {
+          // A gateway that is past answering keeps its trouble, which is what then shows.
+          System.out.println("the gateway does not answer to " + trouble);
         }
       }
     }
