@@ -171,7 +171,11 @@ public final class Optimization implements AutoCloseable {
     if (++beats % BEATS_PER_SECOND == 0) {
       sampler.second();
     }
+    Double memory = sampler.memoryNow();
     synchronized (optimizer) { // what JMX undoes is the guards', too
+      if (memory != null) {
+        optimizer.sees(Metric.MEMORY, memory);
+      }
       admission.tick(System.nanoTime());
       optimizer.fastTick(clock.millis());
     }

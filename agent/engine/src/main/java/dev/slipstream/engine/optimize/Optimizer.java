@@ -117,6 +117,11 @@ public final class Optimizer implements AutoCloseable {
     }
   }
 
+  /** Notes a value of the gateway that is newer than the sample. */
+  public synchronized void sees(Metric metric, double value) {
+    latest = latest.with(metric, value);
+  }
+
   /** Lets the rules that may not wait look again: each 500 ms. */
   public synchronized void fastTick(long atMillis) {
     nowMillis = Math.max(nowMillis, atMillis);

@@ -67,7 +67,8 @@ record Rules(
         100,
         Set.of(Metric.P95, Metric.ERROR_RATE),
         "shrink L1",
-        limits::cut);
+        limits::cut,
+        Trigger.Timing.PROMPT);
   }
 
   private OptimizerRule emergencyCleanup(double percent, MemoryLimits limits) {
@@ -98,7 +99,8 @@ record Rules(
               emptied.undo();
             }
           };
-        });
+        },
+        Trigger.Timing.PROMPT);
   }
 
   private OptimizerRule gcOverhead(MemoryLimits limits) {
@@ -109,7 +111,8 @@ record Rules(
         50,
         Set.of(Metric.P95, Metric.ERROR_RATE),
         "shrink L1",
-        limits::cut);
+        limits::cut,
+        Trigger.Timing.STEADY);
   }
 
   private OptimizerRule enhancedCaching() {
