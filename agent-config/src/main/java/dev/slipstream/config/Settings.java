@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param http which requests are cached, and how
  * @param rules where cache rules come from
  * @param performance the optimizer
+ * @param management what operators see of it
  * @param values each setting as text, with its origin; secrets are masked
  */
 public record Settings(
@@ -27,6 +28,7 @@ public record Settings(
     Http http,
     Rules rules,
     Performance performance,
+    Management management,
     List<SettingValue> values) {
 
   public Settings {
@@ -36,6 +38,7 @@ public record Settings(
     Objects.requireNonNull(http);
     Objects.requireNonNull(rules);
     Objects.requireNonNull(performance);
+    Objects.requireNonNull(management);
     values = List.copyOf(values);
   }
 
@@ -249,4 +252,12 @@ public record Settings(
       Objects.requireNonNull(monitoringInterval);
     }
   }
+
+  /**
+   * What operators see.
+   *
+   * @param showBodies whether the beginning of stored bodies is shown, those of one identity
+   *     excepted
+   */
+  public record Management(boolean showBodies) {}
 }

@@ -326,6 +326,14 @@ final class SettingsTable {
               + "*/actuator/health/*",
           "Paths of health checks, which are never refused; `*` for any characters.");
 
+  static final Setting<Boolean> MANAGEMENT_SHOW_BODIES =
+      own(
+          "management_show_bodies",
+          ValueType.flag(),
+          "false",
+          "Whether JMX and the console show the beginning of stored bodies that are text; never of"
+              + " those of one identity.");
+
   /** Every setting, in the order of the reference page. */
   static final List<Setting<?>> ALL =
       List.of(
@@ -377,7 +385,8 @@ final class SettingsTable {
           PERFORMANCE_MEMORY_THRESHOLD,
           PERFORMANCE_GC_THRESHOLD,
           THROTTLE_FLOOR,
-          HEALTH_PATHS);
+          HEALTH_PATHS,
+          MANAGEMENT_SHOW_BODIES);
 
   private SettingsTable() {}
 

@@ -97,6 +97,7 @@ class SettingsTest {
             CompressionType.ZLIB,
             s -> s.cache().compressionType()),
         row("cache_key_prefix", "edge", "edge", "apigw", s -> s.cache().keyPrefix()),
+        row("management_show_bodies", "yes", true, false, s -> s.management().showBodies()),
         row("key_host", "no", false, true, s -> s.cache().keyHost()),
         row("app_cache_max_items", "5", 5, 10_000, s -> s.cache().applicationMaxItems()),
         row("caching_middleware_enabled", "off", false, true, s -> s.http().cachingEnabled()),
@@ -300,7 +301,8 @@ class SettingsTest {
             "purge_token",
             "identity_secret",
             "throttle_floor",
-            "health_paths");
+            "health_paths",
+            "management_show_bodies");
     String variable = row.name().toUpperCase(Locale.ROOT);
     LoadedSettings loaded = SettingsLoader.load(null, Map.of(), Map.of(variable, row.text()));
 

@@ -59,5 +59,6 @@ public interface EndpointsMXBean {
   @Description(
       "Times of the last minute by endpoint: histograms of microseconds, HdrHistogram V2"
           + " compressed, Base64; those of several gateways can be added up")
+  @Impact(Impact.Kind.INFO)
   Map<String, String> exportHistograms();
 }

@@ -173,6 +173,20 @@ public final class HttpCache {
     Decision unused = counted(request, decision);
   }
 
+  /**
+   * What would be done with a request, by what L1 has for it: nothing is counted, nobody waits.
+   *
+   * @param request made up by somebody who wants to know
+   */
+  Decision foresee(RequestView request) {
+    return decide(request, cache.quietReader(), false);
+  }
+
+  /** The key that such a request is looked up under. */
+  String keyOf(RequestView request) {
+    return lookUp(request, ruleFor(request), cache.quietReader()).foundUnder();
+  }
+
   private Decision counted(RequestView request, Decision decision) {
     counters.count(decision);
     AccessNote.note(learning, request, decision);
@@ -527,7 +541,8 @@ public final class HttpCache {
     return rule != null && rule.cacheAuthenticated() ? Lookup.Audience.ONE : Lookup.Audience.UNTOLD;
   }
 
-  private @Nullable CacheRule ruleFor(RequestView request) {
+  /** The rule for a request. */
+  @Nullable CacheRule ruleFor(RequestView request) {
     RuleSet current = rules;
     return current.rules().isEmpty() || RequestPath.isAmbiguous(request.path())
         ? null

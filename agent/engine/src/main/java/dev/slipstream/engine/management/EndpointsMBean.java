@@ -33,7 +33,7 @@ final class EndpointsMBean implements EndpointsMXBean {
     return endpoints.all().stream().map(EndpointsMBean::report).toList();
   }
 
-  private static EndpointReport report(Endpoint one) {
+  static EndpointReport report(Endpoint one) {
     EndpointTotals totals = one.totals();
     return report(
         one.name(),

@@ -68,7 +68,7 @@ public final class Optimizer implements AutoCloseable {
     this.journal = new Journal((activation, change) -> told(listener, activation, change));
   }
 
-  private void told(Journal.Listener listener, Activation activation, Journal.Change change) {
+  private void told(Journal.Listener listener, Activation activation, Change change) {
     try {
       listener.tell(activation, change);
     } catch (Throwable t) { // whoever listens does not keep an action from its undo
