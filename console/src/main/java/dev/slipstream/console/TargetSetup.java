@@ -8,7 +8,6 @@ import dev.slipstream.console.targets.Discovery;
 import dev.slipstream.console.targets.JmxAccess;
 import dev.slipstream.console.targets.LocalTargets;
 import dev.slipstream.console.targets.Question;
-import dev.slipstream.console.targets.TargetAddress;
 import dev.slipstream.console.targets.Targets;
 import dev.slipstream.console.targets.TargetsFile;
 import java.io.IOException;
@@ -37,25 +36,26 @@ final class TargetSetup {
     if (options.config() != null) {
       TargetsFile file = TargetsFile.read(options.config());
       named.addAll(file.targets());
+      requireDistinct(file.discoveries().stream().map(Discovery::prefix).toList());
       for (Discovery discovery : file.discoveries()) {
         sources.add(new DiscoveredTargets(discovery, look, clock));
       }
     }
-    requireDistinct(named.stream().map(ConfiguredTarget::address).toList());
+    requireDistinct(named.stream().map(target -> target.address().name()).toList());
     if (!named.isEmpty()) {
       sources.add(new ConfiguredTargets(named, look, clock));
     }
     return sources.isEmpty() ? new LocalTargets(look, clock) : new CombinedTargets(sources);
   }
 
-  private static void requireDistinct(List<TargetAddress> targets) {
-    Set<String> names = new HashSet<>();
-    for (TargetAddress target : targets) {
-      if (!names.add(target.name())) {
-        throw new IllegalArgumentException("two targets are called \"" + target.name() + "\"");
+  private static void requireDistinct(List<String> names) {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException("two targets are called \"" + name + "\"");
       }
     }
-    if (targets.size() > MOST_TARGETS) {
+    if (names.size() > MOST_TARGETS) {
       throw new IllegalArgumentException("more than " + MOST_TARGETS + " targets");
     }
   }

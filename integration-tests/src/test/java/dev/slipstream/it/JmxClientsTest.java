@@ -125,7 +125,8 @@ final class JmxClientsTest {
         infos.keySet().stream()
             .map(
                 name ->
-                    "bean " + name.toString().replace("\"", "\\\"").replace(" ", "\\ ")
+                    "bean "
+                        + name.toString().replace("\"", "\\\"").replace(" ", "\\ ")
                         + "\ninfo -e\nget *\n")
             .collect(Collectors.joining());
     String output = jmxterm(script + "bean dev.slipstream:type=Cache\nrun search * l1 10\n");
@@ -201,7 +202,10 @@ final class JmxClientsTest {
             assertThat(values).contains("\"" + attribute.getName() + "\":");
           }
         });
-    assertThat(read(jolokia, "/jolokia/exec/dev.slipstream:type=Rules/test(java.lang.String,java.lang.String)/GET/!/a"))
+    assertThat(
+            read(
+                jolokia,
+                "/jolokia/exec/dev.slipstream:type=Rules/test(java.lang.String,java.lang.String)/GET/!/a"))
         .contains("\"status\":200", "\"decision\":");
   }
 

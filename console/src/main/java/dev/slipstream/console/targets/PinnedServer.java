@@ -12,6 +12,7 @@ import java.rmi.Remote;
 import java.rmi.server.RMIClientSocketFactory;
 import javax.management.remote.rmi.RMIConnection;
 import javax.management.remote.rmi.RMIServer;
+import javax.net.ssl.SSLException;
 
 /**
  * A gateway's connector that is spoken to through sockets of ours.
@@ -49,7 +50,7 @@ final class PinnedServer implements RMIServer {
     try (Writing out = new Writing(bytes)) {
       out.writeObject(stub);
       if (!out.replaced) {
-        throw new IOException("does not speak TLS, which it is configured to");
+        throw new SSLException("does not speak TLS, which it is configured to");
       }
     }
     try (Reading in = new Reading(bytes.toByteArray(), sockets)) {

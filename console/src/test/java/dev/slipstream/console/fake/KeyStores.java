@@ -2,11 +2,13 @@ package dev.slipstream.console.fake;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -54,20 +56,46 @@ public record KeyStores(Path keyStore, Path passwordFile) {
     return new KeyStores(keyStore, passwordFile);
   }
 
-  /** A client's side that trusts it; the test's JVM checks the name, too. */
+  /** A client's side that trusts it. */
   public SSLContext trusting() throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream stream = Files.newInputStream(keyStore)) {
-      store.load(stream, PASSWORD.toCharArray());
-    }
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
-    trusted.setCertificateEntry("console", store.getCertificate("mykey"));
+    trusted.setCertificateEntry("console", store().getCertificate("mykey"));
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, factory.getTrustManagers(), null);
     return context;
+  }
+
+  /** A server's side that shows it. */
+  public SSLContext showing() throws IOException, GeneralSecurityException {
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store(), PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(factory.getKeyManagers(), null, null);
+    return context;
+  }
+
+  /** A trust store with its certificate alone, under the same password. */
+  public Path trustStore() throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("gateway", store().getCertificate("mykey"));
+    Path file = keyStore.resolveSibling("truststore.p12");
+    try (OutputStream stream = Files.newOutputStream(file)) {
+      trusted.store(stream, PASSWORD.toCharArray());
+    }
+    return file;
+  }
+
+  private KeyStore store() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream stream = Files.newInputStream(keyStore)) {
+      store.load(stream, PASSWORD.toCharArray());
+    }
+    return store;
   }
 }

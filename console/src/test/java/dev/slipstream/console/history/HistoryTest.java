@@ -72,7 +72,9 @@ class HistoryTest {
   void gatewayStartedAnew_hasNoRateUntilTheNextPoint() {
     add(Map.of("a", busy(0, 100)));
     add(Map.of("a", busy(0, 10)));
-    assertThat(last("a")).containsEntry("requests_per_second", null).containsEntry("hit_rate", null);
+    assertThat(last("a"))
+        .containsEntry("requests_per_second", null)
+        .containsEntry("hit_rate", null);
     add(Map.of("a", busy(5, 15)));
     assertThat(last("a")).containsEntry("requests_per_second", 2.0);
   }
@@ -108,8 +110,7 @@ class HistoryTest {
     for (int i = 1; i <= 150; i++) {
       reports.addAll(Gateways.busy("GET /" + i, i, 1, 0, 0, 0).endpoints());
     }
-    EndpointsReading many =
-        new EndpointsReading(Gateways.idle().total(), reports, Map.of());
+    EndpointsReading many = new EndpointsReading(Gateways.idle().total(), reports, Map.of());
     add(Map.of("a", sample(many, 0, 0)));
     assertThat(history.endpoint("a", "GET /150", START)).hasSize(1);
     assertThat(history.endpoint(null, "GET /51", START)).hasSize(1);
@@ -125,8 +126,7 @@ class HistoryTest {
     for (int i = 1; i <= 120; i++) {
       reports.addAll(Gateways.busy("GET /" + i, i, 1, 0, 0, 0).endpoints());
     }
-    Sample many =
-        sample(new EndpointsReading(Gateways.idle().total(), reports, Map.of()), 0, 0);
+    Sample many = sample(new EndpointsReading(Gateways.idle().total(), reports, Map.of()), 0, 0);
     Map<String, Sample> samples = new HashMap<>();
     for (int i = 0; i < 80; i++) {
       samples.put("gateway-" + i, many);

@@ -20,7 +20,9 @@ class EndpointFiguresTest {
     assertThat(both.path()).isEqualTo("/users/{id}");
     assertThat(both.requests()).isEqualTo(110);
     assertThat(both.inFlight()).isEqualTo(2);
-    assertThat(both.hitRate()).as("90 of 110, not the mean of 0.9 and 0").isCloseTo(0.818, within(1e-3));
+    assertThat(both.hitRate())
+        .as("90 of 110, not the mean of 0.9 and 0")
+        .isCloseTo(0.818, within(1e-3));
     assertThat(both.errorRate()).isCloseTo(5 / 110.0, within(1e-9));
     assertThat(both.meanMs()).isCloseTo((90 + 1_000 + 4_000) / 110.0, within(1e-6));
     assertThat(both.score()).isCloseTo((100 * 0.9 + 10 * 0.5) / 110, within(1e-9));

@@ -72,7 +72,8 @@ public final class Gateways {
     LatencyReport all =
         requests == 0
             ? NOTHING
-            : new LatencyReport(requests, mean, 0.0, 0.0, 0.0, Math.max(max(ofHits), max(ofMisses)));
+            : new LatencyReport(
+                requests, mean, 0.0, 0.0, 0.0, Math.max(max(ofHits), max(ofMisses)));
     return new EndpointReport(
         name,
         1,

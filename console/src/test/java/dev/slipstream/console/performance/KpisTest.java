@@ -63,9 +63,7 @@ class KpisTest {
   @Test
   void withoutTraffic_noTargetIsMetOrMissed_butWhatIsKnownToBeNothing() {
     assertThat(
-            Kpis.of(List.of(idle()), null).stream()
-                .filter(one -> one.met() != null)
-                .map(Kpi::name))
+            Kpis.of(List.of(idle()), null).stream().filter(one -> one.met() != null).map(Kpi::name))
         .containsExactly("l1_memory", "triggers");
   }
 

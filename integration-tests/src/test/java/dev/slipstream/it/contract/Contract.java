@@ -60,9 +60,7 @@ final class Contract {
             .path("responses")
             .path(Integer.toString(status));
     assertThat(described.isMissingNode())
-        .as(
-            "%s answers %d: %s",
-            operation, status, new String(body, StandardCharsets.UTF_8))
+        .as("%s answers %d: %s", operation, status, new String(body, StandardCharsets.UTF_8))
         .isFalse();
     JsonNode content = resolved(described).path("content");
     List<String> types = new ArrayList<>();

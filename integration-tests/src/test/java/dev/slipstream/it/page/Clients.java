@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,7 +41,8 @@ final class Clients implements AutoCloseable {
 
   static Clients of(int port) {
     Clients clients = new Clients(port);
-    clients.timer.scheduleAtFixedRate(clients::send, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        clients.timer.scheduleAtFixedRate(clients::send, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     return clients;
   }
 

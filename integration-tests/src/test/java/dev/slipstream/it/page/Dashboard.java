@@ -35,7 +35,7 @@ record Dashboard(Page tab, String origin) {
   JsonObject opening(String page, String path) {
     Response response =
         tab.waitForResponse(
-            answer -> answer.url().contains("/api/v1" + path) && answer.ok(),
+            answer -> answer.url().split("\\?", 2)[0].endsWith("/api/v1" + path) && answer.ok(),
             () -> {
               tab.navigate("about:blank");
               tab.navigate(origin + "/#/" + page);
@@ -67,6 +67,35 @@ record Dashboard(Page tab, String origin) {
 
   private static Page.GetByTextOptions exactText() {
     return new Page.GetByTextOptions().setExact(true);
+  }
+
+  /**
+   * Whether a figure is what the stream says: listens to it beside the page until the next sample.
+   *
+   * @return that they are equal, or both
+   */
+  String shownAndStreamed(String label, String name) {
+    return (String)
+        tab.evaluate(
+            """
+            async ([label, name]) => {
+              const response = await fetch('api/v1/live');
+              const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+              let text = '';
+              while (!/data: .*\\n\\n/.test(text)) text += (await reader.read()).value;
+              await reader.cancel();
+              const said = String(JSON.parse(/data: (.*)\\n/.exec(text)[1]).point[name]);
+              let shown = '';
+              for (let i = 0; i < 60; i++) {
+                const figure = [...document.querySelectorAll('.figure')]
+                    .find((one) => one.querySelector('dt').textContent === label);
+                shown = figure.querySelector('data')?.value;
+                if (shown === said) return 'equal';
+                await new Promise((resolve) => setTimeout(resolve, 25));
+              }
+              return shown + ' is shown, and ' + said + ' was streamed';
+            }""",
+            List.of(label, name));
   }
 
   /** A part of the page, by its heading. */

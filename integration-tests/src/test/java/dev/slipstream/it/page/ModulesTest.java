@@ -24,7 +24,7 @@ final class ModulesTest {
   @BeforeAll
   static void start() {
     chromium = Chromium.start();
-    console = Stage.startConsole(folder, "nobody=127.0.0.1:1");
+    console = Stage.startConsole(folder, 0, "nobody=127.0.0.1:1");
     tab = chromium.tab(console.url());
     tab.navigate(console.url() + "/app/icon.svg");
   }
@@ -51,28 +51,26 @@ final class ModulesTest {
   @CsvSource(
       textBlock =
           """
-          share,          0.8312,   83.1 %
-          share,          1,        100 %
-          share,          0.99951,  > 99.9 %
-          share,          0,        0 %
-          share,          0.00001,  < 0.01 %
-          share,          0.0042,   0.42 %
-          millis,         0.42,     0.42 ms
-          millis,         412.7,    413 ms
-          millis,         4200,     4.20 s
-          millis,         61000,    1 min 1 s
-          duration,       90061000, 1 d 1 h
-          duration,       0,        0 s
-          bytes,          1023,     1,023 B
-          bytes,          1048576,  1 MiB
-          bytes,          1572864,  1.50 MiB
-          count,          99999,    99,999
-          count,          1234567,  1.23 M
-          perSecond,      41.25,    41.3 /s
+          share     | 0.8312   | 83.1 %
+          share     | 1        | 100 %
+          share     | 0.99951  | > 99.9 %
+          share     | 0        | 0 %
+          share     | 0.00001  | < 0.01 %
+          share     | 0.0042   | 0.42 %
+          millis    | 0.42     | 0.42 ms
+          millis    | 412.7    | 413 ms
+          millis    | 4200     | 4.20 s
+          millis    | 61000    | 1 min 1 s
+          duration  | 90061000 | 1 d 1 h
+          duration  | 0        | 0 s
+          bytes     | 1023     | 1,023 B
+          bytes     | 1048576  | 1 MiB
+          bytes     | 1572864  | 1.50 MiB
+          count     | 99999    | 99,999
+          count     | 1234567  | 1.23 M
+          perSecond | 41.25    | 41 /s
           """,
-      delimiterString = ",",
-      quoteCharacter = '\u0000',
-      nullValues = "-")
+      delimiter = '|')
   void number_hasItsUnit(String function, double value, String first) {
     assertThat(((String) call("format", function, value)).replace('\u202f', ' ')).isEqualTo(first);
   }
@@ -169,13 +167,15 @@ final class ModulesTest {
     Map<String, Object> up = Map.of("name", "a", "status", "up");
     Map<String, Object> gone = Map.of("name", "b", "status", "gone");
     Map<String, Object> point = Map.of("hit_rate", 0.83, "saved_ms_per_second", 4200);
+    Map<String, Object> quiet = Map.of("requests_per_second", 0);
     assertThat(headline(point, List.of(up)))
         .isEqualTo(
             "Healthy. The cache answers 83.0 % of cacheable requests and saves 4.20 s of backend"
                 + " time each second.");
     assertThat(headline(point, List.of(up, gone))).startsWith("Degraded. ").endsWith("b has gone.");
     assertThat(headline(point, List.of(gone))).isEqualTo("Down. The gateway b has gone.");
-    assertThat(headline(Map.of(), List.of(up))).startsWith("Idle. ");
+    assertThat(headline(quiet, List.of(up))).startsWith("Idle. There were no requests");
+    assertThat(headline(Map.of(), List.of(up))).isEqualTo("Idle. Nothing was measured yet.");
     assertThat(headline(Map.of("hit_rate", 0.5, "error_rate", 0.2), List.of(up)))
         .startsWith("Failing. 20.0 % of requests fail");
     assertThat(headline(Map.of(), List.of())).startsWith("No gateway. ");

@@ -1,6 +1,5 @@
 package dev.slipstream.it.page;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class Screenshots {
   private static final Path IMAGES = Path.of("..", "docs", "images");
   private static final Duration TRAFFIC = Duration.ofMinutes(4);
+  private static final int DRAWING_MILLIS = 5_000;
   private static final int WIDE = 1280;
   private static final int PHONE = 375;
 
@@ -48,7 +48,7 @@ public final class Screenshots {
       ColorScheme colours) {
     Page tab = chromium.tab(stage.url(), width, height, colours);
     new Dashboard(tab, stage.url()).open(page);
-    tab.locator(".uplot").first().waitFor(new Locator.WaitForOptions().setTimeout(5_000));
+    tab.waitForTimeout(DRAWING_MILLIS);
     tab.screenshot(
         new Page.ScreenshotOptions().setPath(IMAGES.resolve("console-" + name + ".png")));
     tab.context().close();

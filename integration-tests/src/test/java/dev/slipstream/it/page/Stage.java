@@ -23,15 +23,16 @@ final class Stage implements AutoCloseable {
   private final int managementPort = freePort();
   private final int port = freePort();
   private final RedisServer redis;
-  private final JarProcess console;
+  private final int consolePort = freePort();
   private final Clients clients;
+  private JarProcess console;
   private JarProcess gateway;
 
   private Stage(Path folder) {
     this.folder = folder;
     this.redis = RedisServer.start(folder);
     this.gateway = startGateway();
-    this.console = startConsole(folder, GATEWAY + "=127.0.0.1:" + managementPort);
+    this.console = startConsole();
     this.clients = Clients.of(port);
   }
 
@@ -80,15 +81,19 @@ final class Stage implements AutoCloseable {
         List.of("--port", Integer.toString(port)));
   }
 
+  private JarProcess startConsole() {
+    return startConsole(folder, consolePort, GATEWAY + "=127.0.0.1:" + managementPort);
+  }
+
   /** A console that reads one gateway, given as {@code NAME=HOST:PORT}. */
-  static JarProcess startConsole(Path folder, String target) {
+  static JarProcess startConsole(Path folder, int port, String target) {
     return JarProcess.start(
         "console",
         CONSOLE_JAR,
         List.of(),
         List.of(
             "--port",
-            "0",
+            Integer.toString(port),
             "--target",
             target,
             "--token-file",
@@ -126,6 +131,15 @@ final class Stage implements AutoCloseable {
   /** Starts it again, on the ports that it had. */
   void restartGateway() {
     gateway = startGateway();
+  }
+
+  void killConsole() {
+    console.kill();
+  }
+
+  /** Starts it again, on the port that it had. */
+  void restartConsole() {
+    console = startConsole();
   }
 
   @Override

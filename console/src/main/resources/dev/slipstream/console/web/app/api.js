@@ -48,7 +48,11 @@ export function send(method, path, { parameters = {}, body } = {}) {
 
 async function call(method, path, request, again = false) {
   const response = await fetched(method, path, request);
-  if (response.ok) return response.json();
+  if (response.ok) {
+    return response.json().catch(() => {
+      throw new ApiError('The answer was cut off', 0);
+    });
+  }
   const problem = await response.json().catch(() => ({}));
   const refused = response.status === 401;
   const mayAsk = refused && !again && (method !== 'GET' || !declined);

@@ -69,6 +69,6 @@ function gateway(target) {
     `div.banner.${tone}`,
     { data: { target: target.name } },
     icon(tone),
-    h('p', {}, h('strong', {}, `${sinceWords(target)}.`), target.error ? ` ${target.error}.` : ''),
+    h('p', {}, h('strong', {}, `${sinceWords(target)}.`), target.error ? ` ${target.error}.` : '', ' What is shown of it is from before.'),
   );
 }

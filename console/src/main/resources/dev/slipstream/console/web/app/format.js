@@ -7,7 +7,11 @@ function fixed(value, digits) {
   if (!plain.has(digits)) {
     plain.set(
       digits,
-      new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+      new Intl.NumberFormat('en', {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        signDisplay: 'negative', // no minus before 0
+      }),
     );
   }
   return plain.get(digits).format(value);

@@ -3,6 +3,7 @@
 import { forgetToken, get, onTokenNeeded, token } from './api.js';
 import { askToken } from './dialogs.js';
 import { fill, h, icon, replace } from './dom.js';
+import { known } from './format.js';
 import { Live } from './live.js';
 import { PAGES, address, parse } from './route.js';
 import { Series } from './series.js';
@@ -83,7 +84,8 @@ async function history(target) {
 live.addEventListener('sample', ({ detail }) => {
   app.targets = detail.targets;
   app.status = detail.status?.performance_status ?? detail.status;
-  if (detail.point) app.series.add([detail.point]);
+  // the first sample of a stream has no rates: there is none before it
+  if (known(detail.point?.requests_per_second)) app.series.add([detail.point]);
   listTargets(detail.targets);
   live.dispatchEvent(new CustomEvent('points'));
 });

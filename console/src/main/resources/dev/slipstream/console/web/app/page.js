@@ -41,8 +41,11 @@ export class Page extends HTMLElement {
     const once = async () => {
       if (running) return;
       running = true;
-      await load(panel, this.signal, read, show);
-      running = false;
+      try {
+        await load(panel, this.signal, read, show);
+      } finally {
+        running = false;
+      }
     };
     once();
     const timer = setInterval(() => document.hidden || once(), seconds * 1000);
@@ -119,7 +122,7 @@ export function figure(label) {
     replace(number, content);
     replace(remark, note);
   };
-  show('–');
+  show(h('span.none', {}, '–'));
   return { element, show };
 }
 

@@ -29,6 +29,8 @@ export class Table extends HTMLElement {
   #needle = '';
   #all = false;
   #body = h('tbody', { role: 'rowgroup' });
+  #box;
+  #export;
   #said = h('span');
   #more = h('span');
   #lines = new Map();
@@ -60,11 +62,13 @@ export class Table extends HTMLElement {
       h('thead', { role: 'rowgroup' }, head),
       this.#body,
     );
+    this.#box = h('div.table-box', { tabindex: 0, role: 'region', 'aria-label': `Table: ${caption}` }, table);
+    this.#export = this.#exports();
     replace(
       this,
       (search || !narrow) && h('div.table-tools', {}, search && this.#search(search), !narrow && this.#sortChoice()),
-      h('div.table-box', { tabindex: 0, role: 'region', 'aria-label': `Table: ${caption}` }, table),
-      h('div.table-foot', {}, this.#said, this.#more, this.#exports()),
+      this.#box,
+      h('div.table-foot', {}, this.#said, this.#more, this.#export),
     );
     this.#render();
   }
@@ -183,6 +187,8 @@ export class Table extends HTMLElement {
     });
     this.#lines = lines;
     arrange(this.#body, [...lines.values()].map((line) => line.element));
+    this.#box.hidden = this.#rows.length === 0;
+    this.#export.hidden = this.#rows.length === 0;
     setText(this.#said, this.#summary(shown.length));
     this.#offer(shown.length - rows.length);
   }

@@ -58,7 +58,8 @@ export function overview({ point, targets, active }) {
     return { tone: 'warn', word: 'Degraded.', sentence: capital(gain), details: trouble };
   }
   if (!known(point?.hit_rate)) {
-    return { tone: 'idle', word: 'Idle.', sentence: capital(gain), details: [] };
+    const word = point?.requests_per_second > 0 ? 'Uncached.' : 'Idle.';
+    return { tone: 'idle', word, sentence: capital(gain), details: [] };
   }
   const acting = active.length > 0 ? [`The optimizer acts: ${active.map(({ name }) => words(name)).join(', ')}.`] : [];
   return { tone: 'ok', word: 'Healthy.', sentence: capital(gain), details: acting };
@@ -75,7 +76,12 @@ function complaints(target) {
 }
 
 function gainWords(point) {
-  if (!known(point?.hit_rate)) return 'there were no requests lately, so there is nothing to tell of the cache.';
+  if (!known(point?.hit_rate)) {
+    if (!known(point?.requests_per_second)) return 'nothing was measured yet.';
+    return point.requests_per_second > 0
+      ? 'none of the latest requests could be cached.'
+      : 'there were no requests lately, so there is nothing to tell of the cache.';
+  }
   const answers = `the cache answers ${share(point.hit_rate)} of cacheable requests`;
   const saved = point.saved_ms_per_second;
   return known(saved) && saved > 0 ? `${answers} and saves ${millis(saved)} of backend time each second.` : `${answers}.`;
@@ -96,8 +102,10 @@ export function cache({ details, point }) {
     const why = l2.unavailable_reason ? `: ${l2.unavailable_reason}` : '';
     return { tone: 'bad', word: 'Redis is away.', sentence: `${first}${room}; L2 is not used${why}.` };
   }
-  const second = known(l2.latency_p95_ms) ? ` in ${millis(l2.latency_p95_ms)} (p95)` : '';
-  return { tone: 'ok', word: 'Both tiers work.', sentence: `${first}${room}; Redis answers the rest${second}.` };
+  const rate = point?.l2_hit_rate ?? l2.hit_rate;
+  const time = known(l2.latency_p95_ms) ? `, within ${millis(l2.latency_p95_ms)} (p95)` : '';
+  const second = known(rate) ? `Redis finds ${share(rate)} of the rest${time}` : 'Redis was not asked lately';
+  return { tone: 'ok', word: 'Both tiers work.', sentence: `${first}${room}; ${second}.` };
 }
 
 /** Endpoints: how many, and which is the worst off. */

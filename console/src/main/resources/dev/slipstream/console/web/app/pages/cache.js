@@ -68,7 +68,7 @@ export class Cache extends Page {
       this,
       this.#headline.element,
       figures(...Object.values(this.#figures)),
-      h('div.columns', {}, this.#charts.map((chart) => h('section.panel', {}, chart))),
+      h('div.columns.stretched', {}, this.#charts.map((chart) => h('section.panel', {}, chart))),
       keys,
       removalForms(this),
       h('div.columns', {}, causes.element, h('div.stack', {}, stored.element, errors.element)),

@@ -45,7 +45,7 @@ export class Endpoint extends HTMLElement {
       h('p', {}, h('a', { href: address('endpoints', { target: page.target }) }, '← All endpoints')),
       first.element,
       figures(...Object.values(f)),
-      h('div.columns', {}, charts.map((one) => h('section.panel', {}, one))),
+      h('div.columns.stretched', {}, charts.map((one) => h('section.panel', {}, one))),
       h('div.columns', {}, times.element, outcomes.element),
       learning.element,
     );

@@ -9,7 +9,11 @@ import { address } from '../route.js';
 import { Table, numbers, states, texts } from '../table.js';
 import { overview } from '../verdicts.js';
 
-const NO_TRAFFIC = 'no requests lately';
+/** Why a rate is not there. */
+function missing(point) {
+  if (!known(point?.requests_per_second)) return 'not measured yet';
+  return point.requests_per_second > 0 ? 'none could be cached' : 'no requests lately';
+}
 
 export class Overview extends Page {
   #headline = headline();
@@ -78,9 +82,9 @@ export class Overview extends Page {
       this,
       this.#headline.element,
       figures(f.requests, f.hits, f.p95, f.errors, f.saved),
-      h('div.columns', {}, framed.slice(0, 2)),
+      h('div.columns.stretched', {}, framed.slice(0, 2)),
       h('div.columns.stretched', {}, this.#acting.element, sums.element),
-      h('div.columns', {}, framed.slice(2)),
+      h('div.columns.stretched', {}, framed.slice(2)),
       gateways.element,
       goals.element,
     );
@@ -109,14 +113,12 @@ export class Overview extends Page {
     const active = app.status?.active_optimizations ?? [];
     this.#headline.show(overview({ point, targets, active }));
     const f = this.#figures;
-    f.requests.show(value(point?.requests_per_second, perSecond, NO_TRAFFIC), known(point?.in_flight) ? `${count(point.in_flight)} under way` : '');
-    f.hits.show(value(point?.hit_rate, share, NO_TRAFFIC), known(point?.hit_rate) ? 'of cacheable requests' : `no rate: ${NO_TRAFFIC}`);
-    f.p95.show(value(point?.p95_ms, millis, NO_TRAFFIC), known(point?.p99_ms) ? `99 % within ${millis(point.p99_ms)}` : `unknown: ${NO_TRAFFIC}`);
-    f.errors.show(value(point?.error_rate, share, NO_TRAFFIC), known(point?.error_rate) ? 'answered with 5xx, or not at all' : `no rate: ${NO_TRAFFIC}`);
-    f.saved.show(
-      value(point?.saved_ms_per_second, millis, NO_TRAFFIC),
-      known(point?.saved_ms_per_second) ? 'each second' : `unknown: ${NO_TRAFFIC}`,
-    );
+    const why = missing(point);
+    f.requests.show(value(point?.requests_per_second, perSecond, why), known(point?.in_flight) ? `${count(point.in_flight)} under way` : '');
+    f.hits.show(value(point?.hit_rate, share, why), known(point?.hit_rate) ? 'of cacheable requests' : why);
+    f.p95.show(value(point?.p95_ms, millis, why), known(point?.p99_ms) ? `99 % within ${millis(point.p99_ms)}` : why);
+    f.errors.show(value(point?.error_rate, share, why), known(point?.error_rate) ? 'answered with 5xx, or not at all' : why);
+    f.saved.show(value(point?.saved_ms_per_second, millis, why), known(point?.saved_ms_per_second) ? 'each second' : why);
     this.#act(active);
   }
 

@@ -15,7 +15,7 @@ export function toneOf({ verdict, observed }) {
 /** Draws activations into an element; the table under it has the same in words. */
 export function drawTimeline(place, activations, now = Date.now()) {
   if (activations.length === 0) {
-    replace(place, h('p.note', {}, 'No rule has entered yet.'));
+    replace(place);
     return;
   }
   const begins = activations.map((one) => Date.parse(one.began_at));
