@@ -258,6 +258,23 @@ public record Settings(
    *
    * @param showBodies whether the beginning of stored bodies is shown, those of one identity
    *     excepted
+   * @param remote the remote JMX connector
    */
-  public record Management(boolean showBodies) {}
+  public record Management(boolean showBodies, Remote remote) {}
+
+  /**
+   * The remote JMX connector.
+   *
+   * @param port 0 for none
+   * @param host what to bind to, or null for every address of the machine
+   * @param passwordFile users, roles and passwords, or null for none
+   * @param keyStore what to speak TLS with, or null for plain text
+   * @param keyStorePasswordFile the password of that
+   */
+  public record Remote(
+      int port,
+      @Nullable String host,
+      @Nullable Path passwordFile,
+      @Nullable Path keyStore,
+      @Nullable Path keyStorePasswordFile) {}
 }

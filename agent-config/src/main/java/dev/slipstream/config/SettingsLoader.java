@@ -176,7 +176,14 @@ public final class SettingsLoader {
   }
 
   private Settings.Management management() {
-    return new Settings.Management(value(SettingsTable.MANAGEMENT_SHOW_BODIES));
+    return new Settings.Management(
+        value(SettingsTable.MANAGEMENT_SHOW_BODIES),
+        new Settings.Remote(
+            value(SettingsTable.JMX_PORT),
+            value(SettingsTable.JMX_HOST).orElse(null),
+            value(SettingsTable.JMX_PASSWORD_FILE).orElse(null),
+            value(SettingsTable.JMX_TLS_KEYSTORE).orElse(null),
+            value(SettingsTable.JMX_TLS_PASSWORD_FILE).orElse(null)));
   }
 
   private String origin(Setting<?> setting) {

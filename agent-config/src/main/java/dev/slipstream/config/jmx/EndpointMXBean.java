@@ -30,6 +30,9 @@ public interface EndpointMXBean {
   @Description("Bytes of bodies sent since the start, as far as known")
   long getBytes();
 
+  @Description("Bytes of bodies that hits sent since the start, as far as known")
+  long getHitBytes();
+
   @Description("Exchanges since the start by how they were answered")
   Map<String, Long> getOutcomes();
 

@@ -10,6 +10,11 @@ public interface SystemMXBean {
   @Description("When the last sample was taken, in milliseconds since 1970; absent before it")
   @Nullable Long getSampledAtMillis();
 
+  @Description(
+      "Use of processors to judge by: of the container's quota, else of the host; of a host that"
+          + " others keep busy only this process's part, in percent")
+  @Nullable Double getCpuPercent();
+
   @Description("Use of all processors of the host since the sample before, in percent")
   @Nullable Double getHostCpuPercent();
 

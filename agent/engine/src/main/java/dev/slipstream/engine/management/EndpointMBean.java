@@ -88,6 +88,11 @@ final class EndpointMBean implements EndpointMXBean {
   }
 
   @Override
+  public long getHitBytes() {
+    return report().hitBytes();
+  }
+
+  @Override
   public Map<String, Long> getOutcomes() {
     return report().outcomes();
   }

@@ -19,6 +19,7 @@ import dev.slipstream.config.jmx.SystemMXBean;
 import dev.slipstream.engine.AgentThreads;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.http.Inspection;
+import dev.slipstream.engine.management.remote.RemoteConnector;
 import dev.slipstream.engine.optimize.Optimization;
 import dev.slipstream.engine.optimize.RuleState;
 import dev.slipstream.engine.redis.RedisTier;
@@ -48,6 +49,7 @@ public final class Management {
   private final Lanes lanes;
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, task -> AgentThreads.make("management", task));
+  private @Nullable RemoteConnector remote;
   private @Nullable News news;
   private @Nullable EndpointBeans endpointBeans;
   private boolean waiting;
@@ -191,6 +193,10 @@ public final class Management {
         new EndpointBeans(
             server, engine.endpoints(), engine.httpCache().learning(), System::nanoTime);
     endpointBeans = each;
+    remote = RemoteConnector.open(engine.settings().management().remote(), server, engine.log());
+    if (remote != null) {
+      every(LOOK, "looking after the JMX port", remote::look);
+    }
     every(LOOK, "looking for news", told::look);
     every(RENEWAL, "renewing the beans of endpoints", each::renew);
   }
@@ -231,6 +237,9 @@ public final class Management {
   public synchronized void unregister() throws JMException {
     ended = true;
     thread.shutdownNow();
+    if (remote != null) {
+      remote.close();
+    }
     if (news != null) {
       news.end();
     }

@@ -1,9 +1,10 @@
-package dev.slipstream.console.api;
+package dev.slipstream.console.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -43,14 +44,16 @@ class AllowedHostsTest {
   @Test
   void beyondLoopback_addressesAndTheNameAreOurs() throws UnknownHostException {
     InetAddress address = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1});
-    AllowedHosts hosts = AllowedHosts.listeningOn("Console.example", address);
+    AllowedHosts hosts =
+        AllowedHosts.listeningOn("Console.example", address, List.of("Proxy.example"));
     assertThat(hosts.accept("console.example:8000")).isTrue();
+    assertThat(hosts.accept("proxy.example")).isTrue();
     assertThat(hosts.accept("192.0.2.1:8000")).isTrue();
     assertThat(hosts.accept("[2001:db8::1]:8000")).isTrue();
     assertThat(hosts.accept("evil.example")).isFalse();
   }
 
   private static AllowedHosts listeningOn(String host) throws UnknownHostException {
-    return AllowedHosts.listeningOn(host, InetAddress.getByName(host));
+    return AllowedHosts.listeningOn(host, InetAddress.getByName(host), List.of());
   }
 }
