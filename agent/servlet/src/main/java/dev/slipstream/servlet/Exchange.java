@@ -14,7 +14,6 @@ import dev.slipstream.engine.http.Refusal;
 import dev.slipstream.engine.http.ResponseHead;
 import dev.slipstream.engine.http.UnsafeRequest;
 import dev.slipstream.engine.http.Validation;
-import dev.slipstream.engine.profile.Endpoint;
 import dev.slipstream.engine.profile.Outcome;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -43,10 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange
     implements UnaryOperator<@Nullable Throwable>, AsyncListener, UntoldEnds.Looked {
-  private static final int FIRST_CLIENT_ERROR = 400;
-  private static final int FIRST_SERVER_ERROR = 500;
-  private static final String EVENT_STREAM = "text/event-stream";
-
   private final Engine engine;
   private final Forward why;
   private final Decision.@Nullable Fetch fetch;
@@ -56,8 +51,7 @@ final class Exchange
   private final @Nullable FilterVisit visit;
   private final @Nullable UnsafeRequest unsafe;
   private final @Nullable BiConsumer<Integer, Fields> conditionTrial;
-  private final Permit permit;
-  private final long startNanos;
+  private final Toll toll;
   private final HitWriter.Before before;
   private final CapturingRequest request;
   private final CapturingResponse response;
@@ -70,14 +64,12 @@ final class Exchange
   private final Notice notice;
   private boolean begun;
   private long sentBytes;
-  private volatile @Nullable Endpoint endpoint;
   private volatile boolean async;
   private volatile boolean endsAtComplete;
   private volatile @Nullable AsyncContext followed;
   private volatile boolean forwarding;
   private volatile boolean abandoned;
   private volatile boolean handedOn;
-  private volatile boolean clientGone;
 
   /**
    * Begins an exchange.
@@ -103,7 +95,7 @@ final class Exchange
       Permit permit,
       long startNanos) {
     this.engine = engine;
-    this.permit = permit;
+    this.toll = new Toll(engine, request, response, permit, startNanos);
     this.visit = visit;
     this.reads = new ReadSet(visit != null);
     this.why = why;
@@ -114,7 +106,6 @@ final class Exchange
     this.notice = new Notice(response, why.isTold(), engine.httpCache().cacheStatus(why, fetch));
     this.unsafe = unsafe;
     this.conditionTrial = conditionTrial;
-    this.startNanos = startNanos;
     Validation validation = fetch == null ? null : fetch.validation();
     this.before =
         fill == null && validation == null
@@ -137,9 +128,7 @@ final class Exchange
 
   /** The application goes on with the request. */
   void begins() {
-    Endpoint at = engine.endpoints().at(original.getMethod(), original.getRequestURI());
-    at.begun();
-    endpoint = at;
+    toll.begins();
   }
 
   /**
@@ -147,11 +136,9 @@ final class Exchange
    * lasts. Where it has not ended it is not counted: another exchange is, or nobody sees its end.
    */
   private void leaves() {
+    response.releasesBody();
     if (ended.compareAndSet(false, true)) {
-      Endpoint at = endpoint;
-      if (at != null) {
-        at.handedOn();
-      }
+      toll.handedOn();
       if (fill != null) {
         fill.close();
       }
@@ -159,7 +146,7 @@ final class Exchange
     if (fetch != null) {
       fetch.release();
     }
-    permit.release();
+    toll.releasesPermit();
     engine.untoldEnds().forget(this);
   }
 
@@ -254,6 +241,9 @@ final class Exchange
     }
     boolean[] answered = {false};
     guarded("ending an exchange", () -> answered[0] = left(thrown));
+    if (thrown == null && response.isBroken()) {
+      return new IOException("the answer was cut off"); // so that the container does it, too
+    }
     return answered[0] ? null : thrown;
   }
 
@@ -262,7 +252,10 @@ final class Exchange
     if (thrown != null) {
       boolean answered = substitute != null && substitute.takesOverFailure();
       abandon(Refusal.FAILED);
-      clientGone |= ClientAbort.isCauseOf(thrown);
+      if (ClientAbort.isCauseOf(thrown)) {
+        toll.clientIsGone();
+      }
+      failsBody();
       end(ClientFault.isCauseOf(thrown) ? HttpServletResponse.SC_BAD_REQUEST : 0);
       return answered;
     }
@@ -341,7 +334,7 @@ final class Exchange
             abandon(Refusal.INCOMPLETE);
           }
         });
-    return substitute == null && !endsAtComplete
+    return substitute == null && !endsAtComplete && !response.holdsBack()
         ? context
         : new CapturedAsyncContext(context, this);
   }
@@ -392,10 +385,12 @@ final class Exchange
   @Override
   public void onError(AsyncEvent event) {
     Throwable thrown = event.getThrowable();
-    clientGone |= thrown instanceof IOException || ClientAbort.isCauseOf(thrown);
+    if (thrown instanceof IOException || ClientAbort.isCauseOf(thrown)) {
+      toll.clientIsGone();
+    }
     failed();
     // Not every container completes an exchange whose client has gone.
-    guarded("giving a permit back", () -> givePermitBack(0, System.nanoTime()));
+    guarded("giving a permit back", () -> toll.givesPermitBack(0, isInsteadOfError()));
   }
 
   private void failed() {
@@ -430,6 +425,7 @@ final class Exchange
   void forwarded() {
     if (!forwarding) {
       abandon(Refusal.INCOMPLETE);
+      guarded("forwarding", response::forgetsBody);
     }
   }
 
@@ -531,8 +527,8 @@ final class Exchange
   }
 
   private void begin() {
-    if (isStream()) {
-      permit.release(); // it is under way no more, as far as threads and times are concerned
+    if (toll.isStream()) {
+      toll.releasesPermit();
     }
     boolean stored = false;
     long ttl = 0;
@@ -542,6 +538,9 @@ final class Exchange
       ttl = fill.ttlSeconds();
       if (stored && fill.isGzipped()) {
         notice.variesByCoding();
+        if (mayGoOutInGzip() && goesOutInGzip()) {
+          response.beginsInGzip();
+        }
       }
     }
     if (takesPart()) {
@@ -566,9 +565,67 @@ final class Exchange
 
   /** The application's answer ends; it may not have begun. */
   void completes() {
-    if (takesPart()) {
-      goesOut();
+    if (takesPart() && goesOut()) {
+      guarded("ending a body", () -> atTheClient(response::endsBody));
     }
+  }
+
+  private interface Sending {
+    void run() throws IOException;
+  }
+
+  private void atTheClient(Sending sending) {
+    try {
+      sending.run();
+    } catch (IOException e) {
+      toll.clientIsGone();
+    }
+  }
+
+  private void failsBody() {
+    if (takesPart() && !isReplaced()) {
+      guarded("ending a body", () -> atTheClient(response::failsBody));
+    }
+  }
+
+  /** The servlet has returned from an asynchronous dispatch: most containers end the answer now. */
+  void returned(@Nullable Throwable thrown) {
+    if (!handedOn && response.holdsBack()) {
+      if (thrown != null) {
+        failsBody();
+      } else if (!original.isAsyncStarted()) {
+        completes();
+      }
+    }
+  }
+
+  /** Whether the answer may go out in gzip, as far as is known before its head is. */
+  boolean mayGoOutInGzip() {
+    return fill != null
+        && visit == null
+        && !async
+        && !isResponseFiltered()
+        && original.getMethod().equals("GET")
+        && !originalResponse.isCommitted()
+        && fill.mayGoOutInGzip();
+  }
+
+  /** Whether it does, if it goes out as it stands. */
+  boolean goesOutInGzip() {
+    boolean[] goes = {false};
+    if (fill != null && !abandoned) {
+      guarded("beginning a body", () -> goes[0] = fill.goesOutInGzip(head(), reads));
+    }
+    return goes[0];
+  }
+
+  /** What we have made of the answer has failed. */
+  void gzipFailed(Throwable failure) {
+    engine.errors().record("sending an answer in gzip", failure);
+  }
+
+  ContainerHabits habits() {
+    return ContainerHabits.of(original.getServletContext());
   }
 
   /** The application completes an asynchronous answer. */
@@ -585,7 +642,7 @@ final class Exchange
       return;
     }
     if (conditionTrial != null) {
-      conditionTrial.accept(originalResponse.getStatus(), ResponseFields.of(originalResponse));
+      conditionTrial.accept(originalResponse.getStatus(), response.ownFields());
     }
     if (call != null) {
       call.noteIn(reads);
@@ -601,15 +658,18 @@ final class Exchange
   }
 
   private void end(int status) {
+    response.releasesBody();
     if (ended.compareAndSet(false, true)) {
       if (fill != null) {
         fill.close();
       }
-      long now = System.nanoTime();
-      long nanos = now - startNanos;
-      givePermitBack(status, now);
-      engine.httpCache().counters().took(nanos);
-      count(status, nanos);
+      Outcome stored = substitute == null ? null : substitute.outcome();
+      long inGzip = response.sentInGzip();
+      toll.ended(
+          status,
+          stored == null ? why.outcome() : stored,
+          isInsteadOfError(),
+          inGzip < 0 ? sentBytes : inGzip);
       if (unsafe != null) {
         unsafe.answered(
             status,
@@ -619,52 +679,13 @@ final class Exchange
     }
   }
 
-  /** A client that has gone, or a stream, says nothing of how the application does. */
-  private void givePermitBack(int status, long nowNanos) {
-    if (clientGone || isStream()) {
-      permit.release();
-    } else {
-      boolean replaced = substitute != null && substitute.isInsteadOfError();
-      boolean failed = status == 0 || status >= FIRST_SERVER_ERROR || replaced;
-      permit.ended(nowNanos, failed, status < FIRST_CLIENT_ERROR);
-    }
-  }
-
-  /** Whether the answer lasts for as long as its client listens. */
-  private boolean isStream() {
-    String type = originalResponse.getContentType();
-    return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+  private boolean isInsteadOfError() {
+    return substitute != null && substitute.isInsteadOfError();
   }
 
   /** The client does not take what it is sent. */
   void clientIsGone() {
-    clientGone = true;
-  }
-
-  private void count(int status, long nanos) {
-    Endpoint at = endpoint;
-    if (at == null) {
-      return;
-    }
-    String path = original.getRequestURI();
-    guarded(
-        "naming an endpoint",
-        () -> RouteTemplate.learn(engine.httpCache().endpointNames(), original, path));
-    Outcome stored = substitute == null ? null : substitute.outcome();
-    Outcome outcome = stored == null ? why.outcome() : stored;
-    engine.endpoints().ended(at, path, outcome, status, nanos, bytesSent());
-  }
-
-  private long bytesSent() {
-    if (sentBytes > 0) {
-      return sentBytes;
-    }
-    String stated = originalResponse.getHeader("Content-Length");
-    try {
-      return stated == null ? -1 : Long.parseLong(stated);
-    } catch (NumberFormatException e) {
-      return -1;
-    }
+    toll.clientIsGone();
   }
 
   /** The head, once it is known what the method that has answered says of it. */

@@ -471,7 +471,8 @@ public final class HttpCache {
     return serve;
   }
 
-  private boolean isEmergency() {
+  /** Whether what is not needed now is left undone. */
+  boolean isEmergency() {
     return doorkeeper.isEmergency();
   }
 
