@@ -102,7 +102,7 @@ final class CapturingResponse extends CompressibleResponse {
       exchange.announces();
     }
     super.sendRedirect(location);
-    forgetsBody();
+    forgetCopy(); // the container has thrown away what it had
   }
 
   @Override
