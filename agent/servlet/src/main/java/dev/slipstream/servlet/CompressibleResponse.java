@@ -80,10 +80,10 @@ abstract class CompressibleResponse extends ReplaceableResponse {
    */
   @Nullable PrintWriter ownWriter() throws IOException {
     String type = getContentType();
-    if (type == null || stream != null || !exchange.mayGoOutInGzip()) {
+    if (type == null || stream != null || !exchange.gzip().mayBe()) {
       return null;
     }
-    ContainerHabits habits = exchange.habits();
+    ContainerHabits habits = exchange.gzip().habits();
     Charset encoding = Charset.forName(getCharacterEncoding());
     if (habits.kind() == ContainerHabits.Kind.OTHER || !CHARSETS.contains(encoding)) {
       return null;
@@ -97,14 +97,15 @@ abstract class CompressibleResponse extends ReplaceableResponse {
   /** Has the type name the charset where the container's writer would have it do so. */
   private void settle(String type, String name) {
     if (!type.toLowerCase(Locale.ROOT).contains("charset=")
-        && !exchange.habits().isAssumed(type, name)) {
+        && !exchange.gzip().habits().isAssumed(type, name)) {
       super.setCharacterEncoding(name);
     }
   }
 
   /** The answer begins, and may go out in gzip. */
   void beginsInGzip() {
-    if (stream != null && (length < 0 || length >= GzipVariant.SMALLEST_BYTES)) {
+    boolean mayBeLong = length < 0 || length >= GzipVariant.SMALLEST_BYTES;
+    if (stream != null && mayBeLong && exchange.gzip().mayBe() && exchange.gzip().isNow()) {
       body = new GzipBody(stream.container(), this, getBufferSize());
       stream.through(body);
     }
@@ -125,10 +126,23 @@ abstract class CompressibleResponse extends ReplaceableResponse {
 
   /** The application has failed: the container gets what it would have. */
   void failsBody() throws IOException {
-    if (body != null) {
-      body.plainIfHeld();
+    if (body == null) {
+      encodes();
+    } else {
+      encodes();
+      body.fail();
     }
-    encodes();
+  }
+
+  /**
+   * The application forwards, and from now on all goes to the container at once: some containers
+   * end the response before anybody else learns that the forward has.
+   */
+  void holdsBackNoMore() {
+    forgetsBody();
+    if (text != null) {
+      text.holdsBackNoMore();
+    }
   }
 
   private void encodes() throws IOException {
@@ -142,8 +156,7 @@ abstract class CompressibleResponse extends ReplaceableResponse {
     if (text != null) {
       text.forget();
     }
-    if (body != null && stream != null) {
-      body.drop();
+    if (body != null && stream != null && body.drop()) {
       stream.through(null);
       body = null;
     }
@@ -179,7 +192,7 @@ abstract class CompressibleResponse extends ReplaceableResponse {
    */
   boolean becomesGzip(int bytes) {
     HttpServletResponse container = container();
-    if (container.isCommitted() || !exchange.goesOutInGzip()) {
+    if (container.isCommitted() || !exchange.gzip().isNow()) {
       return false;
     }
     Fields before = ownFields();
@@ -210,13 +223,13 @@ abstract class CompressibleResponse extends ReplaceableResponse {
   }
 
   void gzipFailed(Throwable failure) {
-    exchange.gzipFailed(failure);
+    exchange.gzip().failed(failure);
   }
 
   /** What the container makes of other than ASCII that is printed on its stream. */
   byte[] printed(String printed) {
     return printed.getBytes(
-        exchange.habits().kind() == ContainerHabits.Kind.TOMCAT
+        exchange.gzip().habits().kind() == ContainerHabits.Kind.TOMCAT
             ? StandardCharsets.ISO_8859_1
             : Charset.forName(getCharacterEncoding()));
   }

@@ -11,6 +11,7 @@ final class EncodingWriter extends Writer {
   private final CopyingOutputStream stream;
   private final Charset charset;
   private Writer encoder;
+  private boolean holdsBack = true;
 
   EncodingWriter(CopyingOutputStream stream, Charset charset) {
     this.stream = stream;
@@ -21,16 +22,25 @@ final class EncodingWriter extends Writer {
   @Override
   public void write(int one) throws IOException {
     encoder.write(one);
+    encodeUnlessHeldBack();
   }
 
   @Override
   public void write(char[] text, int offset, int count) throws IOException {
     encoder.write(text, offset, count);
+    encodeUnlessHeldBack();
   }
 
   @Override
   public void write(String text, int offset, int count) throws IOException {
     encoder.write(text, offset, count);
+    encodeUnlessHeldBack();
+  }
+
+  private void encodeUnlessHeldBack() throws IOException {
+    if (!holdsBack) {
+      encode();
+    }
   }
 
   @Override
@@ -48,6 +58,11 @@ final class EncodingWriter extends Writer {
   /** Gives the stream what waits to be encoded. */
   void encode() throws IOException {
     encoder.flush();
+  }
+
+  /** From now on nothing waits to be encoded. */
+  void holdsBackNoMore() {
+    holdsBack = false;
   }
 
   /** Forgets what waits to be encoded. */

@@ -52,6 +52,7 @@ final class Exchange
   private final @Nullable UnsafeRequest unsafe;
   private final @Nullable BiConsumer<Integer, Fields> conditionTrial;
   private final Toll toll;
+  private final MissGzip gzip;
   private final HitWriter.Before before;
   private final CapturingRequest request;
   private final CapturingResponse response;
@@ -115,6 +116,10 @@ final class Exchange
     List<String> tagFields = tagged ? engine.settings().http().tagFields() : List.of();
     this.tagged = !tagFields.isEmpty();
     this.tags = new AnswerTags(tagFields);
+    this.gzip = new MissGzip(engine, fill, request, response, reads, this::head);
+    if (visit != null) {
+      gzip.forgo(); // the filter may pass the request on
+    }
     this.response = new CapturingResponse(response, this);
     this.substitute =
         fetch == null || validation == null
@@ -322,6 +327,7 @@ final class Exchange
   /** The application has gone asynchronous with these, or with its own request and response. */
   AsyncContext asyncStarted(AsyncContext context, BooleanSupplier captured) {
     async = true;
+    gzip.forgo();
     announces();
     guarded(
         "following an asynchronous exchange",
@@ -418,14 +424,22 @@ final class Exchange
   /** The application forwards: what it wrote before is thrown away. */
   void forwards() {
     forwarding = true;
-    guarded("forwarding", response::forgetCopy);
+    guarded("forwarding", this::forward);
+  }
+
+  private void forward() {
+    if (!originalResponse.isCommitted()) { // else the application's call fails
+      response.forgetCopy();
+      gzip.forgo();
+      response.holdsBackNoMore();
+    }
   }
 
   /** A forwarded request has come to a servlet; past our dispatcher, the copy is not right. */
   void forwarded() {
     if (!forwarding) {
       abandon(Refusal.INCOMPLETE);
-      guarded("forwarding", response::forgetsBody);
+      guarded("forwarding", response::holdsBackNoMore); // the copy is not open any more
     }
   }
 
@@ -434,6 +448,11 @@ final class Exchange
     if (why.isTold() && !handedOn && !notice.isAnnounced() && !originalResponse.isCommitted()) {
       guarded("telling the client", notice::announce);
     }
+  }
+
+  /** Whether the answer goes out in gzip. */
+  MissGzip gzip() {
+    return gzip;
   }
 
   /** What the client is told. */
@@ -538,9 +557,7 @@ final class Exchange
       ttl = fill.ttlSeconds();
       if (stored && fill.isGzipped()) {
         notice.variesByCoding();
-        if (mayGoOutInGzip() && goesOutInGzip()) {
-          response.beginsInGzip();
-        }
+        response.beginsInGzip();
       }
     }
     if (takesPart()) {
@@ -597,35 +614,6 @@ final class Exchange
         completes();
       }
     }
-  }
-
-  /** Whether the answer may go out in gzip, as far as is known before its head is. */
-  boolean mayGoOutInGzip() {
-    return fill != null
-        && visit == null
-        && !async
-        && !isResponseFiltered()
-        && original.getMethod().equals("GET")
-        && !originalResponse.isCommitted()
-        && fill.mayGoOutInGzip();
-  }
-
-  /** Whether it does, if it goes out as it stands. */
-  boolean goesOutInGzip() {
-    boolean[] goes = {false};
-    if (fill != null && !abandoned) {
-      guarded("beginning a body", () -> goes[0] = fill.goesOutInGzip(head(), reads));
-    }
-    return goes[0];
-  }
-
-  /** What we have made of the answer has failed. */
-  void gzipFailed(Throwable failure) {
-    engine.errors().record("sending an answer in gzip", failure);
-  }
-
-  ContainerHabits habits() {
-    return ContainerHabits.of(original.getServletContext());
   }
 
   /** The application completes an asynchronous answer. */

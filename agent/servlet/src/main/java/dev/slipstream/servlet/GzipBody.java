@@ -273,11 +273,23 @@ final class GzipBody extends ServletOutputStream {
     }
   }
 
-  /** The application throws away what it has written, or the container has. */
-  void drop() {
+  /**
+   * The application throws away what it has written, or the container has. Returns false where it
+   * is too late for that.
+   */
+  boolean drop() {
     if (state == State.HELD) {
       held.reset();
       state = State.PLAIN;
+    }
+    return state == State.PLAIN;
+  }
+
+  /** The application has failed: its client gets what there is, and not the end of it. */
+  void fail() throws IOException {
+    plainIfHeld();
+    if (state == State.GZIP) {
+      compress(to -> drain(to).flush());
     }
   }
 

@@ -22,7 +22,9 @@ final class GzipAnswers {
     /** Since the application, or its bytes, rule gzip out. */
     PLAIN,
     /** In gzip on containers whose charsets of writers are known. */
-    GZIP_WHERE_KNOWN
+    GZIP_WHERE_KNOWN,
+    /** Where it exceeds the buffer while it includes, no field can be set on some containers. */
+    EITHER
   }
 
   /** One way, by name. */
@@ -46,6 +48,16 @@ final class GzipAnswers {
 
   Map<String, Way> all() {
     return all;
+  }
+
+  /** A failure when much has gone out. */
+  static Application failureTooLate() {
+    return (request, response) -> {
+      response.setContentType("application/json");
+      response.setHeader("Cache-Control", "max-age=600");
+      inParts(response, 200_000);
+      throw new IllegalStateException("the application fails");
+    };
   }
 
   /** Less than was announced, for which some containers let their clients wait. */
@@ -232,7 +244,6 @@ final class GzipAnswers {
     gzip(
         "reset",
         (request, response) -> {
-          response.setContentLength(2_000);
           response.getWriter().print("thrown away");
           response.reset();
           response.setContentType("application/json");
@@ -308,12 +319,18 @@ final class GzipAnswers {
           throw new IllegalStateException("the application fails");
         });
     plain(
-        "failure-too-late",
+        "forward-of-writer",
         (request, response) -> {
-          inParts(response, 200_000);
-          throw new IllegalStateException("the application fails");
+          response.getWriter().print("thrown away");
+          request
+              .getRequestDispatcher(request.getServletPath() + "/text")
+              .forward(request, response);
         });
-    gzip(
+    add(
+        "text",
+        Coding.GZIP_WHERE_KNOWN,
+        (request, response) -> response.getWriter().print(text(3_000)));
+    plain(
         "forward",
         (request, response) -> {
           write(response, 3_000);
@@ -321,7 +338,7 @@ final class GzipAnswers {
               .getRequestDispatcher(request.getServletPath() + "/part")
               .forward(request, response);
         });
-    gzip(
+    plain(
         "forward-by-the-context",
         (request, response) -> {
           write(response, 3_000);
@@ -330,8 +347,9 @@ final class GzipAnswers {
               .getRequestDispatcher(request.getServletPath() + "/part")
               .forward(request, response);
         });
-    gzip(
+    add(
         "include",
+        Coding.EITHER,
         (request, response) -> {
           write(response, 3_000);
           request
@@ -339,7 +357,7 @@ final class GzipAnswers {
               .include(request, response);
           write(response, 3_000);
         });
-    plain("part", (request, response) -> write(response, 20_000));
+    gzip("part", (request, response) -> write(response, 20_000));
   }
 
   private void asynchronous() {

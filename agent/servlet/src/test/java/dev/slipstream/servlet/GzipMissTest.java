@@ -1,12 +1,14 @@
 package dev.slipstream.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipstream.config.rules.RulesFile;
 import dev.slipstream.servlet.GzipAnswers.Coding;
 import dev.slipstream.servlet.GzipAnswers.Way;
 import dev.slipstream.servlet.TriedServlet.Application;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -39,6 +41,7 @@ class GzipMissTest {
   private static final String RULES =
       "rules:\n  - {name: gzip, pattern: \"/**\", ttl: 1h, gzip: true}\n";
 
+  private static final int CUT_OFF = -1;
   private static final Map<String, Way> WAYS = new GzipAnswers().all();
 
   private final Map<WovenContainer.Kind, WovenContainer> containers =
@@ -89,7 +92,7 @@ class GzipMissTest {
     }
 
     private static String strong(String value) {
-      return value.startsWith("W/") ? value.substring(2) : value;
+      return (value.startsWith("W/") ? value.substring(2) : value).replace("; charset", ";charset");
     }
   }
 
@@ -98,6 +101,7 @@ class GzipMissTest {
     gateway.engine.httpCache().useRules(RulesFile.parse("rules", RULES).rules());
     Map<String, Application> answers = new LinkedHashMap<>();
     answers.put("too-little", GzipAnswers.tooLittle());
+    answers.put("failure-too-late", GzipAnswers.failureTooLate());
     WAYS.forEach((name, way) -> answers.put(name, way.application()));
     for (WovenContainer.Kind kind : WovenContainer.Kind.values()) {
       containers.put(
@@ -137,7 +141,7 @@ class GzipMissTest {
       received.putAll(response.headers().map());
       return new Received(response.statusCode(), received, response.body());
     } catch (ExecutionException e) {
-      return new Received(-1, Map.of(), new byte[0]); // cut off
+      return new Received(CUT_OFF, Map.of(), new byte[0]); // cut off
     }
   }
 
@@ -148,8 +152,8 @@ class GzipMissTest {
     Received alone = get(kind, "/alone/" + way.name());
     Received miss = get(kind, "/woven/" + way.name(), gzip, "gzip");
 
-    assertThat(miss.status()).isEqualTo(alone.status());
-    if (kind != WovenContainer.Kind.COMPRESSING_TOMCAT || alone.status() != 200) {
+    boolean ours = kind != WovenContainer.Kind.COMPRESSING_TOMCAT || alone.status() != 200;
+    if (ours && way.coding() != Coding.EITHER) {
       assertThat(miss.isGzip()).as("in gzip").isEqualTo(isExpected(kind, way));
     }
     assertSame(miss, alone);
@@ -158,7 +162,7 @@ class GzipMissTest {
     assertSame(get(kind, "/woven/" + way.name()), alone);
     if (way.coding() != Coding.PLAIN) {
       assertThat(miss.first("Vary")).isEqualToIgnoringCase("Accept-Encoding");
-      assertThat(again.first("Cache-Status")).startsWith("Slipstream; hit");
+      assertThat(again.first("Cache-Status")).containsPattern("hit|collapsed");
       assertThat(again.isGzip()).isTrue();
     }
   }
@@ -177,12 +181,18 @@ class GzipMissTest {
   }
 
   private static void assertSame(Received answer, Received alone) throws IOException {
+    assertThat(answer.status()).isEqualTo(alone.status());
+    assertThat(answer.comparable()).isEqualTo(alone.comparable());
+    if (answer.status() == 500 && !answer.isGzip()) {
+      return; // a container's page tells of the stack
+    }
     String text = answer.text().replace("/woven/", "/alone/");
     assertThat(text.equals(alone.text()))
-        .as(() -> "the body is that of %d characters, and not: %.300s"
-            .formatted(text(alone).length(), text))
+        .as(
+            () ->
+                "the body is that of %d characters, and not: %.300s"
+                    .formatted(text(alone).length(), text))
         .isTrue();
-    assertThat(answer.comparable()).isEqualTo(alone.comparable());
   }
 
   private static Stream<WovenContainer.Kind> plainContainers() {
@@ -241,11 +251,27 @@ class GzipMissTest {
     assertThat(miss.bytes()).isEqualTo(GzipAnswers.body(200_000));
   }
 
-  /** Without us, its client would notice by the length. */
+  /**
+   * Without us, clients notice by the length; some containers end what fails as if it were whole.
+   */
   @ParameterizedTest
-  @MethodSource("plainContainers")
-  void lessThanAnnounced_isCutOff(WovenContainer.Kind kind) throws Exception {
-    assertThat(get(kind, "/woven/too-little", "Accept-Encoding", "gzip").status()).isEqualTo(-1);
-    assertThat(get(kind, "/woven/too-little?2", "Accept-Encoding", "gzip").status()).isEqualTo(-1);
+  @MethodSource("cutOff")
+  void halfAnAnswer_cannotBeTakenForAWholeOne(WovenContainer.Kind kind, String name)
+      throws Exception {
+    for (int i = 0; i < 2; i++) {
+      Received half = get(kind, "/woven/" + name + "?" + i, "Accept-Encoding", "gzip");
+
+      if (half.status() != CUT_OFF) {
+        assertThat(half.isGzip()).isTrue();
+        assertThatThrownBy(half::text).isInstanceOf(EOFException.class);
+      }
+    }
+  }
+
+  static Stream<Arguments> cutOff() {
+    return plainContainers()
+        .flatMap(
+            kind ->
+                Stream.of("too-little", "failure-too-late").map(name -> Arguments.of(kind, name)));
   }
 }

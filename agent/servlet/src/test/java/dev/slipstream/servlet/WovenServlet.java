@@ -2,6 +2,7 @@ package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Call;
 import dev.slipstream.engine.EntryPoint;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -52,7 +53,9 @@ final class WovenServlet extends HttpServlet {
 
   private Throwable answer(HttpServletRequest request, HttpServletResponse response) {
     try {
-      answers.get(request.getPathInfo().substring(1)).service(request, response);
+      Object included = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
+      String path = included == null ? request.getPathInfo() : included.toString();
+      answers.get(path.substring(1)).service(request, response);
       return null;
     } catch (Exception e) {
       return e;
