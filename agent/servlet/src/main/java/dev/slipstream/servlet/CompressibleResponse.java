@@ -117,20 +117,26 @@ abstract class CompressibleResponse extends ReplaceableResponse {
   }
 
   /** The application's answer ends. */
-  void endsBody() throws IOException {
-    encodes();
-    if (body != null) {
-      body.finish();
+  void endsBody() {
+    try {
+      encodes();
+      if (body != null) {
+        body.finish();
+      }
+    } catch (IOException e) {
+      exchange.clientIsGone();
     }
   }
 
   /** The application has failed: the container gets what it would have. */
-  void failsBody() throws IOException {
-    if (body == null) {
+  void failsBody() {
+    try {
       encodes();
-    } else {
-      encodes();
-      body.fail();
+      if (body != null) {
+        body.fail();
+      }
+    } catch (IOException e) {
+      exchange.clientIsGone();
     }
   }
 

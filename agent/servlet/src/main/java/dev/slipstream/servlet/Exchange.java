@@ -552,17 +552,29 @@ final class Exchange
     boolean stored = false;
     long ttl = 0;
     if (fill != null && fill.isOpen()) {
-      fill.begin(ruledHead());
+      ResponseHead head = ruledHead();
+      fill.begin(head);
       stored = fill.isToBeStored();
       ttl = fill.ttlSeconds();
       if (stored && fill.isGzipped()) {
         notice.variesByCoding();
         response.beginsInGzip();
+      } else {
+        saysWhetherCodingsVary(head);
       }
+    } else if (fill == null) {
+      saysWhetherCodingsVary(head());
     }
     if (takesPart()) {
       int status = originalResponse.getStatus();
       notice.say(engine.httpCache().cacheStatus(why, fetch, status, stored, ttl));
+    }
+  }
+
+  /** What has no body says so as the answer would that has one (RFC 9110 §9.3.2, §15.4.5). */
+  private void saysWhetherCodingsVary(ResponseHead head) {
+    if (fetch != null && engine.httpCache().variesByCoding(fetch, head)) {
+      notice.variesByCoding();
     }
   }
 
@@ -583,25 +595,13 @@ final class Exchange
   /** The application's answer ends; it may not have begun. */
   void completes() {
     if (takesPart() && goesOut()) {
-      guarded("ending a body", () -> atTheClient(response::endsBody));
-    }
-  }
-
-  private interface Sending {
-    void run() throws IOException;
-  }
-
-  private void atTheClient(Sending sending) {
-    try {
-      sending.run();
-    } catch (IOException e) {
-      toll.clientIsGone();
+      guarded("ending a body", response::endsBody);
     }
   }
 
   private void failsBody() {
     if (takesPart() && !isReplaced()) {
-      guarded("ending a body", () -> atTheClient(response::failsBody));
+      guarded("ending a body", response::failsBody);
     }
   }
 
@@ -640,7 +640,9 @@ final class Exchange
       fill.complete(head(), reads, tags.all());
     }
     if (fetch != null && original.getMethod().equals("HEAD") && !isReplaced()) {
-      engine.httpCache().answeredHead(fetch, head(), reads);
+      ResponseHead head = head();
+      engine.httpCache().answeredHead(fetch, head, reads);
+      saysWhetherCodingsVary(head);
     }
     end(originalResponse.getStatus());
   }

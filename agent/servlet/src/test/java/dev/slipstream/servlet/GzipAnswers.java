@@ -50,6 +50,20 @@ final class GzipAnswers {
     return all;
   }
 
+  /** What evaluates conditions itself. */
+  static Application conditional() {
+    return (request, response) -> {
+      response.setHeader("Cache-Control", "max-age=600");
+      response.setHeader("ETag", "\"1\"");
+      if ("\"1\"".equals(request.getHeader("If-None-Match"))) {
+        response.setStatus(304);
+      } else {
+        response.setContentType("application/json");
+        write(response, 3_000);
+      }
+    };
+  }
+
   /** A failure when much has gone out. */
   static Application failureTooLate() {
     return (request, response) -> {
@@ -400,7 +414,7 @@ final class GzipAnswers {
     gzip(
         "write-listener",
         (request, response) -> {
-          write(response, 50_000);
+          write(response, 200_000); // more than any buffer holds
           AsyncContext context = request.startAsync();
           ServletOutputStream out = response.getOutputStream();
           out.setWriteListener(new Rest(out, context, body(100_000)));

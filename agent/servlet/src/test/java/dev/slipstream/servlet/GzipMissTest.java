@@ -101,6 +101,7 @@ class GzipMissTest {
     gateway.engine.httpCache().useRules(RulesFile.parse("rules", RULES).rules());
     Map<String, Application> answers = new LinkedHashMap<>();
     answers.put("too-little", GzipAnswers.tooLittle());
+    answers.put("conditional", GzipAnswers.conditional());
     answers.put("failure-too-late", GzipAnswers.failureTooLate());
     WAYS.forEach((name, way) -> answers.put(name, way.application()));
     for (WovenContainer.Kind kind : WovenContainer.Kind.values()) {
@@ -154,7 +155,9 @@ class GzipMissTest {
 
     boolean ours = kind != WovenContainer.Kind.COMPRESSING_TOMCAT || alone.status() != 200;
     if (ours && way.coding() != Coding.EITHER) {
-      assertThat(miss.isGzip()).as("in gzip").isEqualTo(isExpected(kind, way));
+      assertThat(miss.isGzip())
+          .as("in gzip, %d %s", miss.status(), miss.fields())
+          .isEqualTo(isExpected(kind, way));
     }
     assertSame(miss, alone);
     Received again = get(kind, "/woven/" + way.name(), gzip, "gzip");
@@ -226,6 +229,23 @@ class GzipMissTest {
     assertThat(miss.first("ETag")).isEqualTo("W/\"1\"");
     assertThat(again.status()).isEqualTo(304);
     assertThat(again.first("Vary")).isEqualTo("Accept-Encoding");
+  }
+
+  @ParameterizedTest
+  @MethodSource("plainContainers")
+  void headAndConditions_haveTheSameVary(WovenContainer.Kind kind) throws Exception {
+    String gzip = "Accept-Encoding";
+    for (int i = 0; i < 2; i++) {
+      Received head = get(kind, "/woven/long?head", "METHOD", "HEAD", gzip, "gzip");
+      Received same = get(kind, "/woven/conditional", "If-None-Match", "\"1\"", gzip, "gzip");
+
+      assertThat(head.status()).isEqualTo(200);
+      assertThat(head.first("Vary")).isEqualTo("Accept-Encoding");
+      assertThat(same.status()).isEqualTo(304);
+      assertThat(same.first("Vary")).isEqualTo("Accept-Encoding");
+      get(kind, "/woven/long?head"); // and once more, from the cache
+      get(kind, "/woven/conditional");
+    }
   }
 
   @ParameterizedTest

@@ -502,6 +502,18 @@ public final class HttpCache {
     revalidation.answeredHead(fetch, head, reads);
   }
 
+  /**
+   * Whether an answer that has no body, to HEAD or a condition, stands for one that may be in gzip.
+   */
+  public boolean variesByCoding(Decision.Fetch fetch, ResponseHead head) {
+    Lookup lookup = fetch.lookup();
+    CacheRule rule = lookup.rule();
+    boolean bodiless =
+        head.status() == 304
+            || (lookup.request().method().equals("HEAD") && Admission.mayBeGzipped(head));
+    return bodiless && ((rule != null && rule.gzip()) || terms(lookup.request()).gzip());
+  }
+
   private Lookup lookUp(RequestView request, @Nullable CacheRule rule, TieredCache.Reader reader) {
     NamePatterns alsoHarmless = rule == null ? null : rule.harmlessCookies();
     boolean identified = credentials.presentIn(request, alsoHarmless);
