@@ -134,11 +134,11 @@ record Rules(
                 && figures.lookups() > 0
                 && figures.meanBodyBytes() != null
                 && figures.meanBodyBytes() >= LARGE_BYTES,
-        "keep what is stored of it in gzip, too",
+        "send what is stored of it in gzip, from the miss on",
         (reading, level) -> {
           terms.change(reading.subject(), now -> now.withGzip(true));
           return Action.of(
-              "what is stored from now on is kept in gzip, too",
+              "what is stored from now on goes out in gzip, from the miss on",
               () -> terms.change(reading.subject(), now -> now.withGzip(false)));
         });
   }
