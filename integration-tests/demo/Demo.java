@@ -51,6 +51,17 @@ final class Demo {
   private final List<Process> started = Collections.synchronizedList(new ArrayList<>());
   private final List<String> failures = new ArrayList<>();
 
+  /** Where the console keeps the token that changes need. */
+  private final Path token;
+
+  private Demo() throws IOException {
+    Path folder = Files.createTempDirectory("slipstream-demo-state");
+    token = folder.resolve("console-token");
+    folder.toFile().deleteOnExit();
+    folder.resolve("console-audit.jsonl").toFile().deleteOnExit();
+    token.toFile().deleteOnExit();
+  }
+
   public static void main(String[] arguments) throws Exception {
     System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     boolean check = List.of(arguments).contains("--check");
@@ -63,7 +74,11 @@ final class Demo {
       System.exit(demo.failures.isEmpty() ? 0 : 1);
     }
     OUT.printf("%nIt stays up. Try:%n  curl -i -H 'Host: %s' %s/users/7%n", HOST, first.url);
-    OUT.printf("  jconsole %d    (MBeans > dev.slipstream)%nCtrl-C stops it.%n", first.process.pid());
+    OUT.printf("  jconsole %d    (MBeans > dev.slipstream)%n", first.process.pid());
+    OUT.printf(
+        "  curl -X DELETE localhost:8000/api/v1/cache/flush -H \"Authorization: Bearer $(cat %s)\"%n",
+        demo.token);
+    OUT.println("Ctrl-C stops it.");
     first.process.waitFor();
   }
 
@@ -128,7 +143,12 @@ final class Demo {
     HttpResponse<String> answer =
         console.post(
             "/api/v1/cache/invalidate?target=" + target,
-            "{\"patterns\": [\"GET:" + path + ":*\"], \"reason\": \"demo\"}");
+            "{\"patterns\": [\"GET:" + path + ":*\"], \"reason\": \"demo\"}",
+            Files.readString(token).strip());
+    check(
+        "without the token nothing is invalidated",
+        console.post("/api/v1/cache/invalidate", "{\"tags\": [\"users\"]}", "").statusCode()
+            == 401);
     OUT.printf("  invalidate %-27s %d %s%n", target, answer.statusCode(), answer.body());
     check("invalidation is answered: " + answer.statusCode(), answer.statusCode() == 200);
     String status =
@@ -295,7 +315,8 @@ final class Demo {
   }
 
   private Server startConsole(String port) throws Exception {
-    return startJava(Map.of(), "-jar", CONSOLE.toString(), "--port", port);
+    return startJava(
+        Map.of(), "-jar", CONSOLE.toString(), "--port", port, "--token-file", token.toString());
   }
 
   private Server startJava(Map<String, String> environment, String... arguments) throws Exception {
@@ -358,11 +379,14 @@ final class Demo {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String path, String json) throws Exception {
+    HttpResponse<String> post(String path, String json, String token) throws Exception {
       HttpRequest.Builder request =
           request(path)
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(json));
+      if (!token.isEmpty()) {
+        request.header("Authorization", "Bearer " + token);
+      }
       return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param http which requests are cached, and how
  * @param rules where cache rules come from
  * @param performance the optimizer
+ * @param management what operators see of it
  * @param values each setting as text, with its origin; secrets are masked
  */
 public record Settings(
@@ -27,6 +28,7 @@ public record Settings(
     Http http,
     Rules rules,
     Performance performance,
+    Management management,
     List<SettingValue> values) {
 
   public Settings {
@@ -36,6 +38,7 @@ public record Settings(
     Objects.requireNonNull(http);
     Objects.requireNonNull(rules);
     Objects.requireNonNull(performance);
+    Objects.requireNonNull(management);
     values = List.copyOf(values);
   }
 
@@ -249,4 +252,29 @@ public record Settings(
       Objects.requireNonNull(monitoringInterval);
     }
   }
+
+  /**
+   * What operators see.
+   *
+   * @param showBodies whether the beginning of stored bodies is shown, those of one identity
+   *     excepted
+   * @param remote the remote JMX connector
+   */
+  public record Management(boolean showBodies, Remote remote) {}
+
+  /**
+   * The remote JMX connector.
+   *
+   * @param port 0 for none
+   * @param host what to bind to, or null for every address of the machine
+   * @param passwordFile users, roles and passwords, or null for none
+   * @param keyStore what to speak TLS with, or null for plain text
+   * @param keyStorePasswordFile the password of that
+   */
+  public record Remote(
+      int port,
+      @Nullable String host,
+      @Nullable Path passwordFile,
+      @Nullable Path keyStore,
+      @Nullable Path keyStorePasswordFile) {}
 }

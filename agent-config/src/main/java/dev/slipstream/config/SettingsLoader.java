@@ -69,7 +69,8 @@ public final class SettingsLoader {
 
   private Settings settings() {
     EncryptionKeys keys = encryptionKeys();
-    return new Settings(agent(), redis(keys), cache(keys), http(), rules(), performance(), values);
+    return new Settings(
+        agent(), redis(keys), cache(keys), http(), rules(), performance(), management(), values);
   }
 
   /** The keys to encrypt with, and whether any are set that cannot be used. */
@@ -172,6 +173,17 @@ public final class SettingsLoader {
         value(SettingsTable.PERFORMANCE_GC_THRESHOLD),
         value(SettingsTable.THROTTLE_FLOOR),
         new NamePatterns(value(SettingsTable.HEALTH_PATHS)));
+  }
+
+  private Settings.Management management() {
+    return new Settings.Management(
+        value(SettingsTable.MANAGEMENT_SHOW_BODIES),
+        new Settings.Remote(
+            value(SettingsTable.JMX_PORT),
+            value(SettingsTable.JMX_HOST).orElse(null),
+            value(SettingsTable.JMX_PASSWORD_FILE).orElse(null),
+            value(SettingsTable.JMX_TLS_KEYSTORE).orElse(null),
+            value(SettingsTable.JMX_TLS_PASSWORD_FILE).orElse(null)));
   }
 
   private String origin(Setting<?> setting) {

@@ -326,6 +326,47 @@ final class SettingsTable {
               + "*/actuator/health/*",
           "Paths of health checks, which are never refused; `*` for any characters.");
 
+  static final Setting<Boolean> MANAGEMENT_SHOW_BODIES =
+      own(
+          "management_show_bodies",
+          ValueType.flag(),
+          "false",
+          "Whether JMX and the console show the beginning of stored bodies that are text; never of"
+              + " those of one identity.");
+
+  static final Setting<Integer> JMX_PORT =
+      own(
+          "jmx_port",
+          ValueType.integer(0, 65_535),
+          "0",
+          "Port of a JMX connector, for this machine alone unless TLS and passwords are set; 0 for"
+              + " none.");
+  static final Setting<Optional<String>> JMX_HOST =
+      own(
+          "jmx_host",
+          ValueType.orNone(ValueType.host()),
+          "none",
+          "Address that the port is bound to; `none` is every address of the machine.");
+  static final Setting<Optional<Path>> JMX_PASSWORD_FILE =
+      own(
+          "jmx_password_file",
+          ValueType.orNone(ValueType.path()),
+          "none",
+          "File with who may use the port: `name:reader:password` or `name:operator:password`, one"
+              + " on a line.");
+  static final Setting<Optional<Path>> JMX_TLS_KEYSTORE =
+      own(
+          "jmx_tls_keystore",
+          ValueType.orNone(ValueType.path()),
+          "none",
+          "PKCS #12 file with the key and certificate to speak TLS with on the port.");
+  static final Setting<Optional<Path>> JMX_TLS_PASSWORD_FILE =
+      own(
+          "jmx_tls_password_file",
+          ValueType.orNone(ValueType.path()),
+          "none",
+          "File with the password of that.");
+
   /** Every setting, in the order of the reference page. */
   static final List<Setting<?>> ALL =
       List.of(
@@ -377,7 +418,13 @@ final class SettingsTable {
           PERFORMANCE_MEMORY_THRESHOLD,
           PERFORMANCE_GC_THRESHOLD,
           THROTTLE_FLOOR,
-          HEALTH_PATHS);
+          HEALTH_PATHS,
+          MANAGEMENT_SHOW_BODIES,
+          JMX_PORT,
+          JMX_HOST,
+          JMX_PASSWORD_FILE,
+          JMX_TLS_KEYSTORE,
+          JMX_TLS_PASSWORD_FILE);
 
   private SettingsTable() {}
 

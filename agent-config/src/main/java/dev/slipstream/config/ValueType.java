@@ -23,6 +23,8 @@ public final class ValueType<T> {
   private static final Pattern METHOD =
       Pattern.compile("[\\w$]+(\\.[\\w$]+)*(#[\\w$]+)?", Pattern.UNICODE_CHARACTER_CLASS);
 
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
+
   private final String accepted;
   private final Parser<T> parser;
 
@@ -286,6 +288,18 @@ public final class ValueType<T> {
         text -> {
           if (text.length() > 512 || !METHOD.matcher(text).matches()) {
             throw new InvalidValueException("is not the name of a class or method");
+          }
+          return text;
+        });
+  }
+
+  /** The name or address of a host. */
+  static ValueType<String> host() {
+    return new ValueType<>(
+        "the name or address of a host",
+        text -> {
+          if (!HOST.matcher(text).matches()) {
+            throw new InvalidValueException("is not a host");
           }
           return text;
         });

@@ -97,6 +97,22 @@ class SettingsTest {
             CompressionType.ZLIB,
             s -> s.cache().compressionType()),
         row("cache_key_prefix", "edge", "edge", "apigw", s -> s.cache().keyPrefix()),
+        row("jmx_port", "9010", 9010, 0, s -> s.management().remote().port()),
+        row("jmx_host", "::1", "::1", null, s -> s.management().remote().host()),
+        row(
+            "jmx_password_file",
+            "/p",
+            Path.of("/p"),
+            null,
+            s -> s.management().remote().passwordFile()),
+        row("jmx_tls_keystore", "/k", Path.of("/k"), null, s -> s.management().remote().keyStore()),
+        row(
+            "jmx_tls_password_file",
+            "/w",
+            Path.of("/w"),
+            null,
+            s -> s.management().remote().keyStorePasswordFile()),
+        row("management_show_bodies", "yes", true, false, s -> s.management().showBodies()),
         row("key_host", "no", false, true, s -> s.cache().keyHost()),
         row("app_cache_max_items", "5", 5, 10_000, s -> s.cache().applicationMaxItems()),
         row("caching_middleware_enabled", "off", false, true, s -> s.http().cachingEnabled()),
@@ -300,7 +316,13 @@ class SettingsTest {
             "purge_token",
             "identity_secret",
             "throttle_floor",
-            "health_paths");
+            "health_paths",
+            "management_show_bodies",
+            "jmx_port",
+            "jmx_host",
+            "jmx_password_file",
+            "jmx_tls_keystore",
+            "jmx_tls_password_file");
     String variable = row.name().toUpperCase(Locale.ROOT);
     LoadedSettings loaded = SettingsLoader.load(null, Map.of(), Map.of(variable, row.text()));
 

@@ -9,10 +9,13 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
@@ -115,6 +118,19 @@ public final class ManagementClient implements AutoCloseable {
   /** How many MBeans of ours are registered. */
   int count() throws IOException, JMException {
     return server.queryNames(name("*"), null).size();
+  }
+
+  /** What our MBeans say that they are, by name. */
+  Map<ObjectName, MBeanInfo> infos() throws IOException, JMException {
+    Map<ObjectName, MBeanInfo> infos = new TreeMap<>();
+    for (ObjectName bean : server.queryNames(name("*"), null)) {
+      infos.put(bean, server.getMBeanInfo(bean));
+    }
+    return infos;
+  }
+
+  Object get(ObjectName bean, String attribute) throws IOException, JMException {
+    return server.getAttribute(bean, attribute);
   }
 
   /** The values of all attributes of all our MBeans, as text. */

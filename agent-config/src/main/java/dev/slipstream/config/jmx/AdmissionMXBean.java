@@ -8,16 +8,17 @@ public interface AdmissionMXBean {
   @Description("Requests refused since the start, whatever their client got instead")
   long getRefused();
 
-  @Description("Of these, those whose endpoint had too many under way")
+  @Description("Of the requests refused, those whose endpoint had too many under way")
   long getRefusedThrottled();
 
-  @Description("Of these, those whose endpoint failed or was too slow")
+  @Description("Of the requests refused, those whose endpoint failed or was too slow")
   long getRefusedBreakerOpen();
 
-  @Description("Of these, those in an emergency")
+  @Description("Of the requests refused, those in an emergency")
   long getRefusedEmergency();
 
-  @Description("Of these, those whose client got what was stored, stale; the others got 503")
+  @Description(
+      "Of the requests refused, those answered with what was stored, stale; the others got 503")
   long getRefusedAnsweredStale();
 
   @Description("Requests that the application is answering now")

@@ -38,6 +38,22 @@ public interface AgentMXBean {
   @Description("Settings in force, each with where it was set; secrets are masked")
   List<String> getSettings();
 
+  @Description("How the agent is: up, degraded (something is wrong, requests are answered) or off")
+  String getHealth();
+
+  @Description("What is wrong; none while the agent is up")
+  List<String> getHealthReasons();
+
+  @Description("Class loaders that have woven classes, each with the number of these")
+  List<String> getLoaders();
+
+  @Description("When the agent began to serve, in milliseconds since 1970")
+  long getStartedAtMillis();
+
+  @Description("What this process is to people: its main class or jar, and its process id")
+  String getGateway();
+
   @Description("Checks the agent: what is woven and where, whether the gate is open, what is wrong")
+  @Impact(Impact.Kind.INFO)
   List<String> selfCheck();
 }

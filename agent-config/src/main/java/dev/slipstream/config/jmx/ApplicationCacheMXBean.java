@@ -32,7 +32,7 @@ public interface ApplicationCacheMXBean {
   @Description("Loaders and methods that ran because there was no value, since the start")
   long getLoads();
 
-  @Description("Of these, those that failed")
+  @Description("Of the loaders and methods that ran, those that failed")
   long getFailedLoads();
 
   @Description("Loaders and methods that are running now")

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverErrors those of them that failed, or were answered with a status from 500
  * @param staleAnswers those of them answered with what was stale
  * @param bytes bytes of bodies sent since the start, as far as known
+ * @param hitBytes those of them that hits sent
  * @param outcomes exchanges since the start by how they were answered, hits and misses by cause
  * @param savedMillis milliseconds saved since the start: hits × (mean of a miss − mean of a hit);
  *     null before there was either
@@ -48,6 +49,7 @@ public record EndpointReport(
     long serverErrors,
     long staleAnswers,
     long bytes,
+    long hitBytes,
     Map<String, Long> outcomes,
     @Nullable Double savedMillis,
     double windowSeconds,
@@ -109,6 +111,11 @@ public record EndpointReport(
   /** See {@link #bytes}. */
   public long getBytes() {
     return bytes;
+  }
+
+  /** See {@link #hitBytes}. */
+  public long getHitBytes() {
+    return hitBytes;
   }
 
   /** See {@link #outcomes}. */
@@ -218,6 +225,7 @@ public record EndpointReport(
         (Long) data.get("serverErrors"),
         (Long) data.get("staleAnswers"),
         (Long) data.get("bytes"),
+        (Long) data.get("hitBytes"),
         outcomes,
         (Double) data.get("savedMillis"),
         (Double) data.get("windowSeconds"),

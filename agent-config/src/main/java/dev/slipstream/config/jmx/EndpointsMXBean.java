@@ -58,6 +58,14 @@ public interface EndpointsMXBean {
 
   @Description(
       "Times of the last minute by endpoint: histograms of microseconds, HdrHistogram V2"
-          + " compressed, Base64; those of several gateways can be added up")
+          + " compressed, Base64; those of several gateways can be added up; names that end in"
+          + " #hits and #misses are of those alone")
+  @Impact(Impact.Kind.INFO)
   Map<String, String> exportHistograms();
+
+  @Description(
+      "The same of all endpoints together: under (all), (all)#hits and (all)#misses, where there"
+          + " were any")
+  @Impact(Impact.Kind.INFO)
+  Map<String, String> exportTotalHistograms();
 }

@@ -23,9 +23,13 @@ public interface LearningMXBean {
   @Description(
       "Everything learned of one endpoint, such as \"GET /users/{id}\": what was seen, the rate of"
           + " change, the lifetime and why")
-  EndpointLearning explain(String endpoint);
+  @Impact(Impact.Kind.INFO)
+  EndpointLearning explain(
+      @Description(name = "endpoint", value = "Method and template, such as GET /users/{id}")
+          String endpoint);
 
   @Description(
       "Rules for what was seen of traffic, as a cache_rules.yaml with reasons; it changes nothing")
+  @Impact(Impact.Kind.INFO)
   String advise();
 }

@@ -47,8 +47,12 @@ public interface MemoryTierMXBean {
    * @param fraction of the memory in use, 0 to 1
    */
   @Description("Drops the entries of least use, a fraction (0 to 1) of the memory; returns bytes")
-  long shrink(double fraction);
+  @Impact(Impact.Kind.ACTION_INFO)
+  long shrink(
+      @Description(name = "fraction", value = "Which part of the memory in use, 0 to 1")
+          double fraction);
 
   @Description("Drops every entry of this tier; returns the number of entries dropped")
+  @Impact(Impact.Kind.ACTION_INFO)
   long flush();
 }

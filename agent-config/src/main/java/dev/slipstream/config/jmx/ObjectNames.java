@@ -1,5 +1,7 @@
 package dev.slipstream.config.jmx;
 
+import javax.management.ObjectName;
+
 /** The names under which the agent's MXBeans are registered. */
 public final class ObjectNames {
   /** The agent itself. */
@@ -41,7 +43,18 @@ public final class ObjectNames {
   /** The optimizer. */
   public static final String OPTIMIZER = "dev.slipstream:type=Optimizer";
 
+  /** The cache rules. */
+  public static final String RULES = "dev.slipstream:type=Rules";
+
+  /** The beans of the busiest endpoints. */
+  public static final String EACH_ENDPOINT = "dev.slipstream:type=Endpoint,*";
+
   private ObjectNames() {}
+
+  /** One of the busiest endpoints: method and template. */
+  public static String endpoint(String endpoint) {
+    return "dev.slipstream:type=Endpoint,name=" + ObjectName.quote(endpoint);
+  }
 
   /** A rule of the optimizer. */
   public static String rule(String name) {

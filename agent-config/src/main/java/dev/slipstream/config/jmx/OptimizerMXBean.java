@@ -62,5 +62,9 @@ public interface OptimizerMXBean {
    * @param seconds how long, 1 to 3600
    */
   @Description("Makes a metric up for 1 to 3600 s, such as (cpu, 85, 30); returns what was done")
-  String injectMetric(String name, double value, int seconds);
+  @Impact(Impact.Kind.ACTION_INFO)
+  String injectMetric(
+      @Description(name = "name", value = "The metric, such as cpu") String name,
+      @Description(name = "value", value = "Its value, in the metric's unit") double value,
+      @Description(name = "seconds", value = "For how long, 1 to 3600 seconds") int seconds);
 }

@@ -10,6 +10,11 @@ public interface SystemMXBean {
   @Description("When the last sample was taken, in milliseconds since 1970; absent before it")
   @Nullable Long getSampledAtMillis();
 
+  @Description(
+      "Use of processors to judge by: of the container's quota, else of the host; of a host that"
+          + " others keep busy only this process's part, in percent")
+  @Nullable Double getCpuPercent();
+
   @Description("Use of all processors of the host since the sample before, in percent")
   @Nullable Double getHostCpuPercent();
 
@@ -91,14 +96,22 @@ public interface SystemMXBean {
   @Description(
       "Means and maxima of a metric over the last seconds: each second for 10 min, each 10 s for 2"
           + " h, each minute for 24 h; times without a value are left out")
-  MetricHistory history(String metric, int seconds);
+  @Impact(Impact.Kind.INFO)
+  MetricHistory history(
+      @Description(name = "metric", value = "One of Metrics, such as host_cpu") String metric,
+      @Description(name = "seconds", value = "For how many seconds until now") int seconds);
 
   @Description(
       "Slope of a metric over the last 15 min, in its unit a minute; absent where data are thin")
-  @Nullable MetricTrend trend(String metric);
+  @Impact(Impact.Kind.INFO)
+  @Nullable MetricTrend trend(
+      @Description(name = "metric", value = "One of Metrics, such as host_cpu") String metric);
 
   @Description(
       "Minutes until a metric reaches a level, if it goes on as in the last 15 min; absent where"
           + " that is not likely, or more than an hour away")
-  @Nullable Double minutesUntil(String metric, double level);
+  @Impact(Impact.Kind.INFO)
+  @Nullable Double minutesUntil(
+      @Description(name = "metric", value = "One of Metrics, such as host_cpu") String metric,
+      @Description(name = "level", value = "The level, in the metric's unit") double level);
 }

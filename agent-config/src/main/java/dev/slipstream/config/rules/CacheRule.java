@@ -170,6 +170,16 @@ public record CacheRule(
     return methods.contains(method) && pattern.matches(path);
   }
 
+  /** Returns why the rule is not for such a request. */
+  String whyNot(String method, String path) {
+    if (!enabled) {
+      return "enabled: false";
+    }
+    return methods.contains(method)
+        ? "the path is not of " + pattern
+        : "the method is none of " + String.join(", ", methods);
+  }
+
   /** Returns whether the rule is for a response of that status; allocates nothing. */
   public boolean coversStatus(int status) {
     for (int i = 0; i < statuses.size(); i++) {

@@ -37,6 +37,18 @@ public record RuleSet(List<CacheRule> rules) {
     return null;
   }
 
+  /** Returns why each of the rules before the one for such a request is not the one, in order. */
+  public List<String> passedOver(String method, String path) {
+    List<String> passedOver = new ArrayList<>();
+    for (CacheRule rule : rules) {
+      if (rule.enabled() && rule.matches(method, path)) {
+        break;
+      }
+      passedOver.add(rule.name() + ": " + rule.whyNot(method, path));
+    }
+    return passedOver;
+  }
+
   /**
    * Returns the enabled rules whose entries such a request makes invalid once it succeeded;
    * allocates nothing where there are none.

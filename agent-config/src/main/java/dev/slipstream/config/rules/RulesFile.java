@@ -41,16 +41,20 @@ public final class RulesFile {
 
   /** Returns the rules that come with the agent. */
   public static RuleSet defaults() {
+    ParsedRules parsed = parse(DEFAULT_RULES, defaultText());
+    if (parsed.isRejected()) {
+      throw new IllegalStateException(parsed.problems().get(0).message());
+    }
+    return parsed.rules();
+  }
+
+  /** Returns the text of the rules that come with the agent. */
+  public static String defaultText() {
     try (InputStream in = RulesFile.class.getResourceAsStream(DEFAULT_RULES)) {
       if (in == null) {
         throw new IllegalStateException(DEFAULT_RULES + " is missing");
       }
-      ParsedRules parsed =
-          parse(DEFAULT_RULES, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      if (parsed.isRejected()) {
-        throw new IllegalStateException(parsed.problems().get(0).message());
-      }
-      return parsed.rules();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -68,6 +68,19 @@ public final class RulesSource {
     return stamp.equals(before) ? null : read();
   }
 
+  /** The text that was read last; empty where none could be. */
+  public String text() {
+    return text == null ? "" : text;
+  }
+
+  /** Returns what the file has now, though it looks as it did; null where nothing has changed. */
+  public @Nullable ParsedRules pollAnyway() {
+    if (!stamp.equals(Stamp.UNREADABLE)) {
+      stamp = Stamp.NEVER_SEEN;
+    }
+    return poll();
+  }
+
   private @Nullable ParsedRules read() {
     String previous = text;
     try {

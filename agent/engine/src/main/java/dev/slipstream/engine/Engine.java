@@ -113,7 +113,7 @@ public final class Engine implements AutoCloseable {
             clock);
     this.endpoints =
         new Endpoints(httpCache.endpointNames(), flight, System.nanoTime(), this::budgetOf);
-    this.ruleReloader = new RuleReloader(settings.rules(), httpCache, this::useMethods, log);
+    this.ruleReloader = new RuleReloader(settings.rules(), httpCache, this::useMethods, log, clock);
     this.optimization =
         new Optimization(
             settings,

@@ -5,6 +5,8 @@ import dev.slipstream.config.Problem;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.jmx.AgentMXBean;
 import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.redis.RedisTier;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +19,19 @@ final class AgentMBean implements AgentMXBean {
   private final WovenTargets targets;
   private final String version = Version.read();
   private final long startedNanos = System.nanoTime();
+  private final long startedAtMillis;
 
-  AgentMBean(Engine engine, LoadedSettings loaded, KillSwitch killSwitch, WovenTargets targets) {
+  AgentMBean(
+      Engine engine,
+      LoadedSettings loaded,
+      KillSwitch killSwitch,
+      WovenTargets targets,
+      InstantSource clock) {
     this.engine = engine;
     this.loaded = loaded;
     this.killSwitch = killSwitch;
     this.targets = targets;
+    this.startedAtMillis = clock.millis();
   }
 
   /** The start-up line. */
@@ -104,6 +113,47 @@ final class AgentMBean implements AgentMXBean {
     return loaded.settings().values().stream()
         .map(setting -> setting.name() + "=" + setting.value() + " (" + setting.origin() + ")")
         .toList();
+  }
+
+  @Override
+  public String getHealth() {
+    return !isEnabled() ? "off" : getHealthReasons().isEmpty() ? "up" : "degraded";
+  }
+
+  @Override
+  public List<String> getHealthReasons() {
+    List<String> reasons = new ArrayList<>();
+    if (!isEnabled()) {
+      reasons.add("the agent is off: " + getDisabledReason());
+    }
+    RedisTier redis = engine.cache().redis();
+    if (redis != null && !redis.unavailableReason().isEmpty()) {
+      reasons.add("L2 is not used: " + redis.unavailableReason());
+    }
+    String stopped = engine.optimization().optimizer().stopped();
+    if (stopped != null) {
+      reasons.add("the optimizer has stopped: " + stopped);
+    }
+    if (getRecentErrors() > 0) {
+      reasons.add("errors of the agent within 60 s: " + getRecentErrors());
+    }
+    getConfigurationProblems().forEach(problem -> reasons.add("configuration: " + problem));
+    return reasons;
+  }
+
+  @Override
+  public List<String> getLoaders() {
+    return targets.loaders();
+  }
+
+  @Override
+  public long getStartedAtMillis() {
+    return startedAtMillis;
+  }
+
+  @Override
+  public String getGateway() {
+    return GatewayName.of(System.getProperty("sun.java.command"), ProcessHandle.current().pid());
   }
 
   @Override

@@ -65,7 +65,8 @@ final class Serving {
       engine.onMethods(weaver);
       engine.optimization().runsWhile(killSwitch::isOn);
       engine.start();
-      AgentMBean agent = new AgentMBean(engine, loaded, killSwitch, targets);
+      AgentMBean agent =
+          new AgentMBean(engine, loaded, killSwitch, targets, InstantSource.system());
       Management management = Management.register(engine, agent);
       made = true;
       return new Serving(loaded, engine, resources, killSwitch, agent, management);

@@ -51,6 +51,14 @@ final class WovenTargets {
     return all;
   }
 
+  /** The class loaders that are still there, each with how many classes of it are woven. */
+  synchronized List<String> loaders() {
+    List<String> loaders = new ArrayList<>();
+    byLoader.forEach(
+        (loader, classes) -> loaders.add(describe(loader) + ": " + classes.size() + " classes"));
+    return loaders.stream().sorted().limit(GREATEST_SIZE).toList();
+  }
+
   private static String describe(@Nullable ClassLoader loader) {
     if (loader == null) {
       return "the boot loader";

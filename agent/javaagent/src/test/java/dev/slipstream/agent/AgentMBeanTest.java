@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,9 @@ class AgentMBeanTest {
   @BeforeEach
   void makeAgent() {
     agent = new TestAgent(directory.resolve("agent.log"));
-    bean = new AgentMBean(agent.engine, agent.loaded, agent.killSwitch, agent.targets);
+    bean =
+        new AgentMBean(
+            agent.engine, agent.loaded, agent.killSwitch, agent.targets, InstantSource.system());
     agent.killSwitch.serveWith(agent.dispatcher, agent.errors);
   }
 
@@ -44,6 +47,34 @@ class AgentMBeanTest {
 
     assertThat(bean.getErrors()).isEqualTo(1);
     assertThat(bean.getRecentErrors()).isEqualTo(1);
+  }
+
+  @Test
+  void getHealth_saysWhatIsWrong() {
+    assertThat(bean.getHealth()).isEqualTo("degraded");
+    assertThat(bean.getHealthReasons())
+        .singleElement()
+        .asString()
+        .startsWith("configuration: ")
+        .contains("no_such_setting");
+
+    agent.provokeError();
+    assertThat(bean.getHealthReasons()).contains("errors of the agent within 60 s: 1");
+
+    bean.setEnabled(false);
+    assertThat(bean.getHealth()).isEqualTo("off");
+    assertThat(bean.getHealthReasons()).contains("the agent is off: turned off by JMX");
+  }
+
+  @Test
+  void getLoaders_countWhatIsWovenInEach() {
+    ClassLoader loader = getClass().getClassLoader();
+    agent.targets.add("a.A", loader);
+    agent.targets.add("a.B", loader);
+    agent.targets.add("a.A", null);
+
+    assertThat(bean.getLoaders()).singleElement().asString().endsWith(": 2 classes");
+    assertThat(bean.getGateway()).endsWith(" (" + ProcessHandle.current().pid() + ")");
   }
 
   @Test

@@ -1,14 +1,18 @@
 package dev.slipstream.console.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipstream.console.targets.Gathered;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes answers: a body in an envelope that says when, to which request, and by whom. */
 final class Answers {
   static final String SERVICE = "slipstream-console";
+  private static final int PARTIAL = 207;
   private static final String JSON = "application/json";
   static final String PROBLEM = "application/problem+json";
 
@@ -26,6 +30,34 @@ final class Answers {
     }
     write(context, status, JSON, answer);
   }
+
+  /** Answers with what gateways said, or with the problem that none did. */
+  void gathered(Context context, Gathered<?> gathered, Object... bodies) {
+    gathered(context, 200, gathered, bodies);
+  }
+
+  /** Answers with what a change of gateways did: 207 where it was not done at all of them. */
+  void changed(Context context, Gathered<?> change, Object... bodies) {
+    boolean complete = change.isComplete();
+    List<Object> all = new ArrayList<>();
+    all.add(new Outcome(complete ? "success" : "partial"));
+    all.addAll(List.of(bodies));
+    gathered(context, complete ? 200 : PARTIAL, change, all.toArray());
+  }
+
+  private void gathered(Context context, int status, Gathered<?> gathered, Object... bodies) {
+    if (gathered.isEmpty()) {
+      problem(context, FailureProblem.of(gathered.replies()));
+      return;
+    }
+    List<Object> all = new ArrayList<>(List.of(bodies));
+    all.add(new Lines(TargetLine.of(gathered.replies())));
+    json(context, status, all.toArray());
+  }
+
+  private record Outcome(String status) {}
+
+  private record Lines(List<TargetLine> targets) {}
 
   /** Answers with a problem. */
   void problem(Context context, Problem problem) {

@@ -27,13 +27,25 @@ final class HealthRoutes {
   }
 
   private void health(Context context) {
-    answers.json(context, 200, Health.of(targets));
+    answer(context, 200, Health.of(targets));
   }
 
   private void ready(Context context) {
     Health health = Health.of(targets);
-    answers.json(context, health.status().equals("down") ? 503 : 200, health);
+    answer(context, health.status().equals("down") ? 503 : 200, health);
   }
+
+  /** A probe carries no token: it hears how the whole is, and not what there is. */
+  private void answer(Context context, int status, Health health) {
+    if (Gatekeeper.mayRead(context)) {
+      answers.json(context, status, health);
+    } else {
+      answers.json(context, status, new Summary(health.status()));
+    }
+  }
+
+  /** The answer to those who may not read. */
+  private record Summary(String status) {}
 
   /**
    * The answer.

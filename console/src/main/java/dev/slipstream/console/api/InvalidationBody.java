@@ -1,15 +1,10 @@
 package dev.slipstream.console.api;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipstream.console.cache.Invalidation;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the body of an invalidation. */
 final class InvalidationBody {
@@ -26,14 +21,7 @@ final class InvalidationBody {
    * @throws ProblemException if it is not what is accepted
    */
   static Invalidation parse(byte[] body) {
-    JsonNode root = tree(body);
-    for (Iterator<String> names = root.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      if (!MEMBERS.contains(name)) {
-        throw ProblemException.invalid(
-            "unknown member \"" + name + "\"; accepted: " + new TreeSet<>(MEMBERS));
-      }
-    }
+    JsonBody root = JsonBody.of(body, MEMBERS);
     List<String> tags = strings(root, "tags");
     List<String> patterns = strings(root, "patterns");
     List<String> keys = strings(root, "keys");
@@ -56,38 +44,17 @@ final class InvalidationBody {
         optional(root, "reason", ""));
   }
 
-  private static JsonNode tree(byte[] body) {
-    @Nullable JsonNode root;
-    try {
-      root = Json.MAPPER.readTree(body);
-    } catch (JacksonException e) {
-      throw ProblemException.invalid("the body is no JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw ProblemException.invalid("the body is no JSON");
-    }
-    if (root == null || !root.isObject()) {
-      throw ProblemException.invalid("the body is no JSON object");
-    }
-    return root;
+  private static boolean flag(JsonBody root, String name) {
+    Boolean value = root.flag(name);
+    return value != null && value;
   }
 
-  private static boolean flag(JsonNode root, String name) {
-    JsonNode value = root.get(name);
-    if (value == null || value.isNull()) {
-      return false;
-    }
-    if (!value.isBoolean()) {
-      throw ProblemException.invalid(name + " is neither true nor false");
-    }
-    return value.booleanValue();
+  private static String optional(JsonBody root, String name, String otherwise) {
+    JsonNode value = root.member(name);
+    return value == null ? otherwise : string(name, value);
   }
 
-  private static String optional(JsonNode root, String name, String otherwise) {
-    JsonNode value = root.get(name);
-    return value == null || value.isNull() ? otherwise : string(name, value);
-  }
-
-  private static String oneOf(JsonNode root, String name, String otherwise, String... accepted) {
+  private static String oneOf(JsonBody root, String name, String otherwise, String... accepted) {
     String text = optional(root, name, otherwise);
     if (!List.of(accepted).contains(text)) {
       throw ProblemException.invalid(
@@ -96,9 +63,9 @@ final class InvalidationBody {
     return text;
   }
 
-  private static List<String> strings(JsonNode root, String name) {
-    JsonNode array = root.get(name);
-    if (array == null || array.isNull()) {
+  private static List<String> strings(JsonBody root, String name) {
+    JsonNode array = root.member(name);
+    if (array == null) {
       return List.of();
     }
     if (!array.isArray()) {

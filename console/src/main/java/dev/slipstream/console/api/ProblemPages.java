@@ -3,6 +3,7 @@ package dev.slipstream.console.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -14,9 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** Problems for what the server refuses itself, such as a malformed request. */
 final class ProblemPages extends ErrorHandler {
   private final InstantSource clock;
+  private final Map<String, String> fields;
 
-  ProblemPages(InstantSource clock) {
+  /**
+   * Makes them.
+   *
+   * @param fields what they are sent with
+   */
+  ProblemPages(InstantSource clock, Map<String, String> fields) {
     this.clock = clock;
+    this.fields = fields;
   }
 
   @Override
@@ -38,6 +46,7 @@ final class ProblemPages extends ErrorHandler {
             .put("correlation_id", correlationId)
             .put("service", Answers.SERVICE);
     response.setStatus(code);
+    fields.forEach(response.getHeaders()::put);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answers.PROBLEM);
     response.getHeaders().put(CorrelationId.FIELD, correlationId);
     response.write(true, ByteBuffer.wrap(Json.bytes(problem)), callback);

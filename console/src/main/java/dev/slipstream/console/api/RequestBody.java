@@ -1,20 +1,30 @@
 package dev.slipstream.console.api;
 
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request: JSON, and not much of it. */
 final class RequestBody {
   private static final int LIMIT = 64 * 1024;
+  private static final Duration ALLOWED = Duration.ofSeconds(10);
   private static final Pattern JSON =
       Pattern.compile(
           "application/json\\s*(?:;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?",
           Pattern.CASE_INSENSITIVE);
 
+  private static final String READ = "dev.slipstream.console.body";
+
   private RequestBody() {}
+
+  /** What was read of a request's body; {@code null} if nothing was. */
+  static byte @Nullable [] readOf(Context context) {
+    return context.attribute(READ);
+  }
 
   /**
    * Reads it. That its type has to be JSON also keeps pages of other sites from sending it without
@@ -32,16 +42,36 @@ final class RequestBody {
     if (context.req().getContentLengthLong() > LIMIT) {
       throw tooLong();
     }
+    byte[] body;
     try {
-      InputStream stream = context.req().getInputStream();
-      byte[] body = stream.readNBytes(LIMIT + 1);
-      if (body.length > LIMIT) {
-        throw tooLong();
-      }
-      return body;
+      body = read(context.req().getInputStream());
     } catch (IOException e) {
       throw ProblemException.invalid("the body ended early");
     }
+    if (body.length > LIMIT) {
+      throw tooLong();
+    }
+    context.attribute(READ, body);
+    return body;
+  }
+
+  /** Reads all, in pieces as they come: one who sends them slowly must not hold a thread. */
+  private static byte[] read(InputStream stream) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] piece = new byte[8_192];
+    long deadline = System.nanoTime() + ALLOWED.toNanos();
+    while (body.size() <= LIMIT) {
+      int length = stream.read(piece);
+      if (length < 0) {
+        break;
+      }
+      body.write(piece, 0, length);
+      if (System.nanoTime() - deadline > 0) {
+        throw new ProblemException(
+            Problem.ofStatus(408, "a body has to be there within " + ALLOWED.toSeconds() + " s"));
+      }
+    }
+    return body.toByteArray();
   }
 
   private static ProblemException tooLong() {

@@ -34,12 +34,22 @@ final class Selection {
 
   /** The gateways to change: those to read, without processes that have ended. */
   List<Gateway> toChange(Query query) {
+    return present(query);
+  }
+
+  /** The gateways to read, without processes that have ended where others have not. */
+  List<Gateway> present(Query query) {
     List<Gateway> gateways = toRead(query);
     List<Gateway> present = gateways.stream().filter(gateway -> !gateway.departed()).toList();
     return present.isEmpty() ? gateways : present;
   }
 
-  private Gateway named(String name) {
+  /**
+   * The gateway of a name.
+   *
+   * @throws ProblemException if there is none
+   */
+  Gateway named(String name) {
     return targets
         .find(name)
         .orElseThrow(

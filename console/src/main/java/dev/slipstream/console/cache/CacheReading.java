@@ -6,9 +6,9 @@ import dev.slipstream.config.jmx.HttpCacheMXBean;
 import dev.slipstream.config.jmx.MemoryTierMXBean;
 import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.config.jmx.RedisTierMXBean;
+import dev.slipstream.console.merge.RedisServer;
 import dev.slipstream.console.targets.AgentBeans;
 import java.io.IOException;
-import java.util.regex.Pattern;
 import javax.management.JMException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +24,6 @@ record CacheReading(
     Memory memory,
     @Nullable Redis redis,
     long agentErrors) {
-
-  private static final Pattern AFTER_THE_ADDRESS = Pattern.compile("[,;]?\\s.*", Pattern.DOTALL);
 
   /** Reads it, one round trip a bean. */
   static CacheReading from(AgentBeans beans) throws IOException, JMException {
@@ -86,7 +84,7 @@ record CacheReading(
       long errors) {
     private static Redis from(RedisTierMXBean bean) {
       return new Redis(
-          addressOf(bean.getServer()),
+          RedisServer.addressOf(bean.getServer()),
           bean.isConnected(),
           bean.getMemoryUsageBytes(),
           bean.getKeys(),
@@ -94,10 +92,5 @@ record CacheReading(
           bean.getMisses(),
           bean.getErrors());
     }
-  }
-
-  /** Leaves out where the address was set, which differs between gateways. */
-  static String addressOf(String server) {
-    return AFTER_THE_ADDRESS.matcher(server.strip()).replaceFirst("");
   }
 }

@@ -4,6 +4,7 @@ import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.InvalidationReport;
 import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.config.jmx.RedisTierMXBean;
+import dev.slipstream.console.merge.RedisServer;
 import dev.slipstream.console.targets.AgentBeans;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ record InvalidationAnswer(InvalidationReport report, @Nullable String server) {
     String server =
         agent
             .readIfPresent(ObjectNames.L2, RedisTierMXBean.class)
-            .map(bean -> CacheReading.addressOf(bean.getServer()))
+            .map(bean -> RedisServer.addressOf(bean.getServer()))
             .orElse(null);
     return new InvalidationAnswer(report, server);
   }

@@ -6,7 +6,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.management.Attribute;
 import javax.management.AttributeNotFoundException;
@@ -36,18 +38,47 @@ public final class AgentBeans {
    * @throws InstanceNotFoundException if the gateway has no such bean
    */
   public <T> T read(String name, Class<T> type) throws IOException, JMException {
+    return read(name, type, attributesOf(type));
+  }
+
+  /**
+   * Reads some attributes of a bean at once; the others cannot be asked for.
+   *
+   * @param attributes their names, such as {@code Requests}
+   */
+  public <T> T read(String name, Class<T> type, String... attributes)
+      throws IOException, JMException {
     ObjectName bean = new ObjectName(name);
     Map<String, Object> values = new HashMap<>();
-    for (Attribute attribute : server.getAttributes(bean, attributesOf(type)).asList()) {
+    for (Attribute attribute : server.getAttributes(bean, attributes).asList()) {
       values.put(attribute.getName(), attribute.getValue());
     }
     return JMX.newMXBeanProxy(answeringFrom(values), bean, type);
+  }
+
+  /** What follows {@code name=} in the names of the beans that a pattern matches, sorted. */
+  public List<String> names(String pattern) throws IOException, JMException {
+    return server.queryNames(new ObjectName(pattern), null).stream()
+        .map(bean -> bean.getKeyProperty("name"))
+        .filter(Objects::nonNull)
+        .sorted()
+        .toList();
   }
 
   /** Like {@link #read}, for a bean that a gateway need not have. */
   public <T> Optional<T> readIfPresent(String name, Class<T> type) throws IOException, JMException {
     try {
       return Optional.of(read(name, type));
+    } catch (InstanceNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Some attributes of a bean that a gateway need not have. */
+  public <T> Optional<T> readIfPresent(String name, Class<T> type, String... attributes)
+      throws IOException, JMException {
+    try {
+      return Optional.of(read(name, type, attributes));
     } catch (InstanceNotFoundException e) {
       return Optional.empty();
     }

@@ -13,11 +13,13 @@ public final class ConfiguredTargets implements Targets {
    *
    * @param look what a gateway has to answer to be up
    */
-  public ConfiguredTargets(List<TargetAddress> addresses, Question<?> look, InstantSource clock) {
+  public ConfiguredTargets(List<ConfiguredTarget> targets, Question<?> look, InstantSource clock) {
     this.gateways =
-        addresses.stream()
-            .sorted(Comparator.comparing(TargetAddress::name))
-            .map(address -> new Gateway(address.name(), RmiConnectors.remote(address), look, clock))
+        targets.stream()
+            .sorted(Comparator.comparing(target -> target.address().name()))
+            .map(
+                target ->
+                    new Gateway(target.address().name(), RmiConnectors.remote(target), look, clock))
             .toList();
   }
 

@@ -7,14 +7,17 @@ import java.io.ObjectStreamException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.rmi.ConnectIOException;
 import java.rmi.ServerError;
 import java.rmi.ServerException;
+import java.security.GeneralSecurityException;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.management.InstanceNotFoundException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,12 @@ public record Failure(Kind kind, String error) {
     }
     if (error instanceof NoConnectorException || speaksAnotherProtocol(error)) {
       return new Failure(Kind.FAILED, "is no JMX connector: " + describe(root));
+    }
+    if (root instanceof SSLException || root instanceof GeneralSecurityException) {
+      return new Failure(Kind.FAILED, "is not trusted, or speaks no TLS: " + describe(root));
+    }
+    if (root instanceof FileSystemException) {
+      return new Failure(Kind.FAILED, "cannot be logged in to: " + describe(root));
     }
     if (root instanceof UnknownHostException) {
       return new Failure(Kind.GONE, "has an unknown host: " + describe(root));

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.remote.JMXConnector;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ public final class Gateway {
     return state;
   }
 
-  /** Whether its process has ended for good. */
+  /** Whether it has gone for good. */
   public boolean departed() {
     return departed;
   }
@@ -109,12 +110,25 @@ public final class Gateway {
    * that it answers. Never tried twice. A change that runs over its deadline may still be made.
    */
   public <T> CompletableFuture<Reply<T>> change(Question<T> question) {
+    return ifItAnswers(
+        () -> call(question, CHANGE_DEADLINE, ended -> {}).thenApply(this::perhapsChanged));
+  }
+
+  /**
+   * Reads what may take long, within {@link #CHANGE_DEADLINE}, if it shows within {@link
+   * #READ_DEADLINE} that it answers.
+   */
+  public <T> CompletableFuture<Reply<T>> search(Question<T> question) {
+    return ifItAnswers(() -> call(question, CHANGE_DEADLINE, ended -> {}));
+  }
+
+  private <T> CompletableFuture<Reply<T>> ifItAnswers(Supplier<CompletableFuture<Reply<T>>> next) {
     return read(agent -> true)
         .thenCompose(
             reply ->
                 reply instanceof Reply.Failed<Boolean> failed
                     ? CompletableFuture.completedFuture(new Reply.Failed<>(name, failed.failure()))
-                    : call(question, CHANGE_DEADLINE, ended -> {}).thenApply(this::perhapsChanged));
+                    : next.get());
   }
 
   /**
@@ -129,9 +143,13 @@ public final class Gateway {
     return reply.thenApply(this::unreachable);
   }
 
-  /** Its process has ended: it is not asked any more. */
-  synchronized void depart() {
-    move(new Failure(GONE, "has ended"));
+  /**
+   * It is not there for good: it is not asked any more.
+   *
+   * @param why what became of it, for the operator
+   */
+  synchronized void depart(String why) {
+    move(new Failure(GONE, why));
     departed = true;
     close();
   }

@@ -115,7 +115,7 @@ public final class LocalTargets implements Targets {
       return;
     }
     if (gateway.seen() && !gateway.departed()) {
-      gateway.depart();
+      gateway.depart("has ended");
     }
     boolean forgotten = !gateway.seen() || gateway.state().since().plus(REMEMBERED).isBefore(now);
     if (forgotten) {

@@ -20,9 +20,14 @@ public final class Replies {
 
   /** What those that answered said. */
   public static <T> List<T> values(List<Reply<T>> replies) {
+    return answers(replies).stream().map(Reply.Answer::value).toList();
+  }
+
+  /** Those that answered, with what they said. */
+  public static <T> List<Reply.Answer<T>> answers(List<Reply<T>> replies) {
     return replies.stream()
         .filter(Reply.Answer.class::isInstance)
-        .map(reply -> ((Reply.Answer<T>) reply).value())
+        .map(reply -> (Reply.Answer<T>) reply)
         .toList();
   }
 }

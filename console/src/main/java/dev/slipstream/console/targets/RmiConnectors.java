@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.rmi.NotBoundException;
 import java.rmi.Remote;
 import java.rmi.registry.LocateRegistry;
+import java.rmi.server.RMIClientSocketFactory;
+import java.util.HashMap;
 import java.util.Map;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXServiceURL;
 import javax.management.remote.rmi.RMIConnector;
 import javax.management.remote.rmi.RMIServer;
+import org.jspecify.annotations.Nullable;
 
 /** The ways to a JVM: its remote connector, and the Attach API. */
 final class RmiConnectors {
@@ -21,19 +24,34 @@ final class RmiConnectors {
   private RmiConnectors() {}
 
   /** The remote connector that the registry at an address names {@code jmxrmi}. */
-  static Connector remote(TargetAddress address) {
+  static Connector remote(ConfiguredTarget target) {
     return () -> {
-      Remote found;
-      try {
-        found = LocateRegistry.getRegistry(address.host(), address.port()).lookup("jmxrmi");
-      } catch (NotBoundException e) {
-        throw new NoConnectorException("the registry names no jmxrmi");
+      JmxAccess access = target.access();
+      RMIClientSocketFactory sockets = access.tls() ? TlsSockets.of(access) : null;
+      RMIServer server = named(target.address(), access.registryTls() ? sockets : null);
+      String[] credentials = access.credentials();
+      Map<String, Object> environment = new HashMap<>(ENVIRONMENT);
+      if (credentials != null) {
+        environment.put(JMXConnector.CREDENTIALS, credentials);
       }
-      if (!(found instanceof RMIServer server)) {
-        throw new NoConnectorException("jmxrmi is something else");
-      }
-      return connected(new RMIConnector(server, ENVIRONMENT));
+      return connected(
+          new RMIConnector(
+              sockets == null ? server : PinnedServer.of(server, sockets), environment));
     };
+  }
+
+  private static RMIServer named(TargetAddress address, @Nullable RMIClientSocketFactory sockets)
+      throws IOException {
+    Remote found;
+    try {
+      found = LocateRegistry.getRegistry(address.host(), address.port(), sockets).lookup("jmxrmi");
+    } catch (NotBoundException e) {
+      throw new NoConnectorException("the registry names no jmxrmi");
+    }
+    if (!(found instanceof RMIServer server)) {
+      throw new NoConnectorException("jmxrmi is something else");
+    }
+    return server;
   }
 
   /** The connector that a JVM of this machine and user opens for local peers when it is asked. */

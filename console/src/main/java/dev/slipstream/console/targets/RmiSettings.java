@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.rmi.server.RMISocketFactory;
+import java.security.Security;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,6 +24,9 @@ public final class RmiSettings {
 
   /** Longer than the longest deadline, so that a call ends by its deadline first. */
   private static final Duration RESPONSE = Duration.ofSeconds(12);
+
+  /** How long what DNS said is believed: gateways come and go. */
+  private static final String DNS_SECONDS = "3";
 
   private static final String ACCEPTED =
       String.join(
@@ -46,6 +50,7 @@ public final class RmiSettings {
 
   /** Sets them; to be called once, by the program. */
   public static void install() {
+    Security.setProperty("networkaddress.cache.ttl", DNS_SECONDS);
     System.setProperty("sun.rmi.transport.tcp.handshakeTimeout", millis(CONNECT));
     System.setProperty("sun.rmi.transport.tcp.responseTimeout", millis(RESPONSE));
     ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter(ACCEPTED));

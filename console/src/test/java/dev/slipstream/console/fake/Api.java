@@ -16,16 +16,35 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /** A client of the console's API. */
 public final class Api {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client;
   private final String origin;
+  private final String token;
 
-  public Api(String origin) {
+  /** A client that sends a token with each request; none if it is empty. */
+  public Api(String origin, String token) {
+    this(origin, token, HttpClient.newHttpClient());
+  }
+
+  /** A client that trusts the certificates of a context. */
+  public Api(String origin, String token, SSLContext trusting) {
+    this(origin, token, HttpClient.newBuilder().sslContext(trusting).build());
+  }
+
+  private Api(String origin, String token, HttpClient client) {
     this.origin = origin;
+    this.token = token;
+    this.client = client;
+  }
+
+  /** The same console, with another token; without any if it is empty. */
+  public Api with(String another) {
+    return new Api(origin, another, client);
   }
 
   /** An answer, its body read as JSON. */
@@ -87,6 +106,9 @@ public final class Api {
         HttpRequest.newBuilder(URI.create(origin + path))
             .timeout(Duration.ofSeconds(30))
             .method(method, body);
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
     if (fields.length > 0) {
       request.headers(fields);
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -238,9 +239,44 @@ public final class Coherence implements AutoCloseable {
     if (inRedis && redis != null) {
       Predicate<String> keysOfInterest =
           invalidation.isOfKeys() ? invalidation::matches : key -> true;
-      complete = redis.find(keysOfInterest, counting::inRedis);
+      complete =
+          redis.find(
+              keysOfInterest, () -> true, found -> counting.inRedis(found.key(), found.tags()));
     }
     return counting.done(complete);
+  }
+
+  /**
+   * Lists entries of the caches of this process in the order of their keys.
+   *
+   * @param pattern which keys; null for all
+   * @param goesOn asked while L2 is looked through
+   */
+  List<Listing> list(
+      @Nullable KeyPattern pattern,
+      boolean inMemory,
+      boolean inRedis,
+      int limit,
+      BooleanSupplier goesOn) {
+    Listing.Collecting collecting = new Listing.Collecting(pattern, limit, clock.millis());
+    if (inMemory) {
+      caches().forEach(cache -> cache.forEachInMemory(collecting::inMemory));
+    }
+    if (inRedis && redis != null) {
+      redis.find(collecting::wants, goesOn, collecting::inRedis);
+    }
+    return collecting.inOrder();
+  }
+
+  /** What an L1 of this process has under a key, or null; neither counted nor a use of it. */
+  @Nullable CacheEntry peek(String key) {
+    for (TieredCache cache : caches()) {
+      CacheEntry entry = cache.peek(key);
+      if (entry != null) {
+        return entry;
+      }
+    }
+    return null;
   }
 
   /** Drops from L1 of every cache, and nothing else. Returns what that was. */

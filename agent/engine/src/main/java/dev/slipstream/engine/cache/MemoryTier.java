@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +152,11 @@ public final class MemoryTier {
   /** Removes what is under a key, if it is still that. */
   void remove(String key, Held held) {
     entries.asMap().remove(key, held);
+  }
+
+  /** Goes through the entries. */
+  void forEach(BiConsumer<String, CacheEntry> action) {
+    entries.asMap().forEach((key, held) -> action.accept(key, held.entry()));
   }
 
   /** What an invalidation concerns, by key. */

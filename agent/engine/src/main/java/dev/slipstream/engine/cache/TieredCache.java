@@ -3,6 +3,7 @@ package dev.slipstream.engine.cache;
 import dev.slipstream.engine.redis.Announcement;
 import dev.slipstream.engine.redis.Deadline;
 import dev.slipstream.engine.redis.Hearsay;
+import dev.slipstream.engine.redis.ReadEntry;
 import dev.slipstream.engine.redis.RedisTier;
 import dev.slipstream.engine.redis.RedisValue;
 import dev.slipstream.engine.redis.Written;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -85,23 +88,30 @@ public final class TieredCache {
 
   /** Begins the look-ups of one request. */
   public Reader reader() {
-    return new Reader(true);
+    return new Reader(true, false);
   }
 
   /** The same on L1 alone; L2 confirms what L1 has where that is needed. */
   public Reader memoryReader() {
-    return new Reader(false);
+    return new Reader(false, false);
+  }
+
+  /** The same for somebody who only looks: from L1 as it is, and nothing counts. */
+  public Reader quietReader() {
+    return new Reader(false, true);
   }
 
   /** The look-ups of one request, which have L2's budget together. Not thread-safe. */
   public final class Reader {
     private final boolean readsRedis;
+    private final boolean quiet;
     private final Mark mark = mark();
     private @Nullable Deadline deadline;
     private boolean fromRedis;
 
-    private Reader(boolean readsRedis) {
+    private Reader(boolean readsRedis, boolean quiet) {
       this.readsRedis = readsRedis;
+      this.quiet = quiet;
     }
 
     /** A mark from before the first look-up. */
@@ -111,6 +121,9 @@ public final class TieredCache {
 
     /** The live entry under a key, or null. */
     public @Nullable CacheEntry get(String key) {
+      if (quiet) {
+        return memory.peek(key);
+      }
       CacheEntry entry = find(key);
       (entry == null ? misses : hits).increment();
       return entry;
@@ -527,6 +540,39 @@ public final class TieredCache {
    */
   public Survey survey(Invalidation invalidation, boolean inMemory, boolean inRedis) {
     return coherence.survey(invalidation, inMemory, inRedis);
+  }
+
+  /**
+   * Lists entries of the tiers of this process in the order of their keys; waits for L2.
+   *
+   * @param pattern which keys; null for all
+   * @param limit the most entries
+   * @param goesOn asked while L2 is looked through; where it says no, the list has a part
+   */
+  public List<Listing> list(
+      @Nullable KeyPattern pattern,
+      boolean inMemory,
+      boolean inRedis,
+      int limit,
+      BooleanSupplier goesOn) {
+    return coherence.list(pattern, inMemory, inRedis, limit, goesOn);
+  }
+
+  /** What the tiers of this process have under a key; counts as no look-up, and waits for L2. */
+  public @Nullable Inspected inspect(String key) {
+    CacheEntry held = coherence.peek(key);
+    ReadEntry read = redis == null ? null : redis.read(key);
+    if (read == null) {
+      return held == null ? null : new Inspected(held, true, null);
+    }
+    boolean own = held == null && resourceOf(key) != null;
+    CacheEntry entry = own ? codec.decode(key, read.value()) : held;
+    return new Inspected(entry, held != null, read.found());
+  }
+
+  /** Goes through what L1 holds. */
+  void forEachInMemory(BiConsumer<String, CacheEntry> action) {
+    memory.forEach(action);
   }
 
   /** Drops what every L1 of this process holds, and nothing else. */

@@ -49,7 +49,7 @@ final class Admission {
           "etag");
 
   /** Begins the tag that every entry of a rule has. */
-  private static final String RULE_TAG = "rule:";
+  static final String RULE_TAG = "rule:";
 
   private final Settings.Http settings;
   private final Duration defaultTtl;

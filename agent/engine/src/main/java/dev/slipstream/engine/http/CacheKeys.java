@@ -3,8 +3,10 @@ package dev.slipstream.engine.http;
 import dev.slipstream.config.NamePatterns;
 import dev.slipstream.config.rules.CacheRule;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class CacheKeys {
   private static final String ABSENT = "~";
   private static final String EMPTY_QUERY = "%";
   private static final String PLACE = ",,by="; // no field has an empty name
+  private static final String IDENTITY = ",,id=";
 
   private final String prefix;
   private final boolean withHost;
@@ -71,7 +74,7 @@ final class CacheKeys {
       }
     }
     if (identity != null) {
-      key.append(",,id=").append(identity);
+      key.append(IDENTITY).append(identity);
     } else if (rule != null && rule.ignoreCredentials()) {
       key.append(",,everyone"); // without the rule, nobody gets what may be somebody's
     }
@@ -124,6 +127,50 @@ final class CacheKeys {
       appendAuthority(key, request);
     }
     return key;
+  }
+
+  /** Whether a key is for one asker. */
+  static boolean hasIdentity(String key) {
+    return key.contains(IDENTITY);
+  }
+
+  /**
+   * What chooses between the answers of the URL that a key is for, by name: values of request
+   * fields as they were, and in parentheses what is no field.
+   */
+  static Map<String, String> selecting(String key) {
+    Map<String, String> values = new LinkedHashMap<>();
+    int url = urlOf(key).length();
+    int end = key.indexOf(':', url);
+    String[] parts = key.substring(url, end < 0 ? key.length() : end).split(",", -1);
+    for (int i = 1; i < parts.length; i++) {
+      String part = parts[i];
+      int equals = part.indexOf('=');
+      String name = equals < 0 ? part : part.substring(0, equals);
+      String value = equals < 0 ? "" : decoded(part.substring(equals + 1));
+      if (!part.isEmpty()) {
+        values.put(parts[i - 1].isEmpty() && i > 1 ? '(' + name + ')' : name, value);
+      }
+    }
+    return values;
+  }
+
+  private static String decoded(String part) {
+    if (part.equals(ABSENT)) {
+      return "(absent)";
+    }
+    StringBuilder text = new StringBuilder(part.length());
+    for (int i = 0; i < part.length(); i++) {
+      int digits = part.charAt(i) != '%' ? 0 : part.startsWith("u", i + 1) ? 4 : 2;
+      int from = digits == 4 ? i + 2 : i + 1;
+      if (digits == 0 || from + digits > part.length()) {
+        text.append(part.charAt(i));
+      } else {
+        text.append((char) Integer.parseInt(part, from, from + digits, 16));
+        i = from + digits - 1;
+      }
+    }
+    return text.toString();
   }
 
   /** What {@link #beginningOf} gave; null where the key is none of a response. */

@@ -173,6 +173,20 @@ public final class HttpCache {
     Decision unused = counted(request, decision);
   }
 
+  /**
+   * What would be done with a request, by what L1 has for it: nothing is counted, nobody waits.
+   *
+   * @param request made up by somebody who wants to know
+   */
+  Decision foresee(RequestView request) {
+    return decide(request, cache.quietReader(), false);
+  }
+
+  /** The key that such a request is looked up under. */
+  String keyOf(RequestView request) {
+    return lookUp(request, ruleFor(request), cache.quietReader()).foundUnder();
+  }
+
   private Decision counted(RequestView request, Decision decision) {
     counters.count(decision);
     AccessNote.note(learning, request, decision);
@@ -473,7 +487,8 @@ public final class HttpCache {
     return serve;
   }
 
-  private boolean isEmergency() {
+  /** Whether what is not needed now is left undone. */
+  boolean isEmergency() {
     return doorkeeper.isEmergency();
   }
 
@@ -503,6 +518,18 @@ public final class HttpCache {
     revalidation.answeredHead(fetch, head, reads);
   }
 
+  /**
+   * Whether an answer that has no body, to HEAD or a condition, stands for one that may be in gzip.
+   */
+  public boolean variesByCoding(Decision.Fetch fetch, ResponseHead head) {
+    Lookup lookup = fetch.lookup();
+    CacheRule rule = lookup.rule();
+    boolean bodiless =
+        head.status() == 304
+            || (lookup.request().method().equals("HEAD") && Admission.mayBeGzipped(head));
+    return bodiless && ((rule != null && rule.gzip()) || terms(lookup.request()).gzip());
+  }
+
   private Lookup lookUp(RequestView request, @Nullable CacheRule rule, TieredCache.Reader reader) {
     NamePatterns alsoHarmless = rule == null ? null : rule.harmlessCookies();
     boolean identified = credentials.presentIn(request, alsoHarmless);
@@ -527,7 +554,8 @@ public final class HttpCache {
     return rule != null && rule.cacheAuthenticated() ? Lookup.Audience.ONE : Lookup.Audience.UNTOLD;
   }
 
-  private @Nullable CacheRule ruleFor(RequestView request) {
+  /** The rule for a request. */
+  @Nullable CacheRule ruleFor(RequestView request) {
     RuleSet current = rules;
     return current.rules().isEmpty() || RequestPath.isAmbiguous(request.path())
         ? null

@@ -297,13 +297,19 @@ public final class Learning {
    * @throws IllegalArgumentException if it is not known
    */
   public EndpointLearning explain(String endpoint) {
-    LearnedEndpoint own = named(endpoint);
-    LearnedEndpoint there = own == null ? told(endpoint) : own;
-    if (there == null) {
+    EndpointLearning known = known(endpoint);
+    if (known == null) {
       throw new IllegalArgumentException(
           "nothing is known of \"" + endpoint + "\"; accepted: a method and a path template");
     }
-    return Explanation.of(there);
+    return known;
+  }
+
+  /** The same; null where it is not known. */
+  public @Nullable EndpointLearning known(String endpoint) {
+    LearnedEndpoint own = named(endpoint);
+    LearnedEndpoint there = own == null ? told(endpoint) : own;
+    return there == null ? null : Explanation.of(there);
   }
 
   /**

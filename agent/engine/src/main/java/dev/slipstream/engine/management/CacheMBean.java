@@ -1,15 +1,23 @@
 package dev.slipstream.engine.management;
 
 import dev.slipstream.config.jmx.CacheMXBean;
+import dev.slipstream.config.jmx.EntryReport;
+import dev.slipstream.config.jmx.EntrySummary;
 import dev.slipstream.config.jmx.FlushResult;
 import dev.slipstream.config.jmx.InvalidationReport;
 import dev.slipstream.config.jmx.InvalidationResult;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.cache.Coherence;
+import dev.slipstream.engine.cache.Inspected;
 import dev.slipstream.engine.cache.Invalidation;
+import dev.slipstream.engine.cache.KeyPattern;
+import dev.slipstream.engine.cache.Listing;
 import dev.slipstream.engine.cache.Removed;
 import dev.slipstream.engine.cache.Survey;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.http.Inspection;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,12 +25,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Both tiers, for JMX. */
 final class CacheMBean implements CacheMXBean {
-  private final TieredCache cache;
-  private final AgentLog log;
+  private static final int MOST_LISTED = 10_000;
+  private static final Duration LONGEST_SEARCH = Duration.ofSeconds(3);
 
-  CacheMBean(TieredCache cache, AgentLog log) {
+  private final TieredCache cache;
+  private final Inspection inspection;
+  private final AgentLog log;
+  private final InstantSource clock;
+
+  CacheMBean(TieredCache cache, Inspection inspection, AgentLog log, InstantSource clock) {
     this.cache = cache;
+    this.inspection = inspection;
     this.log = log;
+    this.clock = clock;
   }
 
   @Override
@@ -56,12 +71,49 @@ final class CacheMBean implements CacheMXBean {
   }
 
   @Override
+  public List<EntrySummary> search(@Nullable String pattern, String level, int limit) {
+    boolean l1 = level.equals("l1") || level.equals("all");
+    boolean l2 = level.equals("l2") || level.equals("all");
+    requireLevel(level, l1 || l2);
+    if (limit < 1 || limit > MOST_LISTED) {
+      throw new IllegalArgumentException("limit " + limit + "; accepted: 1 to " + MOST_LISTED);
+    }
+    KeyPattern matched = pattern == null || pattern.isBlank() ? null : new KeyPattern(pattern);
+    long until = clock.millis() + LONGEST_SEARCH.toMillis();
+    return cache.list(matched, l1, l2, limit, () -> clock.millis() < until).stream()
+        .map(this::summary)
+        .toList();
+  }
+
+  private EntrySummary summary(Listing listing) {
+    long now = clock.millis();
+    return new EntrySummary(
+        listing.key(),
+        listing.inMemory(),
+        listing.inRedis(),
+        Math.max(0, now - listing.storedAtMillis()),
+        Math.max(0, listing.expiresAtMillis() - now),
+        listing.bytes(),
+        listing.tags());
+  }
+
+  @Override
+  public @Nullable EntryReport inspect(String key) {
+    Inspected inspected = cache.inspect(key);
+    return inspected == null ? null : inspection.report(key, inspected);
+  }
+
+  private static void requireLevel(String level, boolean known) {
+    if (!known) {
+      throw new IllegalArgumentException("level \"" + level + "\"; accepted: l1, l2, all");
+    }
+  }
+
+  @Override
   public FlushResult flush(String level, @Nullable String pattern) {
     boolean l1 = level.equals("l1") || level.equals("all");
     boolean l2 = level.equals("l2") || level.equals("all");
-    if (!l1 && !l2) {
-      throw new IllegalArgumentException("level \"" + level + "\"; accepted: l1, l2, all");
-    }
+    requireLevel(level, l1 || l2);
     boolean everything = pattern == null || pattern.isBlank();
     Invalidation what =
         everything ? Invalidation.EVERYTHING : Invalidation.of(Set.of(), List.of(pattern));

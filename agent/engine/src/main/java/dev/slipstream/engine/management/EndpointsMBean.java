@@ -33,7 +33,7 @@ final class EndpointsMBean implements EndpointsMXBean {
     return endpoints.all().stream().map(EndpointsMBean::report).toList();
   }
 
-  private static EndpointReport report(Endpoint one) {
+  static EndpointReport report(Endpoint one) {
     EndpointTotals totals = one.totals();
     return report(
         one.name(),
@@ -78,6 +78,7 @@ final class EndpointsMBean implements EndpointsMXBean {
         totals.serverErrors(),
         totals.staleAnswers(),
         totals.bytes(),
+        totals.hitBytes(),
         outcomes,
         savedMillis,
         window.seconds(),
@@ -199,5 +200,10 @@ final class EndpointsMBean implements EndpointsMXBean {
   @Override
   public Map<String, String> exportHistograms() {
     return endpoints.exported();
+  }
+
+  @Override
+  public Map<String, String> exportTotalHistograms() {
+    return endpoints.exportedTotal(ALL);
   }
 }

@@ -14,8 +14,12 @@ import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.config.jmx.OptimizerMXBean;
 import dev.slipstream.config.jmx.RedisTierMXBean;
 import dev.slipstream.config.jmx.RuleMXBean;
+import dev.slipstream.config.jmx.RulesMXBean;
 import dev.slipstream.config.jmx.SystemMXBean;
+import dev.slipstream.engine.AgentThreads;
 import dev.slipstream.engine.Engine;
+import dev.slipstream.engine.http.Inspection;
+import dev.slipstream.engine.management.remote.RemoteConnector;
 import dev.slipstream.engine.optimize.Optimization;
 import dev.slipstream.engine.optimize.RuleState;
 import dev.slipstream.engine.redis.RedisTier;
@@ -24,24 +28,37 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.JMRuntimeException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /** The agent's MXBeans in the platform's MBean server. */
 public final class Management {
   private static final Duration NEXT_ATTEMPT = Duration.ofSeconds(2);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration RENEWAL = Duration.ofSeconds(10);
 
   private final Engine engine;
   private final AgentMXBean agent;
   private final List<ObjectName> names = new ArrayList<>();
+  private final Lanes lanes;
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(1, task -> AgentThreads.make("management", task));
+  private @Nullable RemoteConnector remote;
+  private @Nullable News news;
+  private @Nullable EndpointBeans endpointBeans;
   private boolean waiting;
   private boolean ended;
 
   private Management(Engine engine, AgentMXBean agent) {
     this.engine = engine;
     this.agent = agent;
+    this.lanes = new Lanes(engine.log());
   }
 
   /**
@@ -88,7 +105,10 @@ public final class Management {
   }
 
   private void registerAll(MBeanServer server) throws JMException {
-    add(server, ObjectNames.AGENT, agent, AgentMXBean.class);
+    InstantSource clock = InstantSource.system();
+    News told = new News(engine, agent, lanes, clock);
+    news = told;
+    add(server, ObjectNames.AGENT, agent, AgentMXBean.class, told.agentItself());
     add(
         server,
         ObjectNames.HTTP_CACHE,
@@ -110,8 +130,24 @@ public final class Management {
         server,
         ObjectNames.ADMISSION,
         new AdmissionMBean(engine.admission()),
-        AdmissionMXBean.class);
-    add(server, ObjectNames.CACHE, new CacheMBean(engine.cache(), engine.log()), CacheMXBean.class);
+        AdmissionMXBean.class,
+        told.admission());
+    add(
+        server,
+        ObjectNames.CACHE,
+        new CacheMBean(
+            engine.cache(), new Inspection(engine.settings(), clock), engine.log(), clock),
+        CacheMXBean.class);
+    add(
+        server,
+        ObjectNames.RULES,
+        new RulesMBean(
+            engine.ruleReloader(),
+            engine.httpCache(),
+            engine.settings().cache().defaultTtl(),
+            engine.log()),
+        RulesMXBean.class,
+        told.rules());
     add(server, ObjectNames.L1, new MemoryTierMBean(engine.cache()), MemoryTierMXBean.class);
     add(
         server,
@@ -122,10 +158,15 @@ public final class Management {
     add(
         server,
         ObjectNames.SYSTEM,
-        new SystemMBean(engine.systemMonitor(), InstantSource.system()),
+        new SystemMBean(engine.systemMonitor(), clock),
         SystemMXBean.class);
     Optimization optimization = engine.optimization();
-    add(server, ObjectNames.OPTIMIZER, new OptimizerMBean(optimization), OptimizerMXBean.class);
+    add(
+        server,
+        ObjectNames.OPTIMIZER,
+        new OptimizerMBean(optimization),
+        OptimizerMXBean.class,
+        told.optimizer());
     for (RuleState rule : optimization.optimizer().ruleStates()) {
       add(
           server,
@@ -135,7 +176,12 @@ public final class Management {
     }
     RedisTier redis = engine.cache().redis();
     if (redis != null) {
-      add(server, ObjectNames.L2, new RedisTierMBean(redis, engine.cache()), RedisTierMXBean.class);
+      add(
+          server,
+          ObjectNames.L2,
+          new RedisTierMBean(redis, engine.cache()),
+          RedisTierMXBean.class,
+          told.tier());
       add(server, ObjectNames.CODEC, new CodecMBean(engine.frames()), CodecMXBean.class);
       add(
           server,
@@ -143,18 +189,64 @@ public final class Management {
           new CoherenceMBean(redis, engine.coherence()),
           CoherenceMXBean.class);
     }
+    EndpointBeans each =
+        new EndpointBeans(
+            server, engine.endpoints(), engine.httpCache().learning(), System::nanoTime);
+    endpointBeans = each;
+    remote = RemoteConnector.open(engine.settings().management().remote(), server, engine.log());
+    if (remote != null) {
+      every(LOOK, "looking after the JMX port", remote::look);
+    }
+    every(LOOK, "looking for news", told::look);
+    every(RENEWAL, "renewing the beans of endpoints", each::renew);
   }
 
   private <T> void add(MBeanServer server, String name, T bean, Class<T> mxBean)
       throws JMException {
+    add(server, name, new DescribedMBean(bean, mxBean));
+  }
+
+  private <T> void add(
+      MBeanServer server, String name, T bean, Class<T> mxBean, Emitter notifications)
+      throws JMException {
+    add(server, name, new DescribedMBean(bean, mxBean, notifications));
+  }
+
+  private void add(MBeanServer server, String name, DescribedMBean bean) throws JMException {
     ObjectName objectName = new ObjectName(name);
-    server.registerMBean(new DescribedMBean(bean, mxBean), objectName);
+    server.registerMBean(bean, objectName);
     names.add(objectName);
+  }
+
+  private void every(Duration pause, String what, Engine.Task task) {
+    ScheduledFuture<?> unused =
+        thread.scheduleWithFixedDelay(
+            () -> {
+              try {
+                task.run();
+              } catch (Throwable e) { // what gets by would end the schedule
+                engine.errors().record(what, e);
+              }
+            },
+            LOOK.toMillis(),
+            pause.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Unregisters every MXBean, those that somebody else has unregistered excepted. */
   public synchronized void unregister() throws JMException {
     ended = true;
+    thread.shutdownNow();
+    if (remote != null) {
+      remote.close();
+    }
+    if (news != null) {
+      news.end();
+    }
+    lanes.close();
+    if (endpointBeans != null) {
+      endpointBeans.end();
+    }
     if (names.isEmpty()) {
       return;
     }

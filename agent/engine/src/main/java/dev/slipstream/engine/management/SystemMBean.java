@@ -38,6 +38,11 @@ final class SystemMBean implements SystemMXBean {
   }
 
   @Override
+  public @Nullable Double getCpuPercent() {
+    return latest(SystemSample::cpuPercent);
+  }
+
+  @Override
   public @Nullable Double getHostCpuPercent() {
     return latest(sample -> sample.cpu().hostPercent());
   }

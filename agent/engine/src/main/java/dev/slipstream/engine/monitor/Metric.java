@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the history keeps: of the system, read from each sample, and of the gateway as a whole. */
 public enum Metric {
+  /** Use of processors to judge by: the container's quota, or the host. */
+  CPU("percent", SystemSample::cpuPercent),
   /** Use of all processors of the host. */
   HOST_CPU("percent", sample -> sample.cpu().hostPercent()),
   /** Use of the container's quota of processors. */

@@ -140,7 +140,8 @@ public final class SystemMonitor implements AutoCloseable {
         limit);
   }
 
-  private SystemSample.Heap heap() {
+  /** The heap as it is now. */
+  public SystemSample.Heap heap() {
     Runtime runtime = Runtime.getRuntime();
     long committed = runtime.totalMemory();
     long used = committed - runtime.freeMemory();

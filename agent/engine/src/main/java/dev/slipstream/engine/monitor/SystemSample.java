@@ -131,6 +131,11 @@ public record SystemSample(
     return cpu.judged();
   }
 
+  /** The same with the heap as it was measured later. */
+  public SystemSample withHeap(Heap later) {
+    return new SystemSample(at, cpu, memory, later, gc, jvm, disk, network);
+  }
+
   /**
    * The memory use to judge by, 0 to 100: heap after collection over its maximum, or the
    * container's use over its limit, whichever is higher. What the heap holds of the container's and

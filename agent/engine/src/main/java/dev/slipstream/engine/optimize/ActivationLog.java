@@ -20,8 +20,8 @@ final class ActivationLog {
     this.clock = clock;
   }
 
-  synchronized void tell(Activation activation, Journal.Change change) {
-    if (change == Journal.Change.JUDGED) {
+  synchronized void tell(Activation activation, Change change) {
+    if (change == Change.JUDGED) {
       return; // told once it leaves
     }
     long now = clock.millis() / MINUTE_MILLIS;

@@ -12,13 +12,6 @@ final class Journal {
   private final Listener listener;
   private long numbers;
 
-  /** What happens to an activation. */
-  enum Change {
-    ENTERED,
-    JUDGED,
-    LEFT
-  }
-
   /** Is told of activations. */
   interface Listener {
     /** Something has happened to one. */

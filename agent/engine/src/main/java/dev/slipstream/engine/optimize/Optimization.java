@@ -2,6 +2,7 @@ package dev.slipstream.engine.optimize;
 
 import dev.slipstream.config.PerformanceMode;
 import dev.slipstream.config.Settings;
+import dev.slipstream.config.jmx.ActivationReport;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.AgentThreads;
 import dev.slipstream.engine.admit.AdmissionControl;
@@ -39,6 +40,7 @@ public final class Optimization implements AutoCloseable {
   private final AgentLog log;
   private final LineWriter lines;
   private volatile BooleanSupplier running = () -> true;
+  private volatile BiConsumer<Change, ActivationReport> changed = (change, activation) -> {};
   private int beats;
   private boolean toldOfUnguarded;
 
@@ -84,6 +86,7 @@ public final class Optimization implements AutoCloseable {
             (activation, change) -> {
               told.tell(activation, change);
               record(flight, activation, change);
+              changed.accept(change, Reports.of(activation, activation.counted()));
             },
             errors);
     GcRelief relief =
@@ -105,12 +108,17 @@ public final class Optimization implements AutoCloseable {
         new Advisor(optimizer, relief, settings, cache, httpCache, monitor, endpoints, clock);
   }
 
-  private static void record(Flight flight, Activation activation, Journal.Change change) {
+  /** Says who is told of activations, under the optimizer's lock: it waits for nothing. */
+  public void onChange(BiConsumer<Change, ActivationReport> told) {
+    changed = told;
+  }
+
+  private static void record(Flight flight, Activation activation, Change change) {
     Effect effect = activation.effect();
-    boolean left = change == Journal.Change.LEFT;
+    boolean left = change == Change.LEFT;
     String what = left ? "left" : "entered";
     String why = left ? activation.ending() : activation.reason();
-    if (change == Journal.Change.JUDGED && effect != null) {
+    if (change == Change.JUDGED && effect != null) {
       what = effect.verdict().text();
       why = effect.why();
     }
@@ -171,7 +179,11 @@ public final class Optimization implements AutoCloseable {
     if (++beats % BEATS_PER_SECOND == 0) {
       sampler.second();
     }
+    Double memory = sampler.memoryNow();
     synchronized (optimizer) { // what JMX undoes is the guards', too
+      if (memory != null) {
+        optimizer.sees(Metric.MEMORY, memory);
+      }
       admission.tick(System.nanoTime());
       optimizer.fastTick(clock.millis());
     }

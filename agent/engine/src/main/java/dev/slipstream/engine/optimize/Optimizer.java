@@ -68,7 +68,7 @@ public final class Optimizer implements AutoCloseable {
     this.journal = new Journal((activation, change) -> told(listener, activation, change));
   }
 
-  private void told(Journal.Listener listener, Activation activation, Journal.Change change) {
+  private void told(Journal.Listener listener, Activation activation, Change change) {
     try {
       listener.tell(activation, change);
     } catch (Throwable t) { // whoever listens does not keep an action from its undo
@@ -115,6 +115,11 @@ public final class Optimizer implements AutoCloseable {
     if (history.size() > HISTORY) {
       history.removeFirst();
     }
+  }
+
+  /** Notes a value of the gateway that is newer than the sample. */
+  public synchronized void sees(Metric metric, double value) {
+    latest = latest.with(metric, value);
   }
 
   /** Lets the rules that may not wait look again: each 500 ms. */

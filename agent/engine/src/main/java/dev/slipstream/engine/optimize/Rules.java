@@ -67,7 +67,8 @@ record Rules(
         100,
         Set.of(Metric.P95, Metric.ERROR_RATE),
         "shrink L1",
-        limits::cut);
+        limits::cut,
+        Trigger.Timing.PROMPT);
   }
 
   private OptimizerRule emergencyCleanup(double percent, MemoryLimits limits) {
@@ -98,7 +99,8 @@ record Rules(
               emptied.undo();
             }
           };
-        });
+        },
+        Trigger.Timing.PROMPT);
   }
 
   private OptimizerRule gcOverhead(MemoryLimits limits) {
@@ -109,7 +111,8 @@ record Rules(
         50,
         Set.of(Metric.P95, Metric.ERROR_RATE),
         "shrink L1",
-        limits::cut);
+        limits::cut,
+        Trigger.Timing.STEADY);
   }
 
   private OptimizerRule enhancedCaching() {
@@ -131,11 +134,11 @@ record Rules(
                 && figures.lookups() > 0
                 && figures.meanBodyBytes() != null
                 && figures.meanBodyBytes() >= LARGE_BYTES,
-        "keep what is stored of it in gzip, too",
+        "send what is stored of it in gzip, from the miss on",
         (reading, level) -> {
           terms.change(reading.subject(), now -> now.withGzip(true));
           return Action.of(
-              "what is stored from now on is kept in gzip, too",
+              "what is stored from now on goes out in gzip, from the miss on",
               () -> terms.change(reading.subject(), now -> now.withGzip(false)));
         });
   }

@@ -33,6 +33,12 @@ final class Sampler {
     }
   }
 
+  /** How full memory is now; null where that is not known. */
+  @Nullable Double memoryNow() {
+    SystemSample system = monitor.latest();
+    return system == null ? null : system.withHeap(monitor.heap()).memoryPercent();
+  }
+
   /** All there is to be known now. */
   Measurements sample(long nowMillis) {
     Measurements.Builder sample = Measurements.at(nowMillis);

@@ -102,4 +102,9 @@ final class ThrottleRule extends BasicRule {
   public boolean isFast() {
     return true;
   }
+
+  @Override
+  public boolean isProtective() {
+    return true;
+  }
 }

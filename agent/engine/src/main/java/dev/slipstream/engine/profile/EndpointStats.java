@@ -22,6 +22,7 @@ final class EndpointStats {
   private final LongAdder clientErrors = new LongAdder();
   private final LongAdder serverErrors = new LongAdder();
   private final LongAdder bytes = new LongAdder();
+  private final LongAdder hitBytes = new LongAdder();
   private final LongAccumulator greatestNanos = new LongAccumulator(Math::max, 0);
   private final Timings hits = new Timings();
   private final Timings misses = new Timings();
@@ -51,6 +52,9 @@ final class EndpointStats {
     }
     if (sent > 0) {
       bytes.add(sent);
+      if (outcome.kind() == Outcome.Kind.HIT) {
+        hitBytes.add(sent);
+      }
     }
     if (outcome.isTimedAsHit()) {
       hits.record(nanos);
@@ -160,6 +164,7 @@ final class EndpointStats {
         clientErrors.sum(),
         serverErrors.sum(),
         bytes.sum(),
+        hitBytes.sum(),
         hits.nanos(),
         timedHits,
         misses.nanos(),

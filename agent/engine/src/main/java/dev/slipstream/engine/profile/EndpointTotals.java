@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientErrors those answered with a status from 400 to 499
  * @param serverErrors those that failed, or were answered with a status from 500
  * @param bytes bytes of bodies sent
+ * @param hitBytes those of them that hits sent
  * @param hitNanos nanoseconds that hits took, without those that waited for another request
  * @param timedHits how many hits these were
  * @param missNanos nanoseconds that exchanges took for which the application was asked
@@ -25,6 +26,7 @@ public record EndpointTotals(
     long clientErrors,
     long serverErrors,
     long bytes,
+    long hitBytes,
     long hitNanos,
     long timedHits,
     long missNanos,
@@ -32,7 +34,7 @@ public record EndpointTotals(
     long greatestNanos,
     int greatestInFlight) {
   /** Nothing was seen yet. */
-  static final EndpointTotals NONE = new EndpointTotals(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final EndpointTotals NONE = new EndpointTotals(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Copies the map. */
   public EndpointTotals {
@@ -50,6 +52,7 @@ public record EndpointTotals(
         clientErrors + other.clientErrors,
         serverErrors + other.serverErrors,
         bytes + other.bytes,
+        hitBytes + other.hitBytes,
         hitNanos + other.hitNanos,
         timedHits + other.timedHits,
         missNanos + other.missNanos,

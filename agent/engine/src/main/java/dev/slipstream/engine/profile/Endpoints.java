@@ -25,6 +25,12 @@ public final class Endpoints {
   private static final int NOT_FOUND = 404;
   private static final int MOST_NOT_FOUND = 100;
 
+  /** Ends the name under which times of hits are exported; no path has it. */
+  static final String OF_HITS = "#hits";
+
+  /** And that of misses. */
+  static final String OF_MISSES = "#misses";
+
   private final EndpointNames names;
   private final Flight flight;
   private final Budgets budgets;
@@ -251,18 +257,26 @@ public final class Endpoints {
   /**
    * How long exchanges of the last minute took, by endpoint: histograms of microseconds in
    * HdrHistogram's compressed format (V2), Base64, which can be added up with those of other
-   * gateways. Without those that had none.
+   * gateways; under the name with {@value #OF_HITS} and {@value #OF_MISSES} those of hits and of
+   * misses apart. Without those that had none.
    */
   public Map<String, String> exported() {
     Map<String, String> exported = new HashMap<>();
     for (Endpoint one : all()) {
       Merge merge = new Merge();
       merge(one, merge, true);
-      String text = merge.exported();
-      if (text != null) {
-        exported.put(one.name(), text);
-      }
+      merge.exportTo(exported, one.name());
     }
+    return exported;
+  }
+
+  /** The same of all endpoints together, under a name of the caller's. */
+  public Map<String, String> exportedTotal(String name) {
+    Merge merge = new Merge();
+    counted.values().forEach(one -> merge(one, merge, true));
+    ofOthers.addWindowTo(merge);
+    Map<String, String> exported = new HashMap<>();
+    merge.exportTo(exported, name);
     return exported;
   }
 

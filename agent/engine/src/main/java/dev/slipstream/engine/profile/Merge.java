@@ -3,8 +3,8 @@ package dev.slipstream.engine.profile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import org.HdrHistogram.IntCountsHistogram;
-import org.jspecify.annotations.Nullable;
 
 /** What is added up to a window: of several slots, of several endpoints. */
 final class Merge {
@@ -69,17 +69,22 @@ final class Merge {
         ofMisses);
   }
 
-  /** All times, encoded; null where there are none. */
-  @Nullable String exported() {
+  /** Adds all times, encoded, and those of hits and of misses apart, as far as there are any. */
+  void exportTo(Map<String, String> exported, String name) {
     IntCountsHistogram all = Timings.sum();
     all.add(hits);
     all.add(misses);
-    if (all.getTotalCount() == 0) {
-      return null;
+    put(exported, name, all);
+    put(exported, name + Endpoints.OF_HITS, hits);
+    put(exported, name + Endpoints.OF_MISSES, misses);
+  }
+
+  private static void put(Map<String, String> exported, String name, IntCountsHistogram timed) {
+    if (timed.getTotalCount() > 0) {
+      ByteBuffer buffer = ByteBuffer.allocate(timed.getNeededByteBufferCapacity());
+      int length = timed.encodeIntoCompressedByteBuffer(buffer);
+      exported.put(name, Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length)));
     }
-    ByteBuffer buffer = ByteBuffer.allocate(all.getNeededByteBufferCapacity());
-    int length = all.encodeIntoCompressedByteBuffer(buffer);
-    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
   }
 
   private static Latency latency(IntCountsHistogram timed, long nanos, long greatest) {

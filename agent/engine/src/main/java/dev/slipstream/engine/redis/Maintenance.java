@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
@@ -397,16 +398,21 @@ final class Maintenance {
    * Walks over the entries that a look-up would find, in no order; one may come twice.
    *
    * @param keysOfInterest which keys are looked at
-   * @param found gets each key with the entry's tags
+   * @param goesOn asked before each page
+   * @return whether it came to the end
    */
-  void find(
+  boolean find(
       MaintenanceLink link,
       Predicate<String> keysOfInterest,
-      BiConsumer<String, List<String>> found) {
+      BooleanSupplier goesOn,
+      Consumer<FoundEntry> found) {
     List<?> stamped = stamp(link.next(), List.of(), List.of());
     boolean keysWhole = number(stamped.get(2)) == 1;
     byte[] cursor = ZERO;
     do {
+      if (!goesOn.getAsBoolean()) {
+        return false;
+      }
       List<?> page =
           keysWhole
               ? page(link, keys.known(), cursor, EntryKeys.bytes("*"))
@@ -427,22 +433,39 @@ final class Maintenance {
       }
       look(link, batch, found);
     } while (!isZero(cursor));
+    return true;
   }
 
-  private void look(
-      MaintenanceLink link, Map<String, byte[]> batch, BiConsumer<String, List<String>> found) {
+  /** The entry under a key that a look-up would find, or null. */
+  @Nullable ReadEntry read(MaintenanceLink link, String key) {
+    byte[] name = EntryKeys.bytes(keys.name(key));
+    Object value = link.next().command(Command.HGET, name, EntryKeys.bytes("v"));
+    List<FoundEntry> found = new ArrayList<>();
+    look(link, Map.of(key, name), found::add);
+    return value instanceof byte[] bytes && !found.isEmpty()
+        ? new ReadEntry(found.get(0), bytes)
+        : null;
+  }
+
+  private void look(MaintenanceLink link, Map<String, byte[]> batch, Consumer<FoundEntry> found) {
     if (batch.isEmpty()) {
       return;
     }
     List<byte[]> arguments = new ArrayList<>();
     arguments.add(keys.invalidations());
     arguments.addAll(batch.values());
-    List<?> tags =
+    List<?> entries =
         list(link.next().run(Script.FIND, arguments.size(), arguments.toArray(byte[][]::new)));
     int i = 0;
     for (String key : batch.keySet()) {
-      if (tags.get(i++) instanceof byte[] lines) {
-        found.accept(key, Tags.of(EntryKeys.text(lines)));
+      if (entries.get(i++) instanceof List<?> entry) {
+        found.accept(
+            new FoundEntry(
+                key,
+                Tags.of(EntryKeys.text(entry.get(0))),
+                serverClock.ownMillis(number(entry.get(1))),
+                Math.max(0, (Long) entry.get(2)),
+                (Long) entry.get(3)));
       }
     }
   }

@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
@@ -303,18 +305,34 @@ final class RedisNode {
     return group.node() == this;
   }
 
-  /** Walks over the entries of a group. Returns false where the server did not answer. */
+  /** Walks over the entries of a group. Returns false where it did not come to the end. */
   boolean find(
-      SlotGroup group, Predicate<String> keysOfInterest, BiConsumer<String, List<String>> found) {
-    if (!breaker.isClosed() || !group.isSettledOn(this)) {
+      SlotGroup group,
+      Predicate<String> keysOfInterest,
+      BooleanSupplier goesOn,
+      Consumer<FoundEntry> found) {
+    return look(group, link -> maintenance(group).find(link, keysOfInterest, goesOn, found));
+  }
+
+  /** The entry under a key; null where there is none, and where the server did not answer. */
+  @Nullable ReadEntry read(SlotGroup group, String key) {
+    AtomicReference<@Nullable ReadEntry> read = new AtomicReference<>();
+    boolean answered =
+        look(
+            group,
+            link -> {
+              read.set(maintenance(group).read(link, key));
+              return true;
+            });
+    return answered ? read.get() : null;
+  }
+
+  private boolean look(SlotGroup group, Function<MaintenanceLink, Boolean> work) {
+    if (!isUsedFor(group)) {
       return false;
     }
     try {
-      return askers.call(
-          link -> {
-            maintenance(group).find(link, keysOfInterest, found);
-            return true;
-          });
+      return askers.call(work);
     } catch (RuntimeException | LinkageError e) {
       setup.counters().errors.increment();
       checkServer();

@@ -19,7 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -227,12 +228,20 @@ final class RedisSession {
     return sum;
   }
 
-  /** Walks over all entries. Returns false where not every server answered. */
-  boolean find(Predicate<String> keysOfInterest, BiConsumer<String, List<String>> found) {
+  /** The entry under a key, with its value; null where there is none to be had. */
+  @Nullable ReadEntry read(String key) {
+    SlotGroup group = groups.of(key);
+    RedisNode node = group.node();
+    return node == null || !isEntry(key) ? null : node.read(group, key);
+  }
+
+  /** Walks over all entries. Returns false where it did not come to the end of each server's. */
+  boolean find(
+      Predicate<String> keysOfInterest, BooleanSupplier goesOn, Consumer<FoundEntry> found) {
     boolean complete = true;
     for (SlotGroup group : groups.all()) {
       RedisNode node = group.node();
-      complete &= node != null && node.find(group, keysOfInterest, found);
+      complete &= node != null && node.find(group, keysOfInterest, goesOn, found);
     }
     return complete;
   }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -375,12 +374,22 @@ public final class RedisTier implements AutoCloseable {
    * the servers.
    *
    * @param keysOfInterest which keys are looked at
-   * @param found gets each key with the entry's tags
-   * @return false where not every server answered
+   * @param goesOn asked again and again, at least for each 500 keys
+   * @return false where not every server answered, or it was not to go on
    */
-  public boolean find(Predicate<String> keysOfInterest, BiConsumer<String, List<String>> found) {
+  public boolean find(
+      Predicate<String> keysOfInterest, BooleanSupplier goesOn, Consumer<FoundEntry> found) {
     RedisSession current = session;
-    return current != null && current.find(keysOfInterest, found);
+    return current != null && current.find(keysOfInterest, goesOn, found);
+  }
+
+  /**
+   * The entry under a key, for somebody who looks at it: it counts as no look-up. Waits for the
+   * server; null where there is none to be had.
+   */
+  public @Nullable ReadEntry read(String key) {
+    RedisSession current = session;
+    return current == null ? null : current.read(key);
   }
 
   /** A pattern that stands for the entries that have all of the tags. */
@@ -408,12 +417,30 @@ public final class RedisTier implements AutoCloseable {
     return invalidate(List.of(), List.of(pattern)).entries();
   }
 
+  /** Times that the breaker of a server has opened. */
+  public long breakerOpenings() {
+    return counters.breakerOpenings.sum();
+  }
+
+  /** Why one opened last; empty before. */
+  public String lastOpeningReason() {
+    return counters.lastOpeningReason;
+  }
+
+  /** Why some entries cannot be looked up now; empty while all can. Asks no server. */
+  public String unavailableReason() {
+    RedisSession current = session;
+    if (current != null) {
+      return current.reason();
+    }
+    return settings.url() == null ? NO_REDIS : "not started";
+  }
+
   /** What the tier holds and has done; asks the server at most once a second. */
   public RedisTierStatistics statistics() {
     RedisSession current = session;
     RedisNode.Figures figures = current == null ? RedisNode.Figures.NONE : current.figures();
-    String reason =
-        current != null ? current.reason() : settings.url() == null ? NO_REDIS : "not started";
+    String reason = unavailableReason();
     return new RedisTierStatistics(
         settings.display(),
         reason.isEmpty(),

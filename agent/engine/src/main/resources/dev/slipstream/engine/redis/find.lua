@@ -1,5 +1,6 @@
 -- KEYS _inv, entry ...
--- Returns for each entry its tags by line, or nil where a look-up would not find it.
+-- Returns for each entry its tags by line, when its making began, its time to live in milliseconds
+-- and the bytes of its value; or nil where a look-up would not find it.
 local current, floor = score(KEYS[1], 'e'), score(KEYS[1], 'f') or -1
 local found = {}
 for i = 2, #KEYS do
@@ -11,6 +12,8 @@ for i = 2, #KEYS do
       hit = hit and began > (score(KEYS[1], 't:' .. tag) or -1)
     end
   end
-  found[i - 1] = hit and (entry[3] or '') or false
+  found[i - 1] = hit and {
+    entry[3] or '', entry[1], redis.call('PTTL', KEYS[i]), redis.call('HSTRLEN', KEYS[i], 'v')
+  } or false
 end
 return found

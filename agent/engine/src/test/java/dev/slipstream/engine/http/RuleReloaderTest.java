@@ -166,7 +166,11 @@ class RuleReloaderTest {
 
   private RuleReloader reloader(boolean named, boolean withDefaults) {
     return new RuleReloader(
-        new Settings.Rules(rules, named, withDefaults), gateway.cache, methods::set, log);
+        new Settings.Rules(rules, named, withDefaults),
+        gateway.cache,
+        methods::set,
+        log,
+        gateway.clock);
   }
 
   private List<String> names() {

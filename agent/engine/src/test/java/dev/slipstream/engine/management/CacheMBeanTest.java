@@ -19,6 +19,7 @@ import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.HttpCache;
+import dev.slipstream.engine.http.Inspection;
 import dev.slipstream.engine.http.ReadSet;
 import dev.slipstream.engine.http.ResponseHead;
 import dev.slipstream.engine.http.TestRequest;
@@ -63,7 +64,12 @@ class CacheMBeanTest {
                   - {name: teams, pattern: "/teams/*", ttl: 5m, tags: [teams, people]}
                 """)
             .rules());
-    bean = new CacheMBean(tiers, AgentLog.to(directory.resolve("log"), LogLevel.INFO, clock));
+    bean =
+        new CacheMBean(
+            tiers,
+            new Inspection(settings, clock),
+            AgentLog.to(directory.resolve("log"), LogLevel.INFO, clock),
+            clock);
     for (String path : List.of("/users/1", "/users/2", "/teams/1")) {
       Fill fill = cache.fill((Decision.Fetch) cache.decide(TestRequest.get(path)));
       fill.append((byte) 'x');

@@ -2,15 +2,8 @@ package dev.slipstream.engine.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipstream.config.jmx.AgentMXBean;
-import dev.slipstream.config.jmx.CacheMXBean;
-import dev.slipstream.config.jmx.CoherenceMXBean;
 import dev.slipstream.config.jmx.Description;
-import dev.slipstream.config.jmx.HttpCacheMXBean;
-import dev.slipstream.config.jmx.MemoryTierMXBean;
-import dev.slipstream.config.jmx.RedisTierMXBean;
-import dev.slipstream.config.jmx.SystemMXBean;
-import java.lang.reflect.Proxy;
+import dev.slipstream.config.jmx.Impact;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +12,9 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
 import javax.management.openmbean.OpenType;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DescribedMBeanTest {
 
@@ -43,6 +35,20 @@ class DescribedMBeanTest {
     int toggle();
 
     List<String> undescribedOperation();
+
+    @Description("Dims it to a level")
+    @Impact(Impact.Kind.ACTION)
+    void dim(@Description(name = "level", value = "How bright, 0 to 1") double level);
+
+    @Description("Dims it to the levels, one after another")
+    @Impact(Impact.Kind.ACTION_INFO)
+    int dim(
+        @Description(name = "levels", value = "How bright, each 0 to 1") List<Double> levels,
+        @Description(name = "seconds", value = "For how long each") Map<String, Long> seconds);
+
+    @Description("What it costs")
+    @Impact(Impact.Kind.INFO)
+    long cost(long unnamed);
   }
 
   private static final class Lamp implements LampMXBean {
@@ -79,6 +85,19 @@ class DescribedMBeanTest {
     public List<String> undescribedOperation() {
       return List.of();
     }
+
+    @Override
+    public void dim(double level) {}
+
+    @Override
+    public int dim(List<Double> levels, Map<String, Long> seconds) {
+      return levels.size();
+    }
+
+    @Override
+    public long cost(long unnamed) {
+      return unnamed;
+    }
   }
 
   private final DescribedMBean bean = new DescribedMBean(new Lamp(), LampMXBean.class);
@@ -109,7 +128,7 @@ class DescribedMBeanTest {
 
     assertThat(info.getDescriptor().getFieldValue("mxbean")).isEqualTo("true");
     assertThat(info.getAttributes()).hasSize(3).allSatisfy(DescribedMBeanTest::hasOpenType);
-    assertThat(info.getOperations()).hasSize(2).allSatisfy(DescribedMBeanTest::hasOpenType);
+    assertThat(info.getOperations()).hasSize(5).allSatisfy(DescribedMBeanTest::hasOpenType);
     assertThat(attribute(info, "On").isWritable()).isTrue();
     assertThat(attribute(info, "Brightness").isWritable()).isFalse();
   }
@@ -122,52 +141,41 @@ class DescribedMBeanTest {
     assertThat(bean.getAttribute("On")).isEqualTo(false);
   }
 
-  /** Law 7: every exported number has a description; and no client needs a class of ours. */
-  @ParameterizedTest
-  @ValueSource(
-      classes = {
-        AgentMXBean.class,
-        CacheMXBean.class,
-        HttpCacheMXBean.class,
-        MemoryTierMXBean.class,
-        RedisTierMXBean.class,
-        CoherenceMXBean.class,
-        SystemMXBean.class
-      })
-  void getMBeanInfo_ofOurBeans_describesAllInOpenTypes(Class<?> type) {
-    MBeanInfo info = describe(type).getMBeanInfo();
+  @Test
+  void getMBeanInfo_ofOperationsOfOneName_tellsThemApart() {
+    MBeanOperationInfo one = operation("dim", 1);
+    MBeanOperationInfo two = operation("dim", 2);
 
-    assertThat(info.getDescription()).isNotEqualTo(info.getClassName()).hasSizeGreaterThan(10);
-    assertThat(info.getAttributes())
-        .isNotEmpty()
-        .allSatisfy(
-            attribute -> {
-              hasOpenType(attribute);
-              assertThat(attribute.getDescription())
-                  .isNotEqualTo(attribute.getName())
-                  .doesNotMatch("(get|is)" + attribute.getName());
-              assertThat(attribute.getType()).doesNotContain("slipstream");
-            });
-    assertThat(info.getOperations())
-        .allSatisfy(
-            operation -> {
-              hasOpenType(operation);
-              assertThat(operation.getDescription()).isNotEqualTo(operation.getName());
-              assertThat(operation.getReturnType()).doesNotContain("slipstream");
-            });
+    assertThat(one.getDescription()).isEqualTo("Dims it to a level");
+    assertThat(one.getImpact()).isEqualTo(MBeanOperationInfo.ACTION);
+    assertThat(one.getSignature()[0].getName()).isEqualTo("level");
+    assertThat(one.getSignature()[0].getDescription()).isEqualTo("How bright, 0 to 1");
+    assertThat(two.getDescription()).isEqualTo("Dims it to the levels, one after another");
+    assertThat(two.getImpact()).isEqualTo(MBeanOperationInfo.ACTION_INFO);
+    assertThat(two.getSignature())
+        .extracting(MBeanParameterInfo::getName)
+        .containsExactly("levels", "seconds");
+    assertThat(two.getSignature()[1].getDescription()).isEqualTo("For how long each");
+  }
+
+  @Test
+  void getMBeanInfo_withoutAnnotations_hasWhatJmxGives() {
+    assertThat(operation("cost", 1).getImpact()).isEqualTo(MBeanOperationInfo.INFO);
+    assertThat(operation("cost", 1).getSignature()[0].getName()).isEqualTo("p0");
+    assertThat(operation("toggle", 0).getImpact()).isEqualTo(MBeanOperationInfo.UNKNOWN);
+  }
+
+  private MBeanOperationInfo operation(String name, int parameters) {
+    return Arrays.stream(bean.getMBeanInfo().getOperations())
+        .filter(one -> one.getName().equals(name) && one.getSignature().length == parameters)
+        .findAny()
+        .orElseThrow();
   }
 
   private static void hasOpenType(MBeanFeatureInfo feature) {
     assertThat(feature.getDescriptor().getFieldValue("openType"))
         .as(feature.getName())
         .isInstanceOf(OpenType.class);
-  }
-
-  private static <T> DescribedMBean describe(Class<T> type) {
-    Object nothing =
-        Proxy.newProxyInstance(
-            type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null);
-    return new DescribedMBean(type.cast(nothing), type);
   }
 
   private static MBeanAttributeInfo attribute(MBeanInfo info, String name) {

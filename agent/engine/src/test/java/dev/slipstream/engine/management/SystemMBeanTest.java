@@ -103,8 +103,8 @@ class SystemMBeanTest {
 
   @Test
   void unknownMetric_isRefused_withThoseThatThereAre() {
-    assertThatThrownBy(() -> bean.history("cpu", 60))
-        .hasStackTraceContaining("no such metric: cpu")
+    assertThatThrownBy(() -> bean.history("cpus", 60))
+        .hasStackTraceContaining("no such metric: cpus")
         .hasStackTraceContaining("host_cpu (percent)");
     assertThatThrownBy(() -> bean.history("host_cpu", 0)).hasStackTraceContaining("more than 0");
     assertThat(bean.getMetrics()).hasSize(Metric.values().length).contains("threads (threads)");

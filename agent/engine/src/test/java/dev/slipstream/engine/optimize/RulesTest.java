@@ -96,7 +96,14 @@ class RulesTest {
     Measurements same = measured.build();
     for (int i = 0; i < samples; i++) {
       optimizer.tick(new Measurements(now, same.values(), same.endpoints(), same.injected()));
-      now += 5_000;
+      beat(10);
+    }
+  }
+
+  private void beat(int times) {
+    for (int i = 0; i < times; i++) {
+      optimizer.fastTick(now);
+      now += 500;
     }
   }
 
@@ -204,9 +211,32 @@ class RulesTest {
   }
 
   @Test
+  void cacheCleanup_heapFillsBetweenTwoSamples_actsWithinThreeLooks() {
+    tick(1, metric(Metric.MEMORY, 50));
+    optimizer.sees(Metric.MEMORY, 86);
+    beat(2);
+    assertThat(active("cache_cleanup")).isZero();
+    beat(1);
+    assertThat(active("cache_cleanup")).isEqualTo(1);
+    long cut = tier.limit;
+    optimizer.sees(Metric.MEMORY, 94);
+    beat(1);
+    assertThat(tier.limit).isLessThan(cut);
+  }
+
+  @Test
+  void cacheCleanup_whatIsMadeUp_isNotOverwritten() {
+    String unused = optimizer.injectMetric("memory", 90, 30, now);
+    tick(1, metric(Metric.MEMORY, 50));
+    optimizer.sees(Metric.MEMORY, 50);
+    beat(3);
+    assertThat(active("cache_cleanup")).isEqualTo(1);
+  }
+
+  @Test
   void cacheCleanup_level_boundsTheCut() {
     optimizer.setLevel(OptimizationLevel.CONSERVATIVE);
-    tick(9, metric(Metric.MEMORY, 100));
+    tick(6, metric(Metric.MEMORY, 100));
     assertThat(tier.limit).isEqualTo((long) (MAX * 0.75));
     assertThat(active("aggressive_gc")).isZero();
   }

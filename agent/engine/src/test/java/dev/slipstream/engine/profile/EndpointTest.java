@@ -365,12 +365,41 @@ class EndpointTest {
     seconds(1);
 
     Map<String, String> exported = endpoints.exported();
-    assertThat(exported).containsOnlyKeys("GET /items");
-    ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(exported.get("GET /items")));
-    Histogram sum = new Histogram(2);
-    sum.add(Histogram.decodeFromCompressedByteBuffer(bytes, 0));
+    assertThat(exported).containsOnlyKeys("GET /items", "GET /items#hits", "GET /items#misses");
+    Histogram sum = decoded(exported.get("GET /items"));
     assertThat(sum.getTotalCount()).isEqualTo(2);
     assertThat(sum.getMaxValue()).isBetween(29_000L, 31_000L);
+    assertThat(decoded(exported.get("GET /items#hits")).getMaxValue()).isBetween(900L, 1_100L);
+    assertThat(decoded(exported.get("GET /items#misses")).getTotalCount()).isEqualTo(1);
+  }
+
+  @Test
+  void exportedTotal_isOfAllEndpoints_andHasNoKindThatThereWasNot() throws Exception {
+    items.record(Outcome.MISS_URI, 200, MILLI, 0);
+    endpoints.at("GET", "/others").record(Outcome.BYPASS_RULE, 200, 30 * MILLI, 0);
+    seconds(1);
+
+    Map<String, String> exported = endpoints.exportedTotal("all");
+    assertThat(exported).containsOnlyKeys("all", "all#misses");
+    assertThat(decoded(exported.get("all")).getTotalCount()).isEqualTo(2);
+  }
+
+  @Test
+  void hitBytes_areThoseOfHitsAlone() {
+    items.record(Outcome.HIT_L2, 200, MILLI, 30);
+    items.record(Outcome.MISS_URI, 200, MILLI, 70);
+    items.record(Outcome.HIT_STALE, 200, MILLI, -1);
+    endpoints.at("GET", "/others").record(Outcome.HIT_L1, 200, MILLI, 5);
+
+    assertThat(items.totals().hitBytes()).isEqualTo(30);
+    assertThat(endpoints.totals().hitBytes()).isEqualTo(35);
+  }
+
+  private static Histogram decoded(String exported) throws Exception {
+    ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(exported));
+    Histogram sum = new Histogram(2);
+    sum.add(Histogram.decodeFromCompressedByteBuffer(bytes, 0));
+    return sum;
   }
 
   @Test

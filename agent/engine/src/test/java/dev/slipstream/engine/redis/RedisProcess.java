@@ -20,7 +20,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real redis-server on a port of loopback that was free, ended with the test. */
-final class RedisProcess implements RedisUnderTest {
+public final class RedisProcess implements RedisUnderTest {
   private static final File EXECUTABLE = executable();
 
   private final int port;
@@ -33,7 +33,8 @@ final class RedisProcess implements RedisUnderTest {
     this.directory = directory;
   }
 
-  static RedisProcess start(Path directory, String... options) {
+  /** Starts one, empty, and waits until it answers. */
+  public static RedisProcess start(Path directory, String... options) {
     RedisProcess redis = new RedisProcess(freePort(), directory);
     redis.start(options);
     return redis;
@@ -91,7 +92,8 @@ final class RedisProcess implements RedisUnderTest {
     }
   }
 
-  int port() {
+  /** The port. */
+  public int port() {
     return port;
   }
 
@@ -107,7 +109,7 @@ final class RedisProcess implements RedisUnderTest {
   }
 
   /** Starts it, empty, and waits until it answers. */
-  void start(String... moreOptions) {
+  public void start(String... moreOptions) {
     options = List.of(moreOptions);
     List<String> command = new ArrayList<>(List.of(EXECUTABLE.getPath()));
     command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
@@ -153,7 +155,7 @@ final class RedisProcess implements RedisUnderTest {
   }
 
   /** Ends it as kill -9 does. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     try {
       process.waitFor(10, TimeUnit.SECONDS);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipstream.config.RedisUrl.Topology;
+import dev.slipstream.engine.cache.Inspected;
 import dev.slipstream.engine.cache.Invalidation;
+import dev.slipstream.engine.cache.KeyPattern;
+import dev.slipstream.engine.cache.Listing;
 import dev.slipstream.engine.cache.Survey;
 import dev.slipstream.engine.cache.TieredCache;
 import java.nio.file.Path;
@@ -82,6 +85,51 @@ class SelectedEntriesTest {
           assertThat(first.cache.survey(both, false, true).entries()).isEqualTo(2);
           assertThat(first.cache.invalidate(both).entries()).isEqualTo(2);
           await().atMost(Tiers.PATIENCE).until(() -> held(second).equals(List.of(B, C)));
+        });
+  }
+
+  private static List<String> keys(List<Listing> listings) {
+    return listings.stream().map(Listing::key).toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SINGLE", "CLUSTER"})
+  void list_isInOrderOfKeys_ofTheTiersAskedFor(Topology topology) throws Exception {
+    with(
+        topology,
+        (servers, first, second) -> {
+          List<Listing> all = first.cache.list(null, true, true, 10, () -> true);
+          assertThat(keys(all)).containsExactly(A, B, C, D);
+          assertThat(all).allSatisfy(one -> assertThat(one.inMemory() && one.inRedis()).isTrue());
+          assertThat(second.cache.list(null, true, false, 10, () -> true)).isEmpty();
+
+          List<Listing> two = second.cache.list(null, false, true, 2, () -> true);
+          assertThat(keys(two)).containsExactly(A, B);
+          Listing a = two.get(0);
+          long now = System.currentTimeMillis();
+          assertThat(a.inMemory()).isFalse();
+          assertThat(a.tags()).containsExactlyInAnyOrder(X, Y);
+          assertThat(a.bytes()).isPositive().isLessThan(1_000);
+          assertThat(a.storedAtMillis()).isBetween(now - 60_000, now + 1_000);
+          assertThat(a.expiresAtMillis()).isGreaterThan(now);
+          assertThat(keys(second.cache.list(new KeyPattern("*:?"), false, true, 9, () -> true)))
+              .containsExactly(A, B, C);
+          assertThat(second.cache.list(null, false, true, 9, () -> false)).isEmpty();
+
+          servers.evict("_k");
+          assertThat(keys(second.cache.list(null, false, true, 10, () -> true)))
+              .containsExactly(A, B, C, D);
+          long hits = second.tier.statistics().hits();
+          Inspected inspected = second.cache.inspect(D);
+          assertThat(inspected).isNotNull();
+          assertThat(inspected.inMemory()).isFalse();
+          assertThat(inspected.inRedis().tags()).containsExactlyInAnyOrder("z", Y, X);
+          assertThat(second.cache.inspect("apigw:n:e")).isNull();
+          assertThat(second.tier.statistics().hits()).isEqualTo(hits);
+
+          first.cache.invalidate(Invalidation.of(Set.of(X), List.of()));
+          assertThat(keys(second.cache.list(null, false, true, 10, () -> true))).containsExactly(C);
+          assertThat(second.cache.inspect(D)).isNull();
         });
   }
 

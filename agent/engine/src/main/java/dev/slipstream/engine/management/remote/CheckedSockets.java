@@ -1,0 +1,62 @@
+package dev.slipstream.engine.management.remote;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.rmi.server.RMIServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the one server socket that the registry and the connector share. Whoever may not connect is
+ * hung up on before a byte of theirs is read. RMI takes two factories for the same if they are
+ * equal, so it has to be one object for both.
+ */
+final class CheckedSockets implements RMIServerSocketFactory {
+  private static final int BACKLOG = 50;
+
+  private final @Nullable InetAddress address;
+  private final Peers peers;
+  private final @Nullable SSLContext tls;
+
+  /**
+   * Makes a factory.
+   *
+   * @param address what to bind to; {@code null} for all of the machine's
+   * @param tls {@code null} for plain text
+   */
+  CheckedSockets(@Nullable InetAddress address, Peers peers, @Nullable SSLContext tls) {
+    this.address = address;
+    this.peers = peers;
+    this.tls = tls;
+  }
+
+  @Override
+  public ServerSocket createServerSocket(int port) throws IOException {
+    return new ServerSocket(port, BACKLOG, address) {
+      @Override
+      public Socket accept() throws IOException {
+        while (true) {
+          Socket socket = super.accept();
+          if (peers.mayConnect(socket.getInetAddress())) {
+            return tls == null ? socket : secured(socket, tls);
+          }
+          socket.close();
+        }
+      }
+    };
+  }
+
+  private static Socket secured(Socket socket, SSLContext tls) throws IOException {
+    SSLSocket secured =
+        (SSLSocket)
+            tls.getSocketFactory()
+                .createSocket(
+                    socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
+    secured.setUseClientMode(false);
+    secured.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    return secured;
+  }
+}
