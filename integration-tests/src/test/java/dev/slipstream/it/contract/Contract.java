@@ -10,6 +10,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,9 +60,7 @@ final class Contract {
             .path("responses")
             .path(Integer.toString(status));
     assertThat(described.isMissingNode())
-        .as(
-            "%s answers %d: %s",
-            operation, status, new String(body, java.nio.charset.StandardCharsets.UTF_8))
+        .as("%s answers %d: %s", operation, status, new String(body, StandardCharsets.UTF_8))
         .isFalse();
     JsonNode content = resolved(described).path("content");
     List<String> types = new ArrayList<>();

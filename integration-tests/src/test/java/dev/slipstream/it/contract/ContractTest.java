@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -227,7 +228,7 @@ final class ContractTest {
         change(
             "POST",
             "/cache/invalidate",
-            JSON.writeValueAsString(java.util.Map.of("keys", List.of(key), "reason", "a test")));
+            JSON.writeValueAsString(Map.of("keys", List.of(key), "reason", "a test")));
     assertThat(invalidated.path("invalidated_entries").asInt()).isPositive();
     ask(200, "DELETE " + API + "/cache/flush", API + "/cache/flush?level=all", "");
     assertThat(change("PUT", "/performance/level", "{\"level\":\"aggressive\"}").path("level"))
@@ -264,7 +265,10 @@ final class ContractTest {
           ask(200, enabled, API + "/targets/two/enabled", "{\"enabled\":" + value + "}");
       assertThat(switched.path("enabled").asBoolean()).isEqualTo(value);
     }
-    assertThat(get("/audit").path("entries").findValuesAsText("reason")).contains("a test");
+    JsonNode entries = get("/audit").path("entries");
+    assertThat(entries.findValuesAsText("reason")).contains("a test");
+    assertThat(entries.findValuesAsText("action"))
+        .contains("POST " + API + "/test/performance", "PUT " + API + "/targets/two/enabled");
   }
 
   @Test
