@@ -20,9 +20,10 @@ final class Emitter extends NotificationBroadcasterSupport {
   /**
    * Makes one for a bean.
    *
-   * @param sent the kinds of notifications that it sends
+   * @param sent the types of notifications that it sends; one for all, since some clients know them
+   *     by their class
    */
-  Emitter(Lanes lanes, ObjectName source, MBeanNotificationInfo... sent) {
+  Emitter(Lanes lanes, ObjectName source, MBeanNotificationInfo sent) {
     super(sent);
     this.lanes = lanes;
     this.source = source;

@@ -53,12 +53,12 @@ final class News {
             lanes,
             new ObjectName(ObjectNames.OPTIMIZER),
             info(
-                "A rule of the optimizer has entered, has left, or its effect is known; user data:"
-                    + " the activation, as in Activations",
+                "A rule of the optimizer has entered, has left, or its effect is known (user data:"
+                    + " the activation, as in Activations); or it is suspended",
                 NotificationTypes.ACTIVATION_BEGAN,
                 NotificationTypes.ACTIVATION_ENDED,
-                NotificationTypes.ACTIVATION_JUDGED),
-            info("A rule of the optimizer is suspended", NotificationTypes.RULE_ERROR));
+                NotificationTypes.ACTIVATION_JUDGED,
+                NotificationTypes.RULE_ERROR));
     this.admission =
         new Emitter(
             lanes,

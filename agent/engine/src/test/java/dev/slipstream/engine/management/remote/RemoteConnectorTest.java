@@ -222,6 +222,17 @@ class RemoteConnectorTest {
   }
 
   @Test
+  void whereTheJdksOwnPortIsOpen_noOtherIs() {
+    System.setProperty("com.sun.management.jmxremote.port", "9999");
+    try {
+      assertThat(open(null)).isNull();
+    } finally {
+      System.clearProperty("com.sun.management.jmxremote.port");
+    }
+    assertThat(logFile).content().contains("the beans are on the JDK's own port 9999");
+  }
+
+  @Test
   void closed_itIsGone_andThePortFree() throws Exception {
     open(null);
     JMXConnector client = connect(null);
