@@ -64,6 +64,7 @@ public final class Engine implements AutoCloseable {
   private final ScheduledThreadPoolExecutor housekeeping;
   private final ScheduledThreadPoolExecutor monitoring;
   private final ScheduledThreadPoolExecutor optimizing;
+  private final ScheduledThreadPoolExecutor sharing; // waits for Redis: has a thread with it only
   private final Optimization optimization;
   private volatile Consumer<List<MethodRule>> methodsChanged = methods -> {};
 
@@ -76,6 +77,7 @@ public final class Engine implements AutoCloseable {
     this.housekeeping = executor("housekeeping");
     this.monitoring = executor("monitoring");
     this.optimizing = executor("optimizer");
+    this.sharing = executor("sharing");
     RedisTier redis =
         settings.redis().url() == null
             ? null
@@ -135,7 +137,7 @@ public final class Engine implements AutoCloseable {
       redis.start();
     }
     every(housekeeping, RULES_POLL, RULES_POLL, "reloading the rules", ruleReloader::poll);
-    every(monitoring, SECOND, SECOND, "measuring endpoints", this::tick);
+    every(optimizing, SECOND, SECOND, "measuring endpoints", this::tick);
     every(
         monitoring,
         FIRST_SAMPLE,
@@ -147,7 +149,7 @@ public final class Engine implements AutoCloseable {
     if (redis != null) {
       SharedEvidence shared =
           new SharedEvidence(httpCache.learning(), new RedisBoard(redis), clock);
-      every(housekeeping, FIRST_EVIDENCE, EVIDENCE, "sharing what is learned", shared::exchange);
+      every(sharing, FIRST_EVIDENCE, EVIDENCE, "sharing what is learned", shared::exchange);
     }
     optimization.start();
   }
@@ -176,7 +178,7 @@ public final class Engine implements AutoCloseable {
     MemoryTierStatistics memory = cache.memoryStatistics();
     systemMonitor
         .history()
-        .record(Metric.L1_MEMORY, 100.0 * memory.memoryBytes() / memory.maxMemoryBytes(), now);
+        .record(Metric.L1_MEMORY, 100.0 * memory.memoryBytes() / cache.mostMemoryBytes(), now);
     GatewayFigures.of(endpoints.total()).recordIn(systemMonitor.history(), now);
   }
 
@@ -196,6 +198,7 @@ public final class Engine implements AutoCloseable {
     housekeeping.shutdownNow();
     monitoring.shutdownNow();
     optimizing.shutdownNow();
+    sharing.shutdownNow();
     optimization.close();
     systemMonitor.close();
     applicationCaches.close();
@@ -204,6 +207,11 @@ public final class Engine implements AutoCloseable {
   }
 
   private record RedisBoard(RedisTier redis) implements SharedEvidence.Board {
+    @Override
+    public @Nullable Long millis() {
+      return redis.serverMillis();
+    }
+
     @Override
     public boolean write(String gateway, byte[] note) {
       return redis.leaveLearned(gateway, note);

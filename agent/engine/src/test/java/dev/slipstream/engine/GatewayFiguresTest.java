@@ -19,7 +19,7 @@ class GatewayFiguresTest {
   private static EndpointWindow window(long requests, long hits, long misses, long failed) {
     Latency latency = requests == 0 ? Latency.NONE : new Latency(1, 9.0, 8.0, 70.0, 80.0, 90.0);
     return new EndpointWindow(
-        60, requests, hits, misses, 0, 0, 0, 0, failed, 0, 1, latency, latency, latency);
+        60, requests, hits, misses, 0, 0, 0, 0, 0, failed, 0, 1, latency, latency, latency);
   }
 
   private double[] recorded(Metric metric, EndpointWindow window) {

@@ -64,6 +64,9 @@ final class CapturingRequest extends HttpServletRequestWrapper {
       }
       exchange.forgoesSubstitute(); // the body that was read has to be given to it beneath, too
     }
+    if (exchange.response().holdsBack()) {
+      return startAsyncBeneathFilters(getRequest()); // half of the answer is with ours
+    }
     AsyncContext context = super.startAsync();
     return noted(exchange.asyncStarted(context, () -> false));
   }
@@ -104,7 +107,9 @@ final class CapturingRequest extends HttpServletRequestWrapper {
     exchange.goesOnWith(bare);
     CapturingRequest request =
         new CapturingRequest((HttpServletRequest) inner, exchange, conditions);
-    AsyncContext context = super.startAsync(request, new CapturingResponse(bare, exchange));
+    CapturingResponse given = exchange.response();
+    CapturingResponse response = given.holdsBack() ? given : new CapturingResponse(bare, exchange);
+    AsyncContext context = super.startAsync(request, response);
     AsyncContext captured = exchange.asyncStarted(context, () -> false);
     request.asyncContext = captured;
     return noted(captured);

@@ -3,7 +3,6 @@ package dev.slipstream.servlet;
 import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Refusal;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,40 +17,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The response that the application gets while its answer is copied. Everything goes to the
- * container at once and unchanged; only what reaches its body is copied.
+ * container at once and unchanged, but for a body that goes out in gzip; what reaches the body is
+ * copied.
  */
-final class CapturingResponse extends ReplaceableResponse {
+final class CapturingResponse extends CompressibleResponse {
   private final Exchange exchange;
-  private @Nullable CopyingOutputStream stream;
   private @Nullable CopyingWriter copyingWriter;
   private @Nullable PrintWriter writer;
   private @Nullable Locale locale;
 
   CapturingResponse(HttpServletResponse response, Exchange exchange) {
-    super(response);
+    super(response, exchange);
     this.exchange = exchange;
   }
 
   @Override
-  boolean isReplaced() {
-    return exchange.isReplaced();
-  }
-
-  @Override
-  boolean goesOut() {
-    return exchange.goesOut();
-  }
-
-  @Override
-  public ServletOutputStream getOutputStream() throws IOException {
-    if (stream == null) {
-      stream = new CopyingOutputStream(super.getOutputStream(), exchange);
-    }
-    return stream;
-  }
-
-  @Override
   public PrintWriter getWriter() throws IOException {
+    if (writer == null) {
+      writer = ownWriter();
+    }
     if (writer == null) {
       PrintWriter container = super.getWriter();
       writer = container; // where it cannot be copied
@@ -87,7 +71,6 @@ final class CapturingResponse extends ReplaceableResponse {
       super.addHeader(CacheStatus.FIELD, exchange.notice().cacheStatus());
     }
     forgetCopy();
-    stream = null;
     writer = null;
     copyingWriter = null;
     locale = null;
@@ -100,6 +83,7 @@ final class CapturingResponse extends ReplaceableResponse {
     }
     exchange.announces();
     super.sendError(status);
+    forgetsBodyOf(status);
   }
 
   @Override
@@ -109,6 +93,7 @@ final class CapturingResponse extends ReplaceableResponse {
     }
     exchange.announces();
     super.sendError(status, message);
+    forgetsBodyOf(status);
   }
 
   @Override
@@ -117,12 +102,20 @@ final class CapturingResponse extends ReplaceableResponse {
       exchange.announces();
     }
     super.sendRedirect(location);
+    forgetCopy(); // the container has thrown away what it had
   }
 
   @Override
   public void addCookie(Cookie cookie) {
     exchange.setsCookie();
     super.addCookie(cookie);
+  }
+
+  /** The container has thrown away what it had. */
+  private void forgetsBodyOf(int status) {
+    if (isError(status)) {
+      forgetsBody();
+    }
   }
 
   /** Some containers send interim responses so, which are no answers yet (RFC 9110 §15.2). */
@@ -191,8 +184,9 @@ final class CapturingResponse extends ReplaceableResponse {
     }
   }
 
-  /** The fields as they stand, those included that the container makes only when it commits. */
-  Fields ownFields() {
+  /** Those included that the container makes only when it commits. */
+  @Override
+  Fields currentFields() {
     Fields fields = ResponseFields.of((HttpServletResponse) getResponse());
     if (locale == null || fields.contains("Content-Language")) {
       return fields;
@@ -211,6 +205,7 @@ final class CapturingResponse extends ReplaceableResponse {
 
   /** Forgets the copy so far, characters that wait to be encoded included. */
   void forgetCopy() {
+    forgetsBody();
     if (copyingWriter != null) {
       exchange.guarded("resetting a copy", copyingWriter::forgetCopy);
     }

@@ -5,17 +5,29 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** The container's stream, and a copy of what is written to it. */
+/** The container's stream, or one that leads there, and a copy of what is written to it. */
 final class CopyingOutputStream extends ServletOutputStream {
   private static final byte[] LINE_END = {'\r', '\n'};
 
   private final ServletOutputStream container;
   private final Exchange exchange;
+  private ServletOutputStream next;
 
   CopyingOutputStream(ServletOutputStream container, Exchange exchange) {
     this.container = container;
+    this.next = container;
     this.exchange = exchange;
+  }
+
+  ServletOutputStream container() {
+    return container;
+  }
+
+  /** Leads to the container through another stream; null for none. */
+  void through(@Nullable ServletOutputStream between) {
+    next = between == null ? container : between;
   }
 
   private interface Sending {
@@ -34,7 +46,7 @@ final class CopyingOutputStream extends ServletOutputStream {
   @Override
   public void write(int one) throws IOException {
     if (exchange.goesOut()) {
-      sends(() -> container.write(one));
+      sends(() -> next.write(one));
       exchange.wrote(one);
     }
   }
@@ -42,7 +54,7 @@ final class CopyingOutputStream extends ServletOutputStream {
   @Override
   public void write(byte[] bytes) throws IOException {
     if (exchange.goesOut()) {
-      sends(() -> container.write(bytes));
+      sends(() -> next.write(bytes));
       exchange.wrote(bytes, 0, bytes.length);
     }
   }
@@ -50,7 +62,7 @@ final class CopyingOutputStream extends ServletOutputStream {
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
     if (exchange.goesOut()) {
-      sends(() -> container.write(bytes, offset, count));
+      sends(() -> next.write(bytes, offset, count));
       exchange.wrote(bytes, offset, count);
     }
   }
@@ -61,7 +73,7 @@ final class CopyingOutputStream extends ServletOutputStream {
     if (!exchange.goesOut()) {
       return;
     }
-    sends(() -> container.print(text));
+    sends(() -> next.print(text));
     String printed = String.valueOf(text);
     if (printed.chars().allMatch(c -> c < 0x80)) {
       exchange.wrote(printed.getBytes(StandardCharsets.US_ASCII), 0, printed.length());
@@ -73,7 +85,7 @@ final class CopyingOutputStream extends ServletOutputStream {
   @Override
   public void println() throws IOException {
     if (exchange.goesOut()) {
-      sends(() -> container.println());
+      sends(() -> next.println());
       exchange.wrote(LINE_END, 0, LINE_END.length);
     }
   }
@@ -81,25 +93,25 @@ final class CopyingOutputStream extends ServletOutputStream {
   @Override
   public void flush() throws IOException {
     if (exchange.goesOut()) {
-      sends(() -> container.flush());
+      sends(() -> next.flush());
     }
   }
 
   @Override
   public void close() throws IOException {
     if (exchange.goesOut()) {
-      sends(() -> container.close());
+      sends(() -> next.close());
     }
   }
 
   @Override
   public boolean isReady() {
-    return container.isReady();
+    return next.isReady();
   }
 
   @Override
   public void setWriteListener(WriteListener listener) {
     exchange.goesOut(); // while the container may still be written to without being ready
-    container.setWriteListener(listener);
+    next.setWriteListener(listener);
   }
 }

@@ -13,6 +13,7 @@ final class CopyingWriter extends Writer {
   private final PrintWriter container;
   private final Charset charset;
   private final Exchange exchange;
+  private final String lineEnd;
   private Writer copy;
 
   CopyingWriter(PrintWriter container, Charset charset, Exchange exchange) {
@@ -20,6 +21,8 @@ final class CopyingWriter extends Writer {
     this.charset = charset;
     this.exchange = exchange;
     this.copy = newCopy();
+    boolean undertow = container.getClass().getName().startsWith("io.undertow.");
+    this.lineEnd = undertow ? "\r\n" : System.lineSeparator();
   }
 
   @Override
@@ -46,11 +49,11 @@ final class CopyingWriter extends Writer {
     }
   }
 
-  /** Ends a line as the container does; both Tomcat's and Jetty's writers end it as the system. */
+  /** Ends a line as the container does; Tomcat's and Jetty's writers end it as the system. */
   void endLine() {
     if (exchange.goesOut()) {
       container.println();
-      copy(() -> copy.write(System.lineSeparator()));
+      copy(() -> copy.write(lineEnd));
     }
   }
 

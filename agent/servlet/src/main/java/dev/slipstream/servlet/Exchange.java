@@ -14,7 +14,6 @@ import dev.slipstream.engine.http.Refusal;
 import dev.slipstream.engine.http.ResponseHead;
 import dev.slipstream.engine.http.UnsafeRequest;
 import dev.slipstream.engine.http.Validation;
-import dev.slipstream.engine.profile.Endpoint;
 import dev.slipstream.engine.profile.Outcome;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -43,10 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange
     implements UnaryOperator<@Nullable Throwable>, AsyncListener, UntoldEnds.Looked {
-  private static final int FIRST_CLIENT_ERROR = 400;
-  private static final int FIRST_SERVER_ERROR = 500;
-  private static final String EVENT_STREAM = "text/event-stream";
-
   private final Engine engine;
   private final Forward why;
   private final Decision.@Nullable Fetch fetch;
@@ -56,8 +51,8 @@ final class Exchange
   private final @Nullable FilterVisit visit;
   private final @Nullable UnsafeRequest unsafe;
   private final @Nullable BiConsumer<Integer, Fields> conditionTrial;
-  private final Permit permit;
-  private final long startNanos;
+  private final Toll toll;
+  private final MissGzip gzip;
   private final HitWriter.Before before;
   private final CapturingRequest request;
   private final CapturingResponse response;
@@ -70,14 +65,12 @@ final class Exchange
   private final Notice notice;
   private boolean begun;
   private long sentBytes;
-  private volatile @Nullable Endpoint endpoint;
   private volatile boolean async;
   private volatile boolean endsAtComplete;
   private volatile @Nullable AsyncContext followed;
   private volatile boolean forwarding;
   private volatile boolean abandoned;
   private volatile boolean handedOn;
-  private volatile boolean clientGone;
 
   /**
    * Begins an exchange.
@@ -103,7 +96,7 @@ final class Exchange
       Permit permit,
       long startNanos) {
     this.engine = engine;
-    this.permit = permit;
+    this.toll = new Toll(engine, request, response, permit, startNanos);
     this.visit = visit;
     this.reads = new ReadSet(visit != null);
     this.why = why;
@@ -114,7 +107,6 @@ final class Exchange
     this.notice = new Notice(response, why.isTold(), engine.httpCache().cacheStatus(why, fetch));
     this.unsafe = unsafe;
     this.conditionTrial = conditionTrial;
-    this.startNanos = startNanos;
     Validation validation = fetch == null ? null : fetch.validation();
     this.before =
         fill == null && validation == null
@@ -124,6 +116,10 @@ final class Exchange
     List<String> tagFields = tagged ? engine.settings().http().tagFields() : List.of();
     this.tagged = !tagFields.isEmpty();
     this.tags = new AnswerTags(tagFields);
+    this.gzip = new MissGzip(engine, fill, request, response, reads, this::head);
+    if (visit != null) {
+      gzip.forgo(); // the filter may pass the request on
+    }
     this.response = new CapturingResponse(response, this);
     this.substitute =
         fetch == null || validation == null
@@ -137,9 +133,7 @@ final class Exchange
 
   /** The application goes on with the request. */
   void begins() {
-    Endpoint at = engine.endpoints().at(original.getMethod(), original.getRequestURI());
-    at.begun();
-    endpoint = at;
+    toll.begins();
   }
 
   /**
@@ -147,11 +141,9 @@ final class Exchange
    * lasts. Where it has not ended it is not counted: another exchange is, or nobody sees its end.
    */
   private void leaves() {
+    response.releasesBody();
     if (ended.compareAndSet(false, true)) {
-      Endpoint at = endpoint;
-      if (at != null) {
-        at.handedOn();
-      }
+      toll.handedOn();
       if (fill != null) {
         fill.close();
       }
@@ -159,7 +151,7 @@ final class Exchange
     if (fetch != null) {
       fetch.release();
     }
-    permit.release();
+    toll.releasesPermit();
     engine.untoldEnds().forget(this);
   }
 
@@ -194,6 +186,8 @@ final class Exchange
             fill.handOn();
           }
           forgoesSubstitute();
+          gzip.forgo();
+          response.goesOnUnseen();
         });
     leaves();
   }
@@ -254,6 +248,9 @@ final class Exchange
     }
     boolean[] answered = {false};
     guarded("ending an exchange", () -> answered[0] = left(thrown));
+    if (thrown == null && response.isBroken()) {
+      return new IOException("the answer was cut off"); // so that the container does it, too
+    }
     return answered[0] ? null : thrown;
   }
 
@@ -262,7 +259,10 @@ final class Exchange
     if (thrown != null) {
       boolean answered = substitute != null && substitute.takesOverFailure();
       abandon(Refusal.FAILED);
-      clientGone |= ClientAbort.isCauseOf(thrown);
+      if (ClientAbort.isCauseOf(thrown)) {
+        toll.clientIsGone();
+      }
+      failsBody();
       end(ClientFault.isCauseOf(thrown) ? HttpServletResponse.SC_BAD_REQUEST : 0);
       return answered;
     }
@@ -271,6 +271,7 @@ final class Exchange
     }
     if (original.isAsyncStarted()) {
       abandon(Refusal.INCOMPLETE); // begun past our request: so is its response
+      guarded("ending a body", response::goesOnUnseen);
       followUnseen();
     } else {
       completes();
@@ -329,6 +330,7 @@ final class Exchange
   /** The application has gone asynchronous with these, or with its own request and response. */
   AsyncContext asyncStarted(AsyncContext context, BooleanSupplier captured) {
     async = true;
+    gzip.forgo();
     announces();
     guarded(
         "following an asynchronous exchange",
@@ -339,9 +341,10 @@ final class Exchange
           }
           if (!captured.getAsBoolean()) {
             abandon(Refusal.INCOMPLETE);
+            response.goesOnUnseen();
           }
         });
-    return substitute == null && !endsAtComplete
+    return substitute == null && !endsAtComplete && !response.holdsBack()
         ? context
         : new CapturedAsyncContext(context, this);
   }
@@ -392,10 +395,12 @@ final class Exchange
   @Override
   public void onError(AsyncEvent event) {
     Throwable thrown = event.getThrowable();
-    clientGone |= thrown instanceof IOException || ClientAbort.isCauseOf(thrown);
+    if (thrown instanceof IOException || ClientAbort.isCauseOf(thrown)) {
+      toll.clientIsGone();
+    }
     failed();
     // Not every container completes an exchange whose client has gone.
-    guarded("giving a permit back", () -> givePermitBack(0, System.nanoTime()));
+    guarded("giving a permit back", () -> toll.givesPermitBack(0, isInsteadOfError()));
   }
 
   private void failed() {
@@ -423,13 +428,22 @@ final class Exchange
   /** The application forwards: what it wrote before is thrown away. */
   void forwards() {
     forwarding = true;
-    guarded("forwarding", response::forgetCopy);
+    guarded("forwarding", this::forward);
+  }
+
+  private void forward() {
+    if (!originalResponse.isCommitted()) { // else the application's call fails
+      response.forgetCopy();
+      gzip.forgo();
+      response.holdsBackNoMore();
+    }
   }
 
   /** A forwarded request has come to a servlet; past our dispatcher, the copy is not right. */
   void forwarded() {
     if (!forwarding) {
       abandon(Refusal.INCOMPLETE);
+      guarded("forwarding", response::holdsBackNoMore); // the copy is not open any more
     }
   }
 
@@ -438,6 +452,11 @@ final class Exchange
     if (why.isTold() && !handedOn && !notice.isAnnounced() && !originalResponse.isCommitted()) {
       guarded("telling the client", notice::announce);
     }
+  }
+
+  /** Whether the answer goes out in gzip. */
+  MissGzip gzip() {
+    return gzip;
   }
 
   /** What the client is told. */
@@ -531,22 +550,35 @@ final class Exchange
   }
 
   private void begin() {
-    if (isStream()) {
-      permit.release(); // it is under way no more, as far as threads and times are concerned
+    if (toll.isStream()) {
+      toll.releasesPermit();
     }
     boolean stored = false;
     long ttl = 0;
     if (fill != null && fill.isOpen()) {
-      fill.begin(ruledHead());
+      ResponseHead head = ruledHead();
+      fill.begin(head);
       stored = fill.isToBeStored();
       ttl = fill.ttlSeconds();
       if (stored && fill.isGzipped()) {
         notice.variesByCoding();
+        response.beginsInGzip();
+      } else {
+        saysWhetherCodingsVary(head);
       }
+    } else if (fill == null) {
+      saysWhetherCodingsVary(head());
     }
     if (takesPart()) {
       int status = originalResponse.getStatus();
       notice.say(engine.httpCache().cacheStatus(why, fetch, status, stored, ttl));
+    }
+  }
+
+  /** What has no body says so as the answer would that has one (RFC 9110 §9.3.2, §15.4.5). */
+  private void saysWhetherCodingsVary(ResponseHead head) {
+    if (fetch != null && engine.httpCache().variesByCoding(fetch, head)) {
+      notice.variesByCoding();
     }
   }
 
@@ -566,8 +598,25 @@ final class Exchange
 
   /** The application's answer ends; it may not have begun. */
   void completes() {
-    if (takesPart()) {
-      goesOut();
+    if (takesPart() && goesOut()) {
+      guarded("ending a body", response::endsBody);
+    }
+  }
+
+  private void failsBody() {
+    if (takesPart() && !isReplaced()) {
+      guarded("ending a body", response::failsBody);
+    }
+  }
+
+  /** The servlet has returned from an asynchronous dispatch: most containers end the answer now. */
+  void returned(@Nullable Throwable thrown) {
+    if (!handedOn && response.holdsBack()) {
+      if (thrown != null) {
+        failsBody();
+      } else if (!original.isAsyncStarted()) {
+        completes();
+      }
     }
   }
 
@@ -585,7 +634,7 @@ final class Exchange
       return;
     }
     if (conditionTrial != null) {
-      conditionTrial.accept(originalResponse.getStatus(), ResponseFields.of(originalResponse));
+      conditionTrial.accept(originalResponse.getStatus(), response.ownFields());
     }
     if (call != null) {
       call.noteIn(reads);
@@ -595,21 +644,26 @@ final class Exchange
       fill.complete(head(), reads, tags.all());
     }
     if (fetch != null && original.getMethod().equals("HEAD") && !isReplaced()) {
-      engine.httpCache().answeredHead(fetch, head(), reads);
+      ResponseHead head = head();
+      engine.httpCache().answeredHead(fetch, head, reads);
+      saysWhetherCodingsVary(head);
     }
     end(originalResponse.getStatus());
   }
 
   private void end(int status) {
+    response.releasesBody();
     if (ended.compareAndSet(false, true)) {
       if (fill != null) {
         fill.close();
       }
-      long now = System.nanoTime();
-      long nanos = now - startNanos;
-      givePermitBack(status, now);
-      engine.httpCache().counters().took(nanos);
-      count(status, nanos);
+      Outcome stored = substitute == null ? null : substitute.outcome();
+      long inGzip = response.sentInGzip();
+      toll.ended(
+          status,
+          stored == null ? why.outcome() : stored,
+          isInsteadOfError(),
+          inGzip < 0 ? sentBytes : inGzip);
       if (unsafe != null) {
         unsafe.answered(
             status,
@@ -619,52 +673,13 @@ final class Exchange
     }
   }
 
-  /** A client that has gone, or a stream, says nothing of how the application does. */
-  private void givePermitBack(int status, long nowNanos) {
-    if (clientGone || isStream()) {
-      permit.release();
-    } else {
-      boolean replaced = substitute != null && substitute.isInsteadOfError();
-      boolean failed = status == 0 || status >= FIRST_SERVER_ERROR || replaced;
-      permit.ended(nowNanos, failed, status < FIRST_CLIENT_ERROR);
-    }
-  }
-
-  /** Whether the answer lasts for as long as its client listens. */
-  private boolean isStream() {
-    String type = originalResponse.getContentType();
-    return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+  private boolean isInsteadOfError() {
+    return substitute != null && substitute.isInsteadOfError();
   }
 
   /** The client does not take what it is sent. */
   void clientIsGone() {
-    clientGone = true;
-  }
-
-  private void count(int status, long nanos) {
-    Endpoint at = endpoint;
-    if (at == null) {
-      return;
-    }
-    String path = original.getRequestURI();
-    guarded(
-        "naming an endpoint",
-        () -> RouteTemplate.learn(engine.httpCache().endpointNames(), original, path));
-    Outcome stored = substitute == null ? null : substitute.outcome();
-    Outcome outcome = stored == null ? why.outcome() : stored;
-    engine.endpoints().ended(at, path, outcome, status, nanos, bytesSent());
-  }
-
-  private long bytesSent() {
-    if (sentBytes > 0) {
-      return sentBytes;
-    }
-    String stated = originalResponse.getHeader("Content-Length");
-    try {
-      return stated == null ? -1 : Long.parseLong(stated);
-    } catch (NumberFormatException e) {
-      return -1;
-    }
+    toll.clientIsGone();
   }
 
   /** The head, once it is known what the method that has answered says of it. */

@@ -50,7 +50,7 @@ final class Notice {
 
   /** Says that other answers are in other codings, for caches further on. */
   void variesByCoding() {
-    if (!response.isCommitted()) {
+    if (!variesByCoding && !response.isCommitted()) {
       variesByCoding = true;
       response.addHeader(VARY, CODINGS);
     }

@@ -40,8 +40,7 @@ public final class ServletAdapter implements Adapter {
 
   private @Nullable UnaryOperator<@Nullable Throwable> enter(Call call, String place) {
     if (!isRequest(call)) {
-      noteDispatch(call);
-      return call.request() instanceof HttpServletRequest ? OtherDispatch.begin() : null;
+      return dispatched(call);
     }
     HttpServletRequest request = (HttpServletRequest) call.request();
     UnderWay underWay = UnderWay.begin(request, null);
@@ -75,13 +74,23 @@ public final class ServletAdapter implements Adapter {
         && !BackgroundRun.isBackground(request);
   }
 
-  private static void noteDispatch(Call call) {
-    if (call.request() instanceof HttpServletRequest request) {
-      Exchange exchange = CapturingRequest.exchangeOf(request);
-      if (exchange != null && request.getDispatcherType() == DispatcherType.FORWARD) {
-        exchange.forwarded();
-      }
+  private static @Nullable UnaryOperator<@Nullable Throwable> dispatched(Call call) {
+    if (!(call.request() instanceof HttpServletRequest request)) {
+      return null;
     }
+    DispatcherType type = request.getDispatcherType();
+    Exchange exchange = CapturingRequest.exchangeOf(request);
+    if (exchange != null && type == DispatcherType.FORWARD) {
+      exchange.forwarded();
+    }
+    UnaryOperator<@Nullable Throwable> exit = OtherDispatch.begin();
+    if (exit == null || exchange == null || type != DispatcherType.ASYNC) {
+      return exit;
+    }
+    return thrown -> {
+      exchange.returned(thrown);
+      return exit.apply(thrown);
+    };
   }
 
   /**

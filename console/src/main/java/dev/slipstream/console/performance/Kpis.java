@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The figures that there are targets for, of some gateways together. */
 final class Kpis {
-  private static final double MEGABYTE = 1e6;
+  /** As settings count them. */
+  private static final double MEGABYTE = 1 << 20;
+
   private static final String SINCE = "since the start";
   private static final String MINUTE = "of the last minute";
 
@@ -90,7 +92,7 @@ final class Kpis {
                 100 * MEGABYTE)
             .noted(readings.size() > 1 ? "of the gateway that has most" : "of entries"));
     all.add(
-        Kpi.below("l2_memory", "Memory of Redis", redisMemory(), "bytes", 1_000 * MEGABYTE)
+        Kpi.below("l2_memory", "Memory of Redis", redisMemory(), "bytes", 1_024 * MEGABYTE)
             .onlyIfMet("an upper bound: all that is on the servers"));
     all.add(
         Kpi.below(

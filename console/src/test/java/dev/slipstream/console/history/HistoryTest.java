@@ -131,8 +131,8 @@ class HistoryTest {
     for (int i = 0; i < 80; i++) {
       samples.put("gateway-" + i, many);
     }
-    long pointBytes = 64 * (8 + 4 * Figure.values().length);
-    long endpointBytes = 64 * (8 + 4 * Figure.OfEndpoint.values().length);
+    long pointBytes = 64L * (8 + 4 * Figure.values().length);
+    long endpointBytes = 64L * (8 + 4 * Figure.OfEndpoint.values().length);
     for (int i = 0; i < 3; i++) {
       add(samples);
       assertThat(history.bytes()).isLessThanOrEqualTo(66 * pointBytes + 500 * endpointBytes);

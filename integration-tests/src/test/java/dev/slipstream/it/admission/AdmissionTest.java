@@ -44,8 +44,11 @@ final class AdmissionTest {
   private volatile boolean loading;
 
   private void start(String... options) throws Exception {
-    List<String> all = new ArrayList<>(List.of("throttle_floor=6", "coalescing_wait=0"));
+    List<String> all = new ArrayList<>(List.of("coalescing_wait=0"));
     all.addAll(List.of(options));
+    if (all.stream().noneMatch(option -> option.startsWith("throttle_floor"))) {
+      all.add("throttle_floor=6");
+    }
     gateway =
         new GatewayProcess.Builder("admission", "com.example.admission.TomcatMain")
             .classPath(Applications.admissionClassPath())
@@ -287,6 +290,24 @@ final class AdmissionTest {
     awaitNoneUnderWay();
     management.set("type=Agent", "Enabled", true);
     assertThat(answers).allMatch(answer -> answer.status() == 200);
+  }
+
+  /** Clients that wait for something to happen: no endpoint fails by that. */
+  @Test
+  void longPolling_thatTakesLong_opensNoBreaker() throws Exception {
+    start("throttle_floor=1000"); // none of them is to be refused by a throttle either
+    learn("/async?");
+    become("/1500"); // in place of 20 ms
+    load(CLIENTS, "/async");
+    await().until(() -> inFlight(BEAN, "GET /async") == CLIENTS);
+    await().until(() -> answers.size() >= CLIENTS); // more than a breaker counts
+    await().until(() -> inFlight(BEAN, "GET /async") == CLIENTS);
+    become("/20");
+    loading = false;
+
+    awaitNoneUnderWay();
+    assertThat(answers).allMatch(answer -> answer.status() == 200);
+    assertThat(management.number(BEAN, "RefusedBreakerOpen")).isZero();
   }
 
   private int inFlight(String bean, String name) throws Exception {

@@ -38,7 +38,7 @@ final class Stage implements AutoCloseable {
           stale_while_revalidate: 1h
           tags: [ours]
         - {name: gzip, pattern: "/{sync,async}/gzip/*", ttl: 1h, gzip: true}
-        - {name: each, pattern: "/{sync,async}/each/*", ttl: 1h, cache_authenticated: true}
+        - {name: each, pattern: "/{sync,async}/each/*", ttl: 1h, cache_authenticated: true, gzip: true}
         - name: negative
           pattern: "/{sync,async}/negative/*"
           ttl: 1h

@@ -265,7 +265,10 @@ final class ContractTest {
           ask(200, enabled, API + "/targets/two/enabled", "{\"enabled\":" + value + "}");
       assertThat(switched.path("enabled").asBoolean()).isEqualTo(value);
     }
-    assertThat(get("/audit").path("entries").findValuesAsText("reason")).contains("a test");
+    JsonNode entries = get("/audit").path("entries");
+    assertThat(entries.findValuesAsText("reason")).contains("a test");
+    assertThat(entries.findValuesAsText("action"))
+        .contains("POST " + API + "/test/performance", "PUT " + API + "/targets/two/enabled");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.slipstream.it.GatewayProcess;
 import dev.slipstream.it.HttpConnection;
 import dev.slipstream.it.ManagementClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,20 +32,37 @@ final class CachedResourceTest {
   CachedResourceTest(String server, String libraries) {}
 
   @BeforeParameterizedClassInvocation
-  static void start(String server, String libraries) {
+  static void start(String server, String libraries) throws Exception {
+    Path rules = Files.createTempFile("rules", ".yaml");
+    Files.writeString(
+        rules,
+        """
+        rules:
+          - {name: can-wait, pattern: /results/annotated/99, mode: pass, priority: sheddable}
+        """);
     List<Path> classPath =
         Applications.cachedRestClassPath(Path.of("jax-rs", libraries, "target", "libraries"));
     gateway =
         new GatewayProcess.Builder("cached-rest-" + server, "com.example.cached.CachedRestMain")
             .classPath(classPath)
             .arguments(List.of(server))
-            .agent()
+            .agent(
+                "cache_rules_config_file=" + rules,
+                "performance_optimization_level=aggressive",
+                "performance_monitoring_interval=1s")
             .start();
     try (HttpConnection waiting = new HttpConnection(gateway.port())) {
       await()
           .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofMillis(20))
           .until(() -> !waiting.get("/results/plain").values("Cache-Status").isEmpty());
+    }
+    processor(10); // whatever the machine has to do besides
+  }
+
+  private static void processor(double percent) throws Exception {
+    try (ManagementClient management = ManagementClient.of(gateway)) {
+      management.invoke("type=Optimizer", "injectMetric", "cpu", percent, 3_600);
     }
   }
 
@@ -93,6 +111,29 @@ final class CachedResourceTest {
   void resourceWithoutIt_isNotCached() throws IOException {
     get("plain");
     assertThat(get("plain").isHit()).isFalse();
+  }
+
+  /** There may be no servlet that could refuse it. */
+  @Test
+  void inAnEmergency_whatCanWaitIsRefused() throws Exception {
+    processor(99);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> get("annotated/99").status() == 503);
+    Answer refused = get("annotated/99");
+    assertThat(refused.cacheStatus()).isEqualTo("Slipstream; detail=emergency");
+    assertThat(refused.values("Retry-After")).containsExactly("10");
+    assertThat(refused.values("Cache-Control")).containsExactly("no-store");
+    assertThat(refused.values("Content-Type").get(0)).startsWith("application/problem+json");
+    assertThat(refused.text()).contains("\"status\":503");
+    assertThat(get("plain").status()).isEqualTo(200);
+
+    processor(10);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> get("annotated/99").status() == 200);
   }
 
   @Test

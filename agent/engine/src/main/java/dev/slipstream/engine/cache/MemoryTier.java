@@ -41,10 +41,12 @@ public final class MemoryTier {
   private final Policy.Eviction<String, Held> eviction;
   private volatile Evictions evicted = (key, bytes, expiresAtMillis) -> {};
   private volatile long limitBytes;
+  private volatile boolean isCut;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder puts = new LongAdder();
   private final LongAdder evictions = new LongAdder();
+  private final LongAdder cutEvictions = new LongAdder();
   private final LongAdder expirations = new LongAdder();
   private final LongAdder removals = new LongAdder();
   private final LongAdder replacements = new LongAdder();
@@ -106,7 +108,7 @@ public final class MemoryTier {
   /** Is told what there was no room for. */
   public interface Evictions {
     /**
-     * An entry had to go.
+     * An entry had to go, and not because the tier was made smaller.
      *
      * @param expiresAtMillis when it would have gone by itself, in milliseconds since 1970
      */
@@ -212,11 +214,13 @@ public final class MemoryTier {
     }
     long before = bytes();
     long maximum = eviction.getMaximum();
+    isCut = true;
     try {
       eviction.setMaximum((long) (eviction.weightedSize().orElse(0) * (1 - fraction)));
       entries.cleanUp();
     } finally {
       eviction.setMaximum(maximum);
+      isCut = limitBytes < maxBytes;
     }
     return Math.max(0, before - bytes());
   }
@@ -231,8 +235,14 @@ public final class MemoryTier {
       throw new IllegalArgumentException(bytes + " bytes; accepted: 0 and more");
     }
     limitBytes = Math.min(maxBytes, bytes);
+    isCut = limitBytes < maxBytes;
     eviction.setMaximum((long) ((double) maxWeight / maxBytes * limitBytes));
     entries.cleanUp();
+  }
+
+  /** The bytes that it was made for, however many it may hold now. */
+  long mostBytes() {
+    return maxBytes;
   }
 
   private long bytes() {
@@ -257,6 +267,7 @@ public final class MemoryTier {
         misses.sum(),
         puts.sum(),
         evictions.sum(),
+        cutEvictions.sum(),
         expirations.sum(),
         removals.sum(),
         replacements.sum());
@@ -288,7 +299,9 @@ public final class MemoryTier {
     switch (cause) {
       case SIZE -> {
         evictions.increment();
-        if (key != null && held != null) {
+        if (isCut) {
+          cutEvictions.increment();
+        } else if (key != null && held != null) {
           evicted.told(key, heapBytes(key, held), held.entry().expiresAtMillis());
         }
       }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param misses look-ups that found none
  * @param puts entries stored
  * @param evictions entries dropped for want of room
+ * @param cutEvictions those of them while the tier might hold less than it was made for
  * @param expirations entries dropped because their time was over
  * @param removals entries removed by invalidation, flush, or a change of what they are made of
  * @param replacements entries that gave way to another under their key
@@ -26,6 +27,7 @@ public record MemoryTierStatistics(
     long misses,
     long puts,
     long evictions,
+    long cutEvictions,
     long expirations,
     long removals,
     long replacements) {}

@@ -639,6 +639,11 @@ public final class TieredCache {
     memory.limit(bytes);
   }
 
+  /** The bytes that L1 was made for, however many it may hold now. */
+  public long mostMemoryBytes() {
+    return memory.mostBytes();
+  }
+
   /** Empties L1. */
   void clear() {
     memory.clear();

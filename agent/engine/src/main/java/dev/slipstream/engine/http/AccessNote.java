@@ -29,8 +29,14 @@ final class AccessNote {
       } else if (fetch.lookup().stored() == null) {
         learning.missed(fetch.lookup().foundUnder());
       }
+    } else if (decision instanceof Decision.Observe observe && observe.observed() != null) {
+      boolean credentialed = observe.observed().lookup().isCredentialed();
+      asked(learning, request, Learning.Asked.BYPASS, !credentialed);
+      if (credentialed) {
+        learning.credentialed(request.method(), request.path());
+      }
     } else {
-      asked(learning, request, Learning.Asked.BYPASS, decision instanceof Decision.Observe);
+      asked(learning, request, Learning.Asked.BYPASS, false);
     }
   }
 

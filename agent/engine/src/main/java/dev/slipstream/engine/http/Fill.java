@@ -138,6 +138,29 @@ public final class Fill {
     return gzipped;
   }
 
+  /**
+   * Whether the answer may go to its own client in gzip, too, as far as the request tells: that
+   * accepts it and wants no part, and what is stored is for everybody who asks. In what is one
+   * identity's, lengths would tell of secrets beside what others may have put there (BREACH).
+   */
+  public boolean mayGoOutInGzip() {
+    CacheRule current = rule;
+    return (gzipWanted || (current != null && current.gzip()))
+        && observed == null
+        && !partitioned
+        && !requestFields.contains("Range")
+        && GzipVariant.isAccepted(requestFields.all("Accept-Encoding"));
+  }
+
+  /** Whether it goes out in gzip, if it begins now. */
+  public synchronized boolean goesOutInGzip(ResponseHead head, ReadSet reads) {
+    return mayGoOutInGzip()
+        && isToBeStored()
+        && Admission.mayBeGzipped(head)
+        && cache.refusal(this, head, reads.isIdentified()) == null
+        && !cache.isEmergency();
+  }
+
   /** Whether it is to be kept in gzip, too, whatever the rule says. */
   boolean isGzipWanted() {
     return gzipWanted;

@@ -10,11 +10,16 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gzip encoding of a stored body: made once, when it is stored, for clients that accept it (RFC
- * 9110 §8.4.1.3 and §12.5.3).
+ * The gzip encoding of a body, for clients that accept it (RFC 9110 §8.4.1.3 and §12.5.3): made
+ * once for what is stored, and for the client whose answer that is, while it goes out.
  */
-final class GzipVariant {
-  private static final int SMALLEST_BYTES = 512;
+public final class GzipVariant {
+  /** Bodies below that are left as they are. */
+  public static final int SMALLEST_BYTES = 512;
+
+  /** What an application says of the bytes that it sends: of others it would be wrong. */
+  private static final Set<String> ABOUT_THE_BYTES =
+      Set.of("Content-MD5", "Content-Digest", "Repr-Digest", "Digest");
 
   /** Types beside {@code text/*} that shrink. */
   private static final Set<String> COMPRESSIBLE =
@@ -42,6 +47,7 @@ final class GzipVariant {
   static boolean isFor(ResponseHead head, CacheControl stated) {
     return head.status() == 200
         && !head.fields().contains("Content-Encoding")
+        && ABOUT_THE_BYTES.stream().noneMatch(head.fields()::contains)
         && !stated.has("no-transform")
         && isCompressible(head.fields().first("Content-Type"));
   }
@@ -59,7 +65,7 @@ final class GzipVariant {
   }
 
   /** The body in gzip, or null where that is hardly smaller. */
-  static byte @Nullable [] of(byte[] body) {
+  public static byte @Nullable [] of(byte[] body) {
     if (body.length < SMALLEST_BYTES) {
       return null;
     }
@@ -117,7 +123,7 @@ final class GzipVariant {
   }
 
   /** Both encodings are the same to whoever reads them, though not byte by byte. */
-  private static String weak(String etag) {
+  public static String weak(String etag) {
     return etag.startsWith("W/") ? etag : "W/" + etag;
   }
 }

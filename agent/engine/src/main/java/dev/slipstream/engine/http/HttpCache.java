@@ -120,7 +120,9 @@ public final class HttpCache {
             new AdmissionControl(
                 settings.performance().mode() != PerformanceMode.OFF,
                 settings.performance().throttleFloor(),
-                settings.performance().healthPaths()::matches));
+                path ->
+                    !RequestPath.isAmbiguous(path)
+                        && settings.performance().healthPaths().matches(path)));
   }
 
   /** The tiers for responses. */
@@ -485,7 +487,8 @@ public final class HttpCache {
     return serve;
   }
 
-  private boolean isEmergency() {
+  /** Whether what is not needed now is left undone. */
+  boolean isEmergency() {
     return doorkeeper.isEmergency();
   }
 
@@ -513,6 +516,18 @@ public final class HttpCache {
    */
   public void answeredHead(Decision.Fetch fetch, ResponseHead head, ReadSet reads) {
     revalidation.answeredHead(fetch, head, reads);
+  }
+
+  /**
+   * Whether an answer that has no body, to HEAD or a condition, stands for one that may be in gzip.
+   */
+  public boolean variesByCoding(Decision.Fetch fetch, ResponseHead head) {
+    Lookup lookup = fetch.lookup();
+    CacheRule rule = lookup.rule();
+    boolean bodiless =
+        head.status() == 304
+            || (lookup.request().method().equals("HEAD") && Admission.mayBeGzipped(head));
+    return bodiless && ((rule != null && rule.gzip()) || terms(lookup.request()).gzip());
   }
 
   private Lookup lookUp(RequestView request, @Nullable CacheRule rule, TieredCache.Reader reader) {

@@ -20,6 +20,8 @@ final class ChangeEvidence {
   /** Up to 2^40 ms, 34 years. */
   static final int BINS = 40;
 
+  private static final int LONGEST_DAYS = 30;
+  private static final double LONGEST_MILLIS = LONGEST_DAYS * 86_400_000.0;
   private static final double KEPT = 1 - 1.0 / MEMORY;
 
   private final double[] changed = new double[BINS];
@@ -71,6 +73,24 @@ final class ChangeEvidence {
     told += other.told;
     unchanged += other.unchanged;
     quietMillis += other.quietMillis;
+  }
+
+  /**
+   * Lets it count no more than what can be seen: {@value #MEMORY} observations, and intervals of
+   * {@value #LONGEST_DAYS} days at most. What others say is not trusted beyond that.
+   */
+  void bound() {
+    double observations = observations();
+    if (observations > MEMORY) {
+      forget(MEMORY / observations);
+    }
+    quietMillis = Math.min(quietMillis, (told + unchanged) * LONGEST_MILLIS);
+    for (int bin = 0; bin < BINS; bin++) {
+      double shortest = Math.scalb(1.0, bin);
+      changedMillis[bin] =
+          Math.max(
+              changed[bin] * shortest, Math.min(changed[bin] * 2 * shortest, changedMillis[bin]));
+    }
   }
 
   ChangeEvidence copy() {

@@ -22,6 +22,7 @@ final class EvidenceCodec {
   private static final int CRC_BYTES = 4;
   private static final int GREATEST_BYTES = 256 << 10;
   private static final int LONGEST_NAME = 500;
+  private static final int MOST_ENDPOINTS = 1_000;
 
   private EvidenceCodec() {}
 
@@ -34,18 +35,22 @@ final class EvidenceCodec {
   record Written(long writtenAtMillis, Map<String, @Nullable ChangeEvidence[]> evidence) {}
 
   /** As many endpoints as there is room for, in the order of the map. */
-  static byte[] encode(long writtenAtMillis, Map<String, ChangeEvidence[]> evidence) {
+  static byte[] encode(long writtenAtMillis, Map<String, @Nullable ChangeEvidence[]> evidence) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       DataOutputStream out = new DataOutputStream(bytes);
       out.writeByte(VERSION);
       out.writeLong(writtenAtMillis);
-      for (Map.Entry<String, ChangeEvidence[]> endpoint : evidence.entrySet()) {
-        if (endpoint.getKey().length() <= LONGEST_NAME && bytes.size() < GREATEST_BYTES) {
+      int count = 0;
+      for (Map.Entry<String, @Nullable ChangeEvidence[]> endpoint : evidence.entrySet()) {
+        if (endpoint.getKey().length() <= LONGEST_NAME
+            && bytes.size() < GREATEST_BYTES
+            && count++ < MOST_ENDPOINTS) {
           out.writeBoolean(true);
           out.writeUTF(endpoint.getKey());
           for (int runs = 0; runs < Run.CLASSES; runs++) {
-            write(endpoint.getValue()[runs], out);
+            ChangeEvidence one = endpoint.getValue()[runs];
+            write(one == null ? new ChangeEvidence() : one, out);
           }
         }
       }
@@ -91,6 +96,9 @@ final class EvidenceCodec {
       Map<String, @Nullable ChangeEvidence[]> evidence = new LinkedHashMap<>();
       while (in.readBoolean()) {
         String name = in.readUTF();
+        if (name.length() > LONGEST_NAME || evidence.size() == MOST_ENDPOINTS) {
+          return null;
+        }
         @Nullable ChangeEvidence[] all = new ChangeEvidence[Run.CLASSES];
         for (int runs = 0; runs < Run.CLASSES; runs++) {
           all[runs] = read(in);
@@ -116,6 +124,7 @@ final class EvidenceCodec {
       }
       evidence.restore(bin, weight, interval);
     }
+    evidence.bound();
     return evidence;
   }
 

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.learn;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ final class LearnedEndpoint {
 
   private static final long WATCHED_EVERY_MILLIS = 1_000;
   private static final long UNWATCHED_AFTER_MILLIS = 300_000;
+
+  private static final long IDLE_MILLIS = Duration.ofDays(1).toMillis();
+  private static final long SELDOM_MILLIS = Duration.ofMinutes(10).toMillis();
+  private static final int SELDOM_REQUESTS = 50;
 
   private final String name;
   private final AccessPattern access;
@@ -64,8 +69,13 @@ final class LearnedEndpoint {
     return access;
   }
 
-  long usedAtMillis() {
-    return usedAtMillis;
+  /**
+   * Whether it may be forgotten where there is no room: it was not asked for in a day, or soon
+   * after it was first asked for in vain, as what scanners make up is.
+   */
+  boolean isForgettable(long now) {
+    long idle = now - usedAtMillis;
+    return idle > IDLE_MILLIS || (idle > SELDOM_MILLIS && access.requests() < SELDOM_REQUESTS);
   }
 
   /** It was asked for under a rule; empty for none. */
@@ -295,6 +305,7 @@ final class LearnedEndpoint {
       ChangeEvidence some = theirs[runs];
       if (some != null) {
         ttl.own(runs).add(some);
+        ttl.own(runs).bound();
       }
     }
     dirty = true;

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Learning {
   private static final int MOST_ENDPOINTS = 500;
-  private static final long IDLE_MILLIS = Duration.ofDays(1).toMillis();
 
   /** The longest lifetime is so many times the rule's own, where it does not say. */
   private static final int LONGEST_TIMES_TTL = 10;
@@ -42,6 +41,9 @@ public final class Learning {
   private final AtomicInteger known = new AtomicInteger();
   private final KeyMemory memory = new KeyMemory();
   private volatile int otherGateways;
+  private volatile Map<String, @Nullable ChangeEvidence[]> ofOthers = Map.of();
+  // Of endpoints that were not asked for here yet.
+  private final Map<String, @Nullable ChangeEvidence[]> inherited = new ConcurrentHashMap<>();
   private volatile BooleanSupplier emergency = () -> false;
   private final GhostList ghosts = new GhostList();
 
@@ -186,8 +188,18 @@ public final class Learning {
             name,
             first -> {
               known.incrementAndGet();
-              return new LearnedEndpoint(method + ' ' + name, limits(null), clock.millis());
+              return made(method + ' ' + name);
             });
+  }
+
+  private LearnedEndpoint made(String endpoint) {
+    LearnedEndpoint made = new LearnedEndpoint(endpoint, limits(null), clock.millis());
+    made.others(ofOthers.get(endpoint));
+    @Nullable ChangeEvidence @Nullable [] left = inherited.remove(endpoint);
+    if (left != null) {
+      made.inherit(left);
+    }
+    return made;
   }
 
   /** Makes something of what was noted; to be called about once a second. */
@@ -214,7 +226,7 @@ public final class Learning {
                     .values()
                     .removeIf(
                         endpoint -> {
-                          boolean idle = now - endpoint.usedAtMillis() > IDLE_MILLIS;
+                          boolean idle = endpoint.isForgettable(now);
                           if (idle) {
                             known.decrementAndGet();
                           }
@@ -241,19 +253,25 @@ public final class Learning {
     return ofMethod == null ? null : ofMethod.get(endpoint.substring(blank + 1));
   }
 
-  /** The same, made where it is missing. */
-  @Nullable LearnedEndpoint namedOrNew(String endpoint) {
+  /** Takes what a gateway has seen that is no more; kept until the endpoint is asked for. */
+  void inherit(String endpoint, @Nullable ChangeEvidence[] evidence) {
     LearnedEndpoint there = named(endpoint);
-    int blank = endpoint.indexOf(' ');
-    return there != null || blank < 0
-        ? there
-        : add(endpoint.substring(0, blank), endpoint.substring(blank + 1));
+    if (there != null) {
+      there.inherit(evidence);
+    } else if (inherited.size() < MOST_ENDPOINTS) {
+      inherited.put(endpoint, evidence);
+    }
+  }
+
+  /** What is kept of endpoints that were not asked for here yet. */
+  Map<String, @Nullable ChangeEvidence[]> inherited() {
+    return Map.copyOf(inherited);
   }
 
   /** Takes what other gateways have seen, in place of what was taken before. */
   void others(Map<String, @Nullable ChangeEvidence[]> evidence, int gateways) {
     otherGateways = gateways;
-    evidence.keySet().forEach(this::namedOrNew);
+    ofOthers = Map.copyOf(evidence);
     all().forEach(endpoint -> endpoint.others(evidence.get(endpoint.name())));
   }
 
@@ -273,7 +291,8 @@ public final class Learning {
   }
 
   /**
-   * What is known of an endpoint, and why its lifetimes are what they are.
+   * What is known of an endpoint, and why its lifetimes are what they are; also where it was not
+   * asked for here yet, and other gateways have told of it.
    *
    * @throws IllegalArgumentException if it is not known
    */
@@ -288,8 +307,34 @@ public final class Learning {
 
   /** The same; null where it is not known. */
   public @Nullable EndpointLearning known(String endpoint) {
-    LearnedEndpoint there = named(endpoint);
+    LearnedEndpoint own = named(endpoint);
+    LearnedEndpoint there = own == null ? told(endpoint) : own;
     return there == null ? null : Explanation.of(there);
+  }
+
+  /**
+   * What speaks against caching an endpoint's answers.
+   *
+   * @param observed what observe mode has seen of it; null for nothing
+   */
+  public Caution caution(String endpoint, @Nullable ObservedEndpoint observed) {
+    LearnedEndpoint there = named(endpoint);
+    return there == null ? Caution.UNKNOWN : RuleAdvisor.caution(there, observed);
+  }
+
+  /** What others have told of an endpoint, which takes no place by that; null for nothing. */
+  private @Nullable LearnedEndpoint told(String endpoint) {
+    @Nullable ChangeEvidence @Nullable [] theirs = ofOthers.get(endpoint);
+    @Nullable ChangeEvidence @Nullable [] left = inherited.get(endpoint);
+    if (theirs == null && left == null) {
+      return null;
+    }
+    LearnedEndpoint told = new LearnedEndpoint(endpoint, limits(null), clock.millis());
+    told.others(theirs);
+    if (left != null) {
+      told.inherit(left);
+    }
+    return told;
   }
 
   /** The application's time that was spared with right answers, as a share; null where thin. */

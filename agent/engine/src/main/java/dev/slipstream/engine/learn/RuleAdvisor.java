@@ -149,6 +149,25 @@ final class RuleAdvisor {
       @Nullable ObservedEndpoint observed,
       String path,
       StringBuilder rule) {
+    List<String> risks = risks(endpoint, path);
+    if (observed != null && observed.wouldHit() > 0) {
+      risks.add(
+          observed.wouldBeStale()
+              + " of "
+              + observed.wouldHit()
+              + " observed hits would have been stale");
+    }
+    line(rule, "%s", "risk: " + (risks.isEmpty() ? "none seen" : String.join("; ", risks)));
+  }
+
+  /** What is known of an endpoint that speaks against caching it. */
+  static Caution caution(LearnedEndpoint endpoint, @Nullable ObservedEndpoint observed) {
+    String name = endpoint.name();
+    return new Caution(
+        against(endpoint, observed), risks(endpoint, name.substring(name.indexOf(' ') + 1)));
+  }
+
+  private static List<String> risks(LearnedEndpoint endpoint, String path) {
     List<String> risks = new ArrayList<>();
     if (endpoint.risks(Risk.CREDENTIALS) > 0) {
       risks.add(
@@ -164,14 +183,7 @@ final class RuleAdvisor {
     if (PERSONAL.matcher(path).matches()) {
       risks.add("the path looks like personal data: make sure that all may see it");
     }
-    if (observed != null && observed.wouldHit() > 0) {
-      risks.add(
-          observed.wouldBeStale()
-              + " of "
-              + observed.wouldHit()
-              + " observed hits would have been stale");
-    }
-    line(rule, "%s", "risk: " + (risks.isEmpty() ? "none seen" : String.join("; ", risks)));
+    return risks;
   }
 
   private static void line(StringBuilder rule, String format, Object... values) {

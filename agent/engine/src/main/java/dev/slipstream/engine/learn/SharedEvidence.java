@@ -14,14 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each writes what it has seen itself, and reads what the others have: so evidence adds up, and
  * none is counted twice or lost where two write at once. It counts the less, the older it is, by
- * half in {@value #HALF_LIFE_HOURS} hours. What was written by one that has not written for an hour
- * is taken over by whoever is first to remove it: a gateway that starts again finds so what the one
- * before it knew.
+ * half in {@value #HALF_LIFE_HOURS} hours, by the server's clock: gateways' own may differ. What
+ * was written by one that has not written for an hour is taken over by whoever is first to remove
+ * it: a gateway that starts again finds so what the one before it knew.
+ *
+ * <p>What is read is not trusted: all that others say counts as much as what one gateway can have
+ * seen, and endpoints that nobody has asked for here take nobody's place.
  */
 public final class SharedEvidence {
   private static final int HALF_LIFE_HOURS = 6;
   private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
   private static final long GONE_MILLIS = HOUR_MILLIS;
+  private static final long FUTURE_MILLIS = Duration.ofMinutes(1).toMillis();
+  private static final int MOST_ENDPOINTS = 1_000;
   private static final long READ_EVERY_MILLIS = Duration.ofMinutes(5).toMillis();
 
   private final Learning learning;
@@ -40,6 +45,9 @@ public final class SharedEvidence {
 
   /** Where each gateway leaves something for the others. */
   public interface Board {
+    /** The time there, in milliseconds since 1970; null where it cannot be had. */
+    @Nullable Long millis();
+
     /** Leaves something in place of what was left before. Returns whether that could be done. */
     boolean write(String gateway, byte[] note);
 
@@ -56,24 +64,29 @@ public final class SharedEvidence {
       return;
     }
     long now = clock.millis();
+    Long there = board.millis();
+    if (there == null) {
+      return;
+    }
     if (readAt == Long.MIN_VALUE || now - readAt >= READ_EVERY_MILLIS) {
       Map<String, byte[]> notes = board.read();
       if (notes == null) {
         return;
       }
       readAt = now;
-      take(notes, now);
+      take(notes, there);
     }
-    Map<String, ChangeEvidence[]> own = new LinkedHashMap<>();
+    Map<String, @Nullable ChangeEvidence[]> own = new LinkedHashMap<>();
     for (LearnedEndpoint endpoint : learning.all()) {
       ChangeEvidence[] evidence = endpoint.evidence();
       if (evidence[LearnedTtl.ALL].observations() > 0) {
         own.put(endpoint.name(), evidence);
       }
     }
+    learning.inherited().forEach(own::putIfAbsent);
     long seen = learning.observed();
     boolean alive = now - readAt < READ_EVERY_MILLIS / 2 && seen == written;
-    if (!own.isEmpty() && !alive && board.write(gateway, EvidenceCodec.encode(now, own))) {
+    if (!own.isEmpty() && !alive && board.write(gateway, EvidenceCodec.encode(there, own))) {
       written = seen;
     }
   }
@@ -84,8 +97,8 @@ public final class SharedEvidence {
     notes.forEach(
         (name, note) -> {
           EvidenceCodec.Written theirs = name.equals(gateway) ? null : EvidenceCodec.decode(note);
-          if (theirs == null) {
-            return;
+          if (theirs == null || theirs.writtenAtMillis() > now + FUTURE_MILLIS) {
+            return; // what comes from the future would never be old
           }
           long age = Math.max(0, now - theirs.writtenAtMillis());
           double weight = Math.pow(0.5, (double) age / HOUR_MILLIS / HALF_LIFE_HOURS);
@@ -94,17 +107,19 @@ public final class SharedEvidence {
             gateways[0]++;
             theirs.evidence().forEach((endpoint, evidence) -> add(sum, endpoint, evidence));
           } else if (board.remove(name)) {
-            theirs.evidence().forEach(this::inherit);
+            theirs.evidence().forEach(learning::inherit);
             written = -1;
           }
         });
+    sum.values().forEach(SharedEvidence::bound);
     learning.others(sum, gateways[0]);
   }
 
-  private void inherit(String endpoint, @Nullable ChangeEvidence[] evidence) {
-    LearnedEndpoint there = learning.namedOrNew(endpoint);
-    if (there != null) {
-      there.inherit(evidence);
+  private static void bound(@Nullable ChangeEvidence[] evidence) {
+    for (ChangeEvidence one : evidence) {
+      if (one != null) {
+        one.bound();
+      }
     }
   }
 
@@ -116,10 +131,13 @@ public final class SharedEvidence {
     }
   }
 
-  private static void add(
+  private void add(
       Map<String, @Nullable ChangeEvidence[]> sum,
       String endpoint,
       @Nullable ChangeEvidence[] evidence) {
+    if (sum.size() >= MOST_ENDPOINTS && learning.named(endpoint) == null) {
+      return;
+    }
     @Nullable ChangeEvidence[] there = sum.putIfAbsent(endpoint, evidence);
     if (there == null) {
       return;

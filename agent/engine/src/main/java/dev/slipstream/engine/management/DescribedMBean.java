@@ -49,6 +49,11 @@ final class DescribedMBean extends StandardEmitterMBean {
     cacheMBeanInfo(null); // made by the constructor above, before there were descriptions
   }
 
+  /** Has it describe itself as another bean of the same kind does, with the same objects. */
+  void describeAs(MBeanInfo info) {
+    cacheMBeanInfo(info);
+  }
+
   @Override
   protected String getDescription(MBeanInfo info) {
     return describe(mxBean, info.getDescription());

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import javax.management.JMException;
+import javax.management.MBeanInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bean for each of the endpoints with the most exchanges since the start, {@value #MOST} at most.
@@ -27,6 +29,7 @@ final class EndpointBeans {
   private final Learning learning;
   private final LongSupplier nanoTicker;
   private final Map<String, ObjectName> registered = new HashMap<>();
+  private @Nullable MBeanInfo info;
   private boolean ended;
 
   EndpointBeans(
@@ -54,13 +57,22 @@ final class EndpointBeans {
     for (Endpoint endpoint : endpoints.all()) {
       if (busiest.contains(endpoint.name()) && !registered.containsKey(endpoint.name())) {
         ObjectName objectName = new ObjectName(ObjectNames.endpoint(endpoint.name()));
-        server.registerMBean(
-            new DescribedMBean(
-                new EndpointMBean(endpoint, learning, nanoTicker), EndpointMXBean.class),
-            objectName);
+        server.registerMBean(bean(endpoint), objectName);
         registered.put(endpoint.name(), objectName);
       }
     }
+  }
+
+  private DescribedMBean bean(Endpoint endpoint) {
+    DescribedMBean bean =
+        new DescribedMBean(new EndpointMBean(endpoint, learning, nanoTicker), EndpointMXBean.class);
+    MBeanInfo known = info;
+    if (known == null) {
+      info = bean.getMBeanInfo();
+    } else {
+      bean.describeAs(known); // 100 times the same would be some MB
+    }
+    return bean;
   }
 
   private void unregister(String name) throws JMException {

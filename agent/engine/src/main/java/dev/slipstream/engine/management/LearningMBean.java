@@ -32,7 +32,7 @@ final class LearningMBean implements LearningMXBean {
 
   @Override
   public List<String> getTuning() {
-    return learning.tuning(cache.memoryStatistics().maxMemoryBytes());
+    return learning.tuning(cache.mostMemoryBytes());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.slipstream.engine.monitor;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
@@ -20,6 +22,17 @@ final class HeapPools {
 
   HeapPools(List<MemoryPoolMXBean> all) {
     this.pools = all.stream().filter(pool -> pool.getType() == MemoryType.HEAP).toList();
+  }
+
+  /** Whether the process holds all of the heap that is committed from the beginning. */
+  static boolean arePreTouched() {
+    HotSpotDiagnosticMXBean options =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    try {
+      return options != null && options.getVMOption("AlwaysPreTouch").getValue().equals("true");
+    } catch (IllegalArgumentException e) {
+      return false; // another JVM
+    }
   }
 
   @Nullable Long afterCollectionBytes() {

@@ -23,11 +23,13 @@ public final class SystemMonitor implements AutoCloseable {
   private final HeapPools pools = new HeapPools(ManagementFactory.getMemoryPoolMXBeans());
   private final GcWatch collectors = new GcWatch(ManagementFactory.getGarbageCollectorMXBeans());
   private final File workingDirectory = new File("").getAbsoluteFile();
+  private final boolean preTouched = HeapPools.arePreTouched();
   private final Host host;
   private final History history = new History();
   private volatile @Nullable SystemSample latest;
   private @Nullable Totals before;
-  private boolean closed;
+  private long greatestHeapBytes;
+  private volatile boolean closed;
 
   private record Totals(
       long nanos,
@@ -66,6 +68,9 @@ public final class SystemMonitor implements AutoCloseable {
   public synchronized SystemSample sample(Instant now) {
     if (before == null && !closed) {
       collectors.start();
+      if (closed) {
+        collectors.close();
+      }
     }
     Host.Reading reading = host.read();
     long processNanos = system.getProcessCpuTime(); // negative where unknown
@@ -135,12 +140,17 @@ public final class SystemMonitor implements AutoCloseable {
         limit);
   }
 
-  private SystemSample.Heap heap() {
+  /** The heap as it is now. */
+  public SystemSample.Heap heap() {
     Runtime runtime = Runtime.getRuntime();
+    long committed = runtime.totalMemory();
+    long used = committed - runtime.freeMemory();
+    greatestHeapBytes = Math.max(greatestHeapBytes, used);
     return new SystemSample.Heap(
-        runtime.totalMemory() - runtime.freeMemory(),
+        used,
         pools.afterCollectionBytes(),
-        runtime.maxMemory());
+        runtime.maxMemory(),
+        preTouched ? committed : Math.min(committed, greatestHeapBytes));
   }
 
   private SystemSample.Jvm jvm() {
@@ -159,9 +169,9 @@ public final class SystemMonitor implements AutoCloseable {
         : new SystemSample.Disk(total - workingDirectory.getUsableSpace(), total);
   }
 
-  /** Stops to listen to the collectors. */
+  /** Stops to listen to the collectors; does not wait for a sample that a file system holds up. */
   @Override
-  public synchronized void close() {
+  public void close() {
     closed = true;
     collectors.close();
   }

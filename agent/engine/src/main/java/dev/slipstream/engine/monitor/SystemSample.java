@@ -69,8 +69,17 @@ public record SystemSample(
    * @param afterCollectionBytes used after each part of the heap was last collected; null before
    *     the first collection of what lives long
    * @param maxBytes the most it may be
+   * @param touchedBytes what the process holds for it at least, whether that is in use or not
    */
-  public record Heap(long usedBytes, @Nullable Long afterCollectionBytes, long maxBytes) {}
+  public record Heap(
+      long usedBytes, @Nullable Long afterCollectionBytes, long maxBytes, long touchedBytes) {
+
+    /** What is held and free, or would be after a collection. */
+    long emptyBytes() {
+      long inUse = afterCollectionBytes == null ? usedBytes : afterCollectionBytes;
+      return Math.max(0, touchedBytes - inUse);
+    }
+  }
 
   /**
    * Garbage collection since the sample before; null in the first.
@@ -122,12 +131,23 @@ public record SystemSample(
     return cpu.judged();
   }
 
+  /** The same with the heap as it was measured later. */
+  public SystemSample withHeap(Heap later) {
+    return new SystemSample(at, cpu, memory, later, gc, jvm, disk, network);
+  }
+
   /**
    * The memory use to judge by, 0 to 100: heap after collection over its maximum, or the
-   * container's use over its limit, whichever is higher.
+   * container's use over its limit, whichever is higher. What the heap holds of the container's and
+   * has free is not in use: the JVM need not ask for it again.
    */
   public @Nullable Double memoryPercent() {
-    return higher(heapAfterCollectionPercent(), containerMemoryPercent());
+    Long used = memory.containerUsedBytes;
+    Double container =
+        used == null
+            ? null
+            : percent(Math.max(0, used - heap.emptyBytes()), memory.containerLimitBytes);
+    return higher(heapAfterCollectionPercent(), container);
   }
 
   /** Heap after collection over its maximum, 0 to 100. */

@@ -8,6 +8,9 @@ interface Action {
   /** Does more, or less, as the subject does worse or better; a switch does nothing. */
   default void adjust(Reading reading) {}
 
+  /** Its trouble is over, and it is undone next: it need not take all back at once. */
+  default void leave() {}
+
   /**
    * Takes back whatever it changed and still holds. Called once, unless it throws; then again until
    * it does not.

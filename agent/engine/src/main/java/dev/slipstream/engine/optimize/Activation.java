@@ -69,8 +69,12 @@ final class Activation {
     return action;
   }
 
-  /** Takes a sample. Returns the effect once it is known, the first time. */
-  @Nullable Effect measure(Measurements sample) {
+  /**
+   * Takes a sample. Returns the effect once it is known, the first time.
+   *
+   * @param all what else there was
+   */
+  @Nullable Effect measure(Measurements sample, Journal all) {
     if (effect != null) {
       return null;
     }
@@ -81,12 +85,47 @@ final class Activation {
     if (after.size() < MEASURED) {
       return null;
     }
-    effect = Effect.of(rule, rule.measuredBy(subject), before, after);
+    effect = compare(all);
     return effect;
   }
 
+  private Effect compare(Journal all) {
+    return Effect.of(rule, rule.measuredBy(subject), before, after, alongside(all));
+  }
+
+  /** What else may have changed the figures that are compared; null for nothing. */
+  private @Nullable String alongside(Journal all) {
+    long from = before.isEmpty() ? beganAtMillis : before.get(0).atMillis();
+    long to = after.get(after.size() - 1).atMillis();
+    for (Activation other : all.all()) {
+      if (!other.observed
+          && !other.rule().equals(rule())
+          && other.concerns(rule.measuredBy(subject))
+          && other.changesBetween(from, to)) {
+        return other.rule();
+      }
+    }
+    return null;
+  }
+
+  private boolean concerns(String measured) {
+    return subject.equals(Measurements.GATEWAY)
+        || measured.equals(Measurements.GATEWAY)
+        || subject.equals(measured);
+  }
+
+  /** Whether it began or ended then; what refuses requests changes figures as long as it lasts. */
+  private boolean changesBetween(long from, long to) {
+    Long ended = endedAtMillis;
+    if (rule.isProtective()) {
+      return beganAtMillis <= to && (ended == null || ended >= from);
+    }
+    return (beganAtMillis >= from && beganAtMillis <= to)
+        || (ended != null && ended >= from && ended <= to);
+  }
+
   /** Ends it. Returns the effect where it becomes known by that. */
-  @Nullable Effect end(String how, long nowMillis) {
+  @Nullable Effect end(String how, long nowMillis, Journal all) {
     endedAtMillis = nowMillis;
     ending = how;
     if (action != null) {
@@ -99,7 +138,7 @@ final class Activation {
     effect =
         after.size() < LEAST_MEASURED
             ? Effect.unknown("ended before it could be measured")
-            : Effect.of(rule, rule.measuredBy(subject), before, after);
+            : compare(all);
     return effect;
   }
 

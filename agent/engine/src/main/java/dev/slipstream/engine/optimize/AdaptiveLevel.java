@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The level that follows load and effects. Not thread-safe.
  *
  * <p>Up by one after a minute of pressure: processor or memory over the second step of the ladder.
- * To conservative when two of the latest activations or more did harm, and fewer helped, but to
- * balanced while the application is being protected. Back to balanced after ten minutes without
+ * To conservative when two of the latest activations or more did harm, and fewer helped, but never
+ * below what protects the application just now. Back to balanced after ten minutes without
  * pressure.
  */
 final class AdaptiveLevel {
@@ -31,10 +31,9 @@ final class AdaptiveLevel {
    *
    * @param helped how many of the latest activations helped
    * @param harmed how many did harm
-   * @param protecting whether a rule is active that protects the application, and that conservative
-   *     does not have
+   * @param least the lowest level that has the rules that protect the application now
    */
-  Level advance(Measurements measured, int helped, int harmed, boolean protecting) {
+  Level advance(Measurements measured, int helped, int harmed, Level least) {
     long now = measured.atMillis();
     boolean pressed =
         isOver(measured.value(Metric.CPU), ladder.highCpu())
@@ -47,16 +46,18 @@ final class AdaptiveLevel {
       calmSinceMillis = calmSinceMillis == null ? (Long) now : calmSinceMillis;
     }
     if (harmed >= MUCH_HARM && harmed > helped) {
-      move(
-          protecting ? Level.BALANCED : Level.CONSERVATIVE,
-          harmed + " activations did harm, " + helped + " helped");
+      move(least, harmed + " activations did harm, " + helped + " helped");
     } else if (lasts(pressedSinceMillis, now, PRESSURE_MILLIS) && level != Level.AGGRESSIVE) {
       move(level.up(), "pressure for " + PRESSURE_MILLIS / 1_000 + " s");
       pressedSinceMillis = now;
     } else if (lasts(calmSinceMillis, now, CALM_MILLIS) && level != Level.BALANCED) {
-      move(Level.BALANCED, "no pressure for " + CALM_MILLIS / 1_000 + " s");
+      move(atLeast(Level.BALANCED, least), "no pressure for " + CALM_MILLIS / 1_000 + " s");
     }
     return level;
+  }
+
+  private static Level atLeast(Level level, Level least) {
+    return level.has(least) ? level : least;
   }
 
   private void move(Level to, String because) {

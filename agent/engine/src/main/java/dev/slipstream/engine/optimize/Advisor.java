@@ -2,16 +2,23 @@ package dev.slipstream.engine.optimize;
 
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.jmx.ActivationReport;
+import dev.slipstream.config.jmx.ObservedEndpoint;
 import dev.slipstream.config.jmx.RecommendationReport;
 import dev.slipstream.engine.cache.TieredCache;
 import dev.slipstream.engine.http.HttpCache;
 import dev.slipstream.engine.http.Refusal;
+import dev.slipstream.engine.learn.Caution;
 import dev.slipstream.engine.monitor.Forecast;
 import dev.slipstream.engine.monitor.SystemMonitor;
 import dev.slipstream.engine.monitor.Trend;
+import dev.slipstream.engine.profile.BudgetBurn;
+import dev.slipstream.engine.profile.Endpoint;
+import dev.slipstream.engine.profile.Endpoints;
 import dev.slipstream.engine.redis.RedisTier;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +35,7 @@ public final class Advisor {
   private final TieredCache cache;
   private final HttpCache httpCache;
   private final SystemMonitor monitor;
+  private final Endpoints endpoints;
   private final InstantSource clock;
 
   Advisor(
@@ -37,6 +45,7 @@ public final class Advisor {
       TieredCache cache,
       HttpCache httpCache,
       SystemMonitor monitor,
+      Endpoints endpoints,
       InstantSource clock) {
     this.optimizer = optimizer;
     this.relief = relief;
@@ -44,6 +53,7 @@ public final class Advisor {
     this.cache = cache;
     this.httpCache = httpCache;
     this.monitor = monitor;
+    this.endpoints = endpoints;
     this.clock = clock;
   }
 
@@ -104,7 +114,30 @@ public final class Advisor {
         suspended(),
         observed,
         optimizer.activeMillis("emergency_mode"),
-        outlook());
+        outlook(),
+        budgets(),
+        cautions());
+  }
+
+  private List<BudgetState> budgets() {
+    List<BudgetState> budgets = new ArrayList<>();
+    for (Endpoint one : endpoints.all()) {
+      BudgetBurn burn = one.burn();
+      if (burn != null) {
+        budgets.add(new BudgetState(one.name(), burn, one.budgetForecast()));
+      }
+    }
+    return budgets;
+  }
+
+  private Map<String, Caution> cautions() {
+    Map<String, ObservedEndpoint> observed = new HashMap<>();
+    httpCache.observations().all().forEach(one -> observed.put(one.endpoint(), one));
+    Map<String, Caution> cautions = new HashMap<>();
+    for (String name : optimizer.latest().endpoints().keySet()) {
+      cautions.put(name, httpCache.learning().caution(name, observed.get(name)));
+    }
+    return cautions;
   }
 
   private List<String> suspended() {

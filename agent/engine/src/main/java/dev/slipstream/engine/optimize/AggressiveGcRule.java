@@ -47,6 +47,11 @@ final class AggressiveGcRule extends BasicRule {
       }
 
       @Override
+      public void leave() {
+        smaller.leave();
+      }
+
+      @Override
       public void undo() {
         smaller.undo();
       }

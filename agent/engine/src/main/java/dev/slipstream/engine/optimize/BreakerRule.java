@@ -79,4 +79,9 @@ final class BreakerRule extends BasicRule {
   public boolean isFast() {
     return true;
   }
+
+  @Override
+  public boolean isProtective() {
+    return true;
+  }
 }

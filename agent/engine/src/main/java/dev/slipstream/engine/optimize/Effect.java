@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param before means of the samples before it; a metric that was not measured is missing
  * @param after likewise
  * @param why the verdict in numbers
+ * @param isInVain whether what the rule is for did not get better, whatever else there was
  */
-record Effect(Map<Metric, Double> before, Map<Metric, Double> after, Verdict verdict, String why) {
+record Effect(
+    Map<Metric, Double> before,
+    Map<Metric, Double> after,
+    Verdict verdict,
+    String why,
+    boolean isInVain) {
   private static final Set<Metric> ALWAYS =
       EnumSet.of(Metric.P95, Metric.CPU, Metric.ERROR_RATE, Metric.HIT_RATE);
   private static final double LEAST_SHARE = 0.1;
@@ -31,12 +37,20 @@ record Effect(Map<Metric, Double> before, Map<Metric, Double> after, Verdict ver
 
   /** Nothing that could be compared. */
   static Effect unknown(String why) {
-    return new Effect(Map.of(), Map.of(), Verdict.UNKNOWN, why);
+    return new Effect(Map.of(), Map.of(), Verdict.UNKNOWN, why, false);
   }
 
-  /** Compares samples from before and after. */
+  /**
+   * Compares samples from before and after.
+   *
+   * @param alongside the rule that may have changed them, too; null for none
+   */
   static Effect of(
-      OptimizerRule rule, String subject, List<Measurements> before, List<Measurements> after) {
+      OptimizerRule rule,
+      String subject,
+      List<Measurements> before,
+      List<Measurements> after,
+      @Nullable String alongside) {
     Metric counted = rule.counted();
     Set<Metric> shown = EnumSet.copyOf(ALWAYS);
     shown.add(counted);
@@ -47,7 +61,13 @@ record Effect(Map<Metric, Double> before, Map<Metric, Double> after, Verdict ver
       put(is, metric, Mean.of(metric, subject, after));
     }
     Judgement judgement = judge(rule, subject, before, after);
-    return new Effect(was, is, judgement.verdict(), judgement.why());
+    boolean inVain =
+        judgement.verdict() == Verdict.NO_EFFECT
+            || (alongside != null && judgement.verdict() == Verdict.HARMED);
+    if (alongside != null && judgement.verdict() != Verdict.NO_EFFECT) {
+      judgement = judgement.besides(alongside);
+    }
+    return new Effect(was, is, judgement.verdict(), judgement.why(), inVain);
   }
 
   private static void put(Map<Metric, Double> means, Metric metric, @Nullable Mean mean) {
@@ -56,7 +76,13 @@ record Effect(Map<Metric, Double> before, Map<Metric, Double> after, Verdict ver
     }
   }
 
-  private record Judgement(Verdict verdict, String why) {}
+  private record Judgement(Verdict verdict, String why) {
+    Judgement besides(String rule) {
+      return verdict == Verdict.UNKNOWN
+          ? this
+          : new Judgement(Verdict.UNKNOWN, rule + " acted, too: " + why);
+    }
+  }
 
   private static Judgement judge(
       OptimizerRule rule, String subject, List<Measurements> before, List<Measurements> after) {

@@ -3,6 +3,7 @@ package dev.slipstream.engine.optimize;
 import dev.slipstream.config.Settings;
 import dev.slipstream.engine.cache.MemoryTierStatistics;
 import dev.slipstream.engine.http.Refusal;
+import dev.slipstream.engine.learn.Caution;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,8 @@ import java.util.Set;
  * @param wouldHaveActed activations of the last hour that were only observed
  * @param emergencyMillis time in emergencies since the start
  * @param outlook what comes if all goes on like this
+ * @param budgets of the endpoints that have one
+ * @param cautions what speaks against caching an endpoint's answers, by its name
  */
 record Facts(
     Settings settings,
@@ -35,10 +38,14 @@ record Facts(
     List<String> suspended,
     int wouldHaveActed,
     long emergencyMillis,
-    Outlook outlook) {
+    Outlook outlook,
+    List<BudgetState> budgets,
+    Map<String, Caution> cautions) {
   Facts {
     refusals = Map.copyOf(refusals);
     unkeyedFields = Set.copyOf(unkeyedFields);
     suspended = List.copyOf(suspended);
+    budgets = List.copyOf(budgets);
+    cautions = Map.copyOf(cautions);
   }
 }

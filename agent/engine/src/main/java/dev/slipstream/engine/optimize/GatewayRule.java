@@ -10,6 +10,7 @@ final class GatewayRule extends BasicRule {
   private final double end;
   private final Set<Metric> guarded;
   private final BiFunction<Reading, Level, Action> does;
+  private final Trigger.Timing timing;
 
   /**
    * Makes one.
@@ -18,6 +19,7 @@ final class GatewayRule extends BasicRule {
    * @param end where trouble is greatest
    * @param guarded what must not get worse
    * @param does its action
+   * @param timing when it enters and leaves
    */
   GatewayRule(
       String name,
@@ -26,12 +28,14 @@ final class GatewayRule extends BasicRule {
       double end,
       Set<Metric> guarded,
       String intent,
-      BiFunction<Reading, Level, Action> does) {
+      BiFunction<Reading, Level, Action> does,
+      Trigger.Timing timing) {
     super(name, threshold, metric, intent);
     this.metric = metric;
     this.end = end;
     this.guarded = Set.copyOf(guarded);
     this.does = does;
+    this.timing = timing;
   }
 
   @Override
@@ -42,6 +46,16 @@ final class GatewayRule extends BasicRule {
   @Override
   public Action act(Reading reading, Level limits) {
     return does.apply(reading, limits);
+  }
+
+  @Override
+  public boolean isFast() {
+    return !timing.equals(Trigger.Timing.STEADY);
+  }
+
+  @Override
+  public Trigger.Timing timing() {
+    return timing;
   }
 
   @Override

@@ -24,7 +24,7 @@ final class Interval {
   void add(EndpointWindow second) {
     seconds += second.seconds();
     requests += second.requests();
-    errors += second.serverErrors();
+    errors += second.failures();
     hits += second.hits();
     misses += second.misses();
     Latency latency = second.all();

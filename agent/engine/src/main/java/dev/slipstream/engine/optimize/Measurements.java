@@ -48,6 +48,17 @@ public record Measurements(
     return figures == null ? null : figures.value(metric);
   }
 
+  /** The same with a value that was measured later, unless that one is made up. */
+  Measurements with(Metric metric, double value) {
+    if (injected.contains(metric)) {
+      return this;
+    }
+    Map<Metric, Double> all = new EnumMap<>(Metric.class);
+    all.putAll(values);
+    all.put(metric, value);
+    return new Measurements(atMillis, all, endpoints, injected);
+  }
+
   /** The same with values that were made up. */
   Measurements with(Map<Metric, Double> madeUp) {
     if (madeUp.isEmpty()) {

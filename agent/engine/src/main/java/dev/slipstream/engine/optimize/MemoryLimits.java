@@ -1,17 +1,27 @@
 package dev.slipstream.engine.optimize;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How much L1 may hold while rules want it smaller: the least that any of them wants. Not
- * thread-safe.
+ * How much L1 may hold: the least that any rule wants. Not thread-safe.
+ *
+ * <p>What a rule leaves to it is given back in steps, a tenth of the maximum each minute while
+ * there is no trouble, each ten minutes where memory is neither short nor at ease. Where trouble
+ * comes again within an hour, L1 is what fills the memory: then no more is given back than what it
+ * could hold when the trouble was over the last time, until there was none for an hour.
  */
-final class MemoryLimits {
+final class MemoryLimits implements Optimizer.Remains {
   private static final double LEAST_SHARE = 0.25;
   private static final double SMALLEST_CUT = 0.25;
   private static final double STEP = 0.05;
+  private static final double GIVEN_BACK = 0.1;
+  private static final long STEP_MILLIS = Duration.ofMinutes(1).toMillis();
+  private static final long HESITANT_STEP_MILLIS = Duration.ofMinutes(10).toMillis();
+  private static final long REMEMBERED_MILLIS = Duration.ofHours(1).toMillis();
   private static final double MEGABYTE = 1 << 20;
 
   /** L1, as far as it can be made smaller. */
@@ -27,10 +37,63 @@ final class MemoryLimits {
   }
 
   private final Tier tier;
+  private final Threshold memory;
+  private final Threshold collections;
   private final Map<Object, Long> wanted = new HashMap<>();
+  private long inForce;
+  private long givenBack;
+  private long ceiling;
+  private long good;
+  private @Nullable Long leftAtMillis;
+  private long steppedAtMillis;
+  private long nowMillis;
 
-  MemoryLimits(Tier tier) {
+  /**
+   * Makes the limits of a tier.
+   *
+   * @param memory from where it is short, and where there is no trouble
+   * @param collections the same of the time that they take
+   */
+  MemoryLimits(Tier tier, Threshold memory, Threshold collections) {
     this.tier = tier;
+    this.memory = memory;
+    this.collections = collections;
+    this.inForce = tier.maxBytes();
+    this.givenBack = inForce;
+    this.ceiling = inForce;
+    this.good = inForce;
+  }
+
+  @Override
+  public void sample(Measurements measured) {
+    nowMillis = measured.atMillis();
+    if (!isRemembered()) {
+      ceiling = tier.maxBytes();
+    }
+    Position now = memory.position(measured.value(Metric.MEMORY));
+    Position gc = collections.position(measured.value(Metric.GC_TIME));
+    boolean over = now == Position.OVER || gc == Position.OVER;
+    boolean calm = now == Position.UNDER && gc == Position.UNDER;
+    long step = calm ? STEP_MILLIS : HESITANT_STEP_MILLIS;
+    if (!over && givenBack < ceiling && nowMillis - steppedAtMillis >= step) {
+      steppedAtMillis = nowMillis;
+      givenBack = Math.min(ceiling, givenBack + (long) (tier.maxBytes() * GIVEN_BACK));
+      apply();
+    }
+  }
+
+  @Override
+  public void end() {
+    leftAtMillis = null;
+    ceiling = tier.maxBytes();
+    if (givenBack < ceiling) {
+      givenBack = ceiling;
+      apply();
+    }
+  }
+
+  private boolean isRemembered() {
+    return leftAtMillis != null && nowMillis - leftAtMillis < REMEMBERED_MILLIS;
   }
 
   /**
@@ -48,14 +111,30 @@ final class MemoryLimits {
     long dropped = tier.clear();
     long bytes = tier.maxBytes() / 2;
     want(owner, bytes);
-    return Action.of(
-        "L1 emptied (" + dropped + " entries), maximum halved to " + megabytes(bytes),
-        () -> release(owner));
+    return new Action() {
+      private boolean left;
+
+      @Override
+      public String what() {
+        return "L1 emptied (" + dropped + " entries), maximum halved to " + megabytes(bytes);
+      }
+
+      @Override
+      public void leave() {
+        left = true;
+      }
+
+      @Override
+      public void undo() {
+        release(owner, left);
+      }
+    };
   }
 
   private final class Shrunk implements Action {
     private final double largestCut;
     private double share;
+    private boolean left;
 
     Shrunk(double largestCut, double severity) {
       this.largestCut = largestCut;
@@ -92,12 +171,20 @@ final class MemoryLimits {
     }
 
     @Override
+    public void leave() {
+      left = true;
+    }
+
+    @Override
     public void undo() {
-      release(this);
+      release(this, left);
     }
   }
 
   private void want(Object owner, long bytes) {
+    if (wanted.isEmpty() && isRemembered()) {
+      ceiling = good;
+    }
     Long before = wanted.put(owner, bytes);
     try {
       apply();
@@ -109,17 +196,23 @@ final class MemoryLimits {
     }
   }
 
-  private void release(Object owner) {
-    wanted.remove(owner);
+  private void release(Object owner, boolean inSteps) {
+    if (wanted.remove(owner) != null && inSteps) {
+      givenBack = Math.min(givenBack, inForce);
+      steppedAtMillis = nowMillis;
+      good = inForce;
+      leftAtMillis = nowMillis;
+    }
     apply();
   }
 
   private void apply() {
-    long least = tier.maxBytes();
+    long least = givenBack;
     for (long bytes : wanted.values()) {
       least = Math.min(least, bytes);
     }
     tier.limit(least);
+    inForce = least;
   }
 
   static String megabytes(long bytes) {

@@ -17,7 +17,7 @@ public enum Metric {
   P95("p95", "ms", 3_600_000, 5),
   /** Mean of what exchanges took. */
   MEAN("mean", "ms", 3_600_000, 2),
-  /** Exchanges that failed, of all. */
+  /** Exchanges that failed, of all; those that were refused have not. */
   ERROR_RATE("error_rate", "share", 1, 0.01),
   /** Exchanges answered from the cache, of those that might have been. */
   HIT_RATE("hit_rate", "share", 1, 0.02),

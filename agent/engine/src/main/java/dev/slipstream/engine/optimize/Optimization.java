@@ -38,6 +38,7 @@ public final class Optimization implements AutoCloseable {
   private final InstantSource clock;
   private final TickErrors ticks;
   private final AgentLog log;
+  private final LineWriter lines;
   private volatile BooleanSupplier running = () -> true;
   private volatile BiConsumer<Change, ActivationReport> changed = (change, activation) -> {};
   private int beats;
@@ -76,7 +77,8 @@ public final class Optimization implements AutoCloseable {
             System::nanoTime);
     RedisTier redis = cache.redis();
     this.sampler = new Sampler(monitor, endpoints, redis);
-    ActivationLog told = new ActivationLog(log::info, clock);
+    this.lines = new LineWriter(log::info);
+    ActivationLog told = new ActivationLog(lines, clock);
     this.optimizer =
         new Optimizer(
             settings.performance(),
@@ -93,7 +95,7 @@ public final class Optimization implements AutoCloseable {
             settings.performance().gcThresholdPercent(),
             () -> AgentThreads.make("collection", System::gc).start());
     new Rules(
-            new MemoryLimits(l1(settings, cache)),
+            l1(cache),
             relief,
             httpCache.endpointTerms(),
             budget,
@@ -102,7 +104,8 @@ public final class Optimization implements AutoCloseable {
             admission,
             System::nanoTime)
         .addTo(optimizer, settings.performance());
-    this.advisor = new Advisor(optimizer, relief, settings, cache, httpCache, monitor, clock);
+    this.advisor =
+        new Advisor(optimizer, relief, settings, cache, httpCache, monitor, endpoints, clock);
   }
 
   /** Says who is told of activations, under the optimizer's lock: it waits for nothing. */
@@ -124,11 +127,11 @@ public final class Optimization implements AutoCloseable {
     flight.activation(activation.rule(), what, subject, why, !activation.injected().isEmpty());
   }
 
-  private static MemoryLimits.Tier l1(Settings settings, TieredCache cache) {
+  private static MemoryLimits.Tier l1(TieredCache cache) {
     return new MemoryLimits.Tier() {
       @Override
       public long maxBytes() {
-        return settings.cache().maxMemoryBytes();
+        return cache.mostMemoryBytes();
       }
 
       @Override
@@ -176,7 +179,11 @@ public final class Optimization implements AutoCloseable {
     if (++beats % BEATS_PER_SECOND == 0) {
       sampler.second();
     }
+    Double memory = sampler.memoryNow();
     synchronized (optimizer) { // what JMX undoes is the guards', too
+      if (memory != null) {
+        optimizer.sees(Metric.MEMORY, memory);
+      }
       admission.tick(System.nanoTime());
       optimizer.fastTick(clock.millis());
     }
@@ -219,5 +226,6 @@ public final class Optimization implements AutoCloseable {
       optimizer.close();
       admission.release(System.nanoTime());
     }
+    lines.close();
   }
 }

@@ -34,6 +34,14 @@ public final class Optimizer implements AutoCloseable {
   private final AdaptiveLevel adaptive;
   private final Injections injections = new Injections();
   private final Deque<Measurements> history = new ArrayDeque<>();
+  private Remains remains =
+      new Remains() {
+        @Override
+        public void sample(Measurements measured) {}
+
+        @Override
+        public void end() {}
+      };
   private OptimizationLevel level;
   private Measurements latest = Measurements.at(0).build();
   private long nowMillis;
@@ -73,6 +81,20 @@ public final class Optimizer implements AutoCloseable {
     runs.add(new RuleRun(rule, from, journal, errors));
   }
 
+  /** What is taken back little by little after rules have left. */
+  interface Remains {
+    /** Takes some of it back, if it is time for that: once each monitoring interval. */
+    void sample(Measurements measured);
+
+    /** Takes back all of it. */
+    void end();
+  }
+
+  /** Has somebody take back what rules leave to it. */
+  synchronized void leaveTo(Remains those) {
+    remains = those;
+  }
+
   /** Takes a sample: once each monitoring interval. */
   public synchronized void tick(Measurements measured) {
     nowMillis = measured.atMillis();
@@ -81,6 +103,7 @@ public final class Optimizer implements AutoCloseable {
     if (!mayRun()) {
       return;
     }
+    guarded("what rules have left", () -> remains.sample(sample));
     Level inForce = moveLevel(sample);
     for (RuleRun run : runs) {
       guarded(run, () -> run.measure(sample, nowMillis));
@@ -92,6 +115,11 @@ public final class Optimizer implements AutoCloseable {
     if (history.size() > HISTORY) {
       history.removeFirst();
     }
+  }
+
+  /** Notes a value of the gateway that is newer than the sample. */
+  public synchronized void sees(Metric metric, double value) {
+    latest = latest.with(metric, value);
   }
 
   /** Lets the rules that may not wait look again: each 500 ms. */
@@ -121,6 +149,7 @@ public final class Optimizer implements AutoCloseable {
 
   private void endAll(String how) {
     runs.forEach(run -> guarded(run, () -> run.endAll(how, nowMillis)));
+    guarded("what rules have left", remains::end);
   }
 
   private void step(RuleRun run, Measurements sample, Level inForce) {
@@ -132,10 +161,14 @@ public final class Optimizer implements AutoCloseable {
   }
 
   private void guarded(RuleRun run, Runnable task) {
+    guarded("the rule " + run.rule().name(), task);
+  }
+
+  private void guarded(String what, Runnable task) {
     try {
       task.run();
     } catch (Throwable t) { // an Error, too, is this rule's alone
-      errors.accept("the rule " + run.rule().name(), t);
+      errors.accept(what, t);
     }
   }
 
@@ -149,12 +182,19 @@ public final class Optimizer implements AutoCloseable {
         harmed += effect.verdict() == Verdict.HARMED ? 1 : 0;
       }
     }
-    adaptive.advance(sample, helped, harmed, isProtecting());
+    adaptive.advance(sample, helped, harmed, leastLevel());
     return levelInForce();
   }
 
-  private boolean isProtecting() {
-    return runs.stream().anyMatch(run -> run.rule().isProtective() && run.active() > 0);
+  /** The lowest level that has what protects the application now. */
+  private Level leastLevel() {
+    Level least = Level.CONSERVATIVE;
+    for (RuleRun run : runs) {
+      if (run.rule().isProtective() && run.active() > 0 && run.from().has(least)) {
+        least = run.from();
+      }
+    }
+    return least;
   }
 
   /** The level that goes for the rules now. */

@@ -58,7 +58,7 @@ interface OptimizerRule {
 
   /** Whether it protects the application by refusing: not to be ended by what others did. */
   default boolean isProtective() {
-    return isFast();
+    return false;
   }
 
   /** How many samples it takes to enter and to leave. */

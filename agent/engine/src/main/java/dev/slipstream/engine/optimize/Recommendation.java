@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param message what to do, in a sentence
  * @param evidence what was measured, in numbers
  * @param change the line of configuration to change; empty where there is none
- * @param expected what is to be expected of it
+ * @param expected what is to be expected of that; empty where there is none
  */
 record Recommendation(
     String type,
@@ -36,5 +36,10 @@ record Recommendation(
     if (evidence.isBlank()) {
       throw new IllegalArgumentException("no advice without evidence: " + type);
     }
+  }
+
+  /** The same with other evidence. */
+  Recommendation withEvidence(String other) {
+    return new Recommendation(type, severity, message, other, change, expected);
   }
 }

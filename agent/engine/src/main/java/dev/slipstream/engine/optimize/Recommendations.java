@@ -19,9 +19,6 @@ import java.util.TreeSet;
 final class Recommendations {
   private static final long MANY = 1_000;
   private static final double MUCH = 0.1;
-  private static final double SLOW_MILLIS = 2_000;
-  private static final double FAULTY = 0.05;
-  private static final double POOR = 0.5;
   private static final double NEAR = 0.5;
   private static final long BYTES_IN_MEGABYTE = 1 << 20;
 
@@ -42,7 +39,7 @@ final class Recommendations {
     all.redis();
     all.refusals();
     all.unkeyedFields();
-    all.endpoints();
+    EndpointAdvice.of(facts).forEach(all::add);
     all.rules();
     all.found.sort(Comparator.comparing(Recommendation::severity)); // stable
     return List.copyOf(all.found);
@@ -63,7 +60,7 @@ final class Recommendations {
               + " %; L1 holds "
               + MemoryLimits.megabytes(facts.memory().memoryBytes()),
           "-Xmx (larger), or cache_max_memory_mb: "
-              + Math.max(1, facts.memory().maxMemoryBytes() / 2 / BYTES_IN_MEGABYTE),
+              + Math.max(1, facts.settings().cache().maxMemoryBytes() / 2 / BYTES_IN_MEGABYTE),
           "fewer and shorter collections");
     }
     Forecast full = facts.outlook().memoryFull();
@@ -78,7 +75,7 @@ final class Recommendations {
     }
   }
 
-  private static String told(String what, String unit, Forecast forecast) {
+  static String told(String what, String unit, Forecast forecast) {
     return String.format(
         Locale.ROOT,
         "%s reaches %.0f %s in %d min if it goes on like in the last 15 min, confidence %.2f",
@@ -115,7 +112,8 @@ final class Recommendations {
 
   private void evictions() {
     MemoryTierStatistics memory = facts.memory();
-    if (memory.puts() >= MANY && memory.evictions() > MUCH * memory.puts()) {
+    long evictions = memory.evictions() - memory.cutEvictions(); // those are our own doing
+    if (memory.puts() >= MANY && evictions > MUCH * memory.puts()) {
       Double heap = facts.measured().value(Metric.HEAP_AFTER_COLLECTION);
       boolean room = heap != null && heap < facts.settings().performance().gcThresholdPercent();
       long twice = 2 * facts.settings().cache().maxMemoryBytes() / BYTES_IN_MEGABYTE;
@@ -127,9 +125,9 @@ final class Recommendations {
               Locale.ROOT,
               "%d of %d entries stored in L1 were dropped for want of room (%.0f %%); heap after"
                   + " collection %s",
-              memory.evictions(),
+              evictions,
               memory.puts(),
-              100.0 * memory.evictions() / memory.puts(),
+              100.0 * evictions / memory.puts(),
               heap == null ? "not measured" : Metric.HEAP_AFTER_COLLECTION.format(heap)),
           "cache_max_memory_mb: " + twice,
           "entries stay until their time is over; at most the dropped ones become hits");
@@ -210,66 +208,6 @@ final class Recommendations {
     }
   }
 
-  private void endpoints() {
-    for (EndpointFigures one : facts.measured().endpoints().values()) {
-      if (one.lookups() >= MANY && one.hits() < 0.01 * one.lookups()) {
-        add(
-            "low_hit_rate",
-            Recommendation.Severity.INFO,
-            "Do not store the answers of " + one.endpoint(),
-            one.hits() + " of " + one.lookups() + " look-ups since the start found something",
-            "mode: pass, in a rule with pattern: " + path(one.endpoint()),
-            "memory for endpoints where it brings hits");
-      }
-      if (one.requests() < EndpointRule.LEAST_REQUESTS) {
-        continue;
-      }
-      Double p95 = one.p95Millis();
-      if (p95 != null && p95 > SLOW_MILLIS && one.endpoint().startsWith("GET ")) {
-        boolean cached = one.lookups() > 0 && one.hits() > 0;
-        add(
-            "slow_endpoint",
-            Recommendation.Severity.WARNING,
-            (cached ? "Let stale answers stand in at " : "See whether a rule can cache ")
-                + one.endpoint(),
-            String.format(
-                Locale.ROOT,
-                "p95 %s of %d requests in a minute, hit rate %s",
-                Metric.P95.format(p95),
-                one.requests(),
-                one.hitRate() == null ? "not measured" : Metric.HIT_RATE.format(one.hitRate())),
-            cached
-                ? "stale_while_revalidate: 30s"
-                : "ttl: 10s, in a rule with pattern: " + path(one.endpoint()),
-            "hits take the time of the cache, not the backend's");
-      }
-      Double score = one.score();
-      if (score != null && score < POOR) {
-        add(
-            "poor_endpoint",
-            Recommendation.Severity.INFO,
-            "Look at " + one.endpoint() + " first",
-            String.format(
-                Locale.ROOT, "score %.2f of 1, %d requests in a minute", score, one.requests()),
-            "budget: {p95: 500ms, error_rate: 1%}, in a rule with pattern: " + path(one.endpoint()),
-            "the score is measured by what you expect of it");
-      }
-      Double errors = one.errorRate();
-      if (errors != null && errors > FAULTY) {
-        add(
-            "faulty_endpoint",
-            Recommendation.Severity.CRITICAL,
-            "Look at the backend of " + one.endpoint(),
-            Metric.ERROR_RATE.format(errors)
-                + " of "
-                + one.requests()
-                + " requests in a minute failed",
-            "stale_if_error: 5m, in a rule with pattern: " + path(one.endpoint()),
-            "stale answers in place of errors, where something is stored");
-      }
-    }
-  }
-
   private void rules() {
     for (String rule : facts.suspended()) {
       add(
@@ -300,10 +238,6 @@ final class Recommendations {
     }
   }
 
-  private static String path(String endpoint) {
-    return endpoint.substring(endpoint.indexOf(' ') + 1).replaceAll("\\{[^/}]*}", "*");
-  }
-
   private void add(
       String type,
       Recommendation.Severity severity,
@@ -311,8 +245,11 @@ final class Recommendations {
       String evidence,
       String change,
       String expected) {
+    add(new Recommendation(type, severity, message, evidence, change, expected));
+  }
+
+  private void add(Recommendation one) {
     boolean injected = !facts.measured().injected().isEmpty();
-    String marked = injected ? evidence + " [some values are injected]" : evidence;
-    found.add(new Recommendation(type, severity, message, marked, change, expected));
+    found.add(injected ? one.withEvidence(one.evidence() + " [some values are injected]") : one);
   }
 }

@@ -146,7 +146,13 @@ final class RuleRun {
     }
     switch (one.trigger.advance(reading.position(), now, level.coolDown())) {
       case ENTER -> enter(one, reading, measured, history, level, mode, now);
-      case LEAVE -> end(one, "left: " + reading.because(), now);
+      case LEAVE -> {
+        Action action = one.activation == null ? null : one.activation.action();
+        if (action != null) {
+          action.leave();
+        }
+        end(one, "left: " + reading.because(), now);
+      }
       case NONE -> {
         if (one.activation != null) {
           adjust(one, one.activation, reading, now);
@@ -209,7 +215,7 @@ final class RuleRun {
   void measure(Measurements sample, long now) {
     for (Case one : List.copyOf(cases.values())) {
       Activation activation = one.activation;
-      Effect effect = activation == null ? null : activation.measure(sample);
+      Effect effect = activation == null ? null : activation.measure(sample, journal);
       if (activation == null || effect == null) {
         continue;
       }
@@ -219,7 +225,7 @@ final class RuleRun {
         one.trigger.leave(now, AFTER_HARM);
         end(one, "rolled back: " + effect.why(), now);
         suspendWhereHarmful(now);
-      } else if (effect.verdict() == Verdict.NO_EFFECT && !rule.staysWithoutEffect()) {
+      } else if (effect.isInVain() && !rule.staysWithoutEffect()) {
         one.trigger.leave(now, AFTER_NO_EFFECT);
         end(one, "undone: no effect: " + effect.why(), now);
       }
@@ -254,7 +260,7 @@ final class RuleRun {
     }
     one.activation = null;
     left++;
-    Effect effect = activation.end(how, now);
+    Effect effect = activation.end(how, now, journal);
     endedMillis += activation.observed() ? 0 : activation.lastedMillis(now);
     payDebts(now);
     if (effect != null) {

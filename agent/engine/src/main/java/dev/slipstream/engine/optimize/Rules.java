@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The twelve rules, with what they act on.
  *
- * @param limits L1
+ * @param l1 the tier whose memory rules cut
  * @param relief collections
  * @param terms endpoints of the cache
  * @param budget how stale answers may become
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param nanoTicker the time in nanoseconds
  */
 record Rules(
-    MemoryLimits limits,
+    MemoryLimits.Tier l1,
     GcRelief relief,
     EndpointTerms terms,
     StalenessBudget budget,
@@ -38,14 +38,19 @@ record Rules(
   /** Adds them all, each from its level. */
   void addTo(Optimizer optimizer, Settings.Performance settings) {
     Ladder ladder = Ladder.of(settings);
+    MemoryLimits limits =
+        new MemoryLimits(
+            l1, Threshold.percent(ladder.cleanupMemory()), Threshold.percent(MUCH_GC_PERCENT));
+    optimizer.leaveTo(limits);
     optimizer.add(new HighCpuRule(ladder.highCpu(), relief), Level.CONSERVATIVE);
     optimizer.add(new ThrottleRule(ladder.throttlingCpu(), admission, nanoTicker), Level.BALANCED);
     optimizer.add(new BreakerRule(admission, nanoTicker), Level.BALANCED);
-    optimizer.add(emergencyMode(ladder.emergencyCpu()), Level.AGGRESSIVE);
-    optimizer.add(cacheCleanup(ladder.cleanupMemory()), Level.CONSERVATIVE);
+    optimizer.add(
+        new EmergencyRule(ladder.emergencyCpu(), admission, nanoTicker), Level.AGGRESSIVE);
+    optimizer.add(cacheCleanup(ladder.cleanupMemory(), limits), Level.CONSERVATIVE);
     optimizer.add(new AggressiveGcRule(ladder.aggressiveMemory(), limits, relief), Level.BALANCED);
-    optimizer.add(emergencyCleanup(ladder.emergencyMemory()), Level.AGGRESSIVE);
-    optimizer.add(gcOverhead(), Level.BALANCED);
+    optimizer.add(emergencyCleanup(ladder.emergencyMemory(), limits), Level.AGGRESSIVE);
+    optimizer.add(gcOverhead(limits), Level.BALANCED);
     optimizer.add(enhancedCaching(), Level.CONSERVATIVE);
     optimizer.add(responseCompression(), Level.BALANCED);
     optimizer.add(new LowHitRateRule(terms), Level.CONSERVATIVE);
@@ -54,38 +59,7 @@ record Rules(
     }
   }
 
-  private OptimizerRule emergencyMode(double percent) {
-    return new GatewayRule(
-        "emergency_mode",
-        Metric.CPU,
-        Threshold.percent(percent),
-        100,
-        Set.of(),
-        "refuse what can wait, give stale answers, leave our own work undone",
-        (reading, level) -> {
-          admission.emergency(true, nanoTicker.getAsLong());
-          return new Action() {
-            @Override
-            public String what() {
-              return "sheddable requests refused, stale answers given, our own work left undone";
-            }
-
-            @Override
-            public void adjust(Reading now) {
-              if (now.position() == Position.OVER) {
-                admission.emergency(true, nanoTicker.getAsLong()); // it ends by itself
-              }
-            }
-
-            @Override
-            public void undo() {
-              admission.emergency(false, nanoTicker.getAsLong());
-            }
-          };
-        });
-  }
-
-  private OptimizerRule cacheCleanup(double percent) {
+  private OptimizerRule cacheCleanup(double percent, MemoryLimits limits) {
     return new GatewayRule(
         "cache_cleanup",
         Metric.MEMORY,
@@ -93,10 +67,11 @@ record Rules(
         100,
         Set.of(Metric.P95, Metric.ERROR_RATE),
         "shrink L1",
-        limits::cut);
+        limits::cut,
+        Trigger.Timing.PROMPT);
   }
 
-  private OptimizerRule emergencyCleanup(double percent) {
+  private OptimizerRule emergencyCleanup(double percent, MemoryLimits limits) {
     return new GatewayRule(
         "emergency_cleanup",
         Metric.MEMORY,
@@ -107,16 +82,28 @@ record Rules(
         (reading, level) -> {
           Action emptied = limits.empty();
           terms.bodyShare(0.5);
-          return Action.of(
-              emptied.what() + ", max_body halved",
-              () -> {
-                terms.bodyShare(1);
-                emptied.undo();
-              });
-        });
+          return new Action() {
+            @Override
+            public String what() {
+              return emptied.what() + ", max_body halved";
+            }
+
+            @Override
+            public void leave() {
+              emptied.leave();
+            }
+
+            @Override
+            public void undo() {
+              terms.bodyShare(1);
+              emptied.undo();
+            }
+          };
+        },
+        Trigger.Timing.PROMPT);
   }
 
-  private OptimizerRule gcOverhead() {
+  private OptimizerRule gcOverhead(MemoryLimits limits) {
     return new GatewayRule(
         "gc_overhead",
         Metric.GC_TIME,
@@ -124,7 +111,8 @@ record Rules(
         50,
         Set.of(Metric.P95, Metric.ERROR_RATE),
         "shrink L1",
-        limits::cut);
+        limits::cut,
+        Trigger.Timing.STEADY);
   }
 
   private OptimizerRule enhancedCaching() {
@@ -146,11 +134,11 @@ record Rules(
                 && figures.lookups() > 0
                 && figures.meanBodyBytes() != null
                 && figures.meanBodyBytes() >= LARGE_BYTES,
-        "keep what is stored of it in gzip, too",
+        "send what is stored of it in gzip, from the miss on",
         (reading, level) -> {
           terms.change(reading.subject(), now -> now.withGzip(true));
           return Action.of(
-              "what is stored from now on is kept in gzip, too",
+              "what is stored from now on goes out in gzip, from the miss on",
               () -> terms.change(reading.subject(), now -> now.withGzip(false)));
         });
   }

@@ -16,6 +16,7 @@ final class Sampler {
   private final Endpoints endpoints;
   private final @Nullable RedisTier redis;
   private final Interval interval = new Interval();
+  private long seconds;
 
   Sampler(SystemMonitor monitor, Endpoints endpoints, @Nullable RedisTier redis) {
     this.monitor = monitor;
@@ -23,9 +24,19 @@ final class Sampler {
     this.redis = redis;
   }
 
-  /** Notes the second that is over. */
+  /** Notes the second that is over, once. */
   void second() {
-    interval.add(endpoints.totalRecent());
+    long now = endpoints.seconds();
+    if (now != seconds) {
+      seconds = now;
+      interval.add(endpoints.totalRecent());
+    }
+  }
+
+  /** How full memory is now; null where that is not known. */
+  @Nullable Double memoryNow() {
+    SystemSample system = monitor.latest();
+    return system == null ? null : system.withHeap(monitor.heap()).memoryPercent();
   }
 
   /** All there is to be known now. */
@@ -64,7 +75,7 @@ final class Sampler {
         window.all().p95Millis(),
         window.all().p50Millis(),
         window.all().meanMillis(),
-        ratio(window.serverErrors(), window.requests()),
+        ratio(window.failures(), window.requests()),
         ratio(window.hits(), looked),
         ratio(window.bytes(), window.requests()),
         hits + totals.of(Outcome.Kind.MISS),

@@ -95,11 +95,16 @@ final class ThrottleRule extends BasicRule {
 
   @Override
   public Set<Metric> guarded() {
-    return Set.of(Metric.P95); // what is refused counts as an error, and is meant to be
+    return Set.of(Metric.P95); // an application in trouble fails more, whatever is done
   }
 
   @Override
   public boolean isFast() {
+    return true;
+  }
+
+  @Override
+  public boolean isProtective() {
     return true;
   }
 }

@@ -12,16 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param slowInTheHour of the time, over the last hour
  * @param errorsLately of failures, over the last 4 to 5 minutes
  * @param errorsInTheHour of failures, over the last hour
+ * @param requestsLately what that is a share of, over the last 4 to 5 minutes
  */
 public record BudgetBurn(
     Budget budget,
     @Nullable Double slowLately,
     @Nullable Double slowInTheHour,
     @Nullable Double errorsLately,
-    @Nullable Double errorsInTheHour) {
-  /** Whether it is overdrawn, both lately and over the hour. */
-  public boolean isOverdrawn() {
-    return isOver(slowLately, slowInTheHour) || isOver(errorsLately, errorsInTheHour);
+    @Nullable Double errorsInTheHour,
+    long requestsLately) {
+  /** Whether too many were slow, both lately and over the hour. */
+  public boolean isTooSlow() {
+    return isOver(slowLately, slowInTheHour);
+  }
+
+  /** Whether too many failed, both lately and over the hour. */
+  public boolean isTooFaulty() {
+    return isOver(errorsLately, errorsInTheHour);
   }
 
   private static boolean isOver(@Nullable Double lately, @Nullable Double inTheHour) {

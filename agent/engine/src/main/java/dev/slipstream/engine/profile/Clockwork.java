@@ -25,7 +25,7 @@ final class Clockwork {
     lastNanos = nowNanos;
     seconds++;
     if (seconds < SECONDS_OF_SLOT) {
-      return new Tick(slot, false, second, window);
+      return new Tick(nowNanos, slot, false, second, window);
     }
     seconds = 0;
     starts.addLast(nowNanos);
@@ -36,6 +36,6 @@ final class Clockwork {
     } else {
       window = (nowNanos - dropped) / 1e9;
     }
-    return new Tick(slot++, true, second, window);
+    return new Tick(nowNanos, slot++, true, second, window);
   }
 }

@@ -7,13 +7,14 @@ record Counts(
     long misses,
     long bypasses,
     long refused,
+    long ourErrors,
     long stale,
     long clientErrors,
     long serverErrors,
     long bytes,
     long hitNanos,
     long missNanos) {
-  static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   Counts plus(Counts other) {
     return combined(other, 1);
@@ -30,6 +31,7 @@ record Counts(
         misses + sign * other.misses,
         bypasses + sign * other.bypasses,
         refused + sign * other.refused,
+        ourErrors + sign * other.ourErrors,
         stale + sign * other.stale,
         clientErrors + sign * other.clientErrors,
         serverErrors + sign * other.serverErrors,

@@ -1,5 +1,6 @@
 package dev.slipstream.engine.profile;
 
+import dev.slipstream.engine.monitor.Forecast;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +129,15 @@ public final class Endpoint {
   public @Nullable BudgetBurn burn() {
     EndpointStats counted = stats;
     return counted == null ? null : counted.burn();
+  }
+
+  /**
+   * When its 95th percentile reaches that of its budget, in milliseconds, if it goes on like in the
+   * last 15 min; null where it has none, or nothing tells.
+   */
+  public @Nullable Forecast budgetForecast() {
+    EndpointStats counted = stats;
+    return counted == null ? null : counted.budgetForecast();
   }
 
   /**

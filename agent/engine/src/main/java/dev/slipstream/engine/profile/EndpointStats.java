@@ -1,6 +1,7 @@
 package dev.slipstream.engine.profile;
 
 import dev.slipstream.config.rules.Budget;
+import dev.slipstream.engine.monitor.Forecast;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -87,6 +88,11 @@ final class EndpointStats {
     return watched == null ? null : watched.burn();
   }
 
+  @Nullable Forecast budgetForecast() {
+    BudgetWatch watched = watch;
+    return watched == null ? null : watched.forecast();
+  }
+
   private LongAdder adder(Outcome outcome) {
     return Objects.requireNonNull(outcomes.get(outcome));
   }
@@ -96,6 +102,7 @@ final class EndpointStats {
     long missCount = 0;
     long bypassCount = 0;
     long refusedCount = 0;
+    long ourErrors = 0;
     long stale = 0;
     for (Outcome outcome : OUTCOMES) {
       long count = adder(outcome).sum();
@@ -105,6 +112,7 @@ final class EndpointStats {
         case BYPASS -> bypassCount += count;
         case REFUSED -> refusedCount += count;
       }
+      ourErrors += outcome.isOurError() ? count : 0;
       stale += outcome.isStale() ? count : 0;
     }
     return new Counts(
@@ -113,6 +121,7 @@ final class EndpointStats {
         missCount,
         bypassCount,
         refusedCount,
+        ourErrors,
         stale,
         clientErrors.sum(),
         serverErrors.sum(),
@@ -185,6 +194,9 @@ final class EndpointStats {
     secondsOfSecond = tick.secondsOfSecond();
     secondsOfWindow = tick.secondsOfWindow();
     window = null;
+    if (watched != null && tick.endsSlot() && watched.wantsPoint()) {
+      watched.point(tick.atNanos(), window());
+    }
   }
 
   private synchronized boolean isIdle() {

@@ -9,6 +9,7 @@ package dev.slipstream.engine.profile;
  * @param misses those that the cache might have answered and did not
  * @param bypasses those in which the cache took no part
  * @param refused those for which the application was not to be asked
+ * @param ourErrors those of them that got an error, which the application has no part in
  * @param staleAnswers those answered with what was stale, whatever the reason
  * @param clientErrors those answered with a status from 400 to 499
  * @param serverErrors those that failed, or were answered with a status from 500
@@ -26,6 +27,7 @@ public record EndpointWindow(
     long misses,
     long bypasses,
     long refused,
+    long ourErrors,
     long staleAnswers,
     long clientErrors,
     long serverErrors,
@@ -36,7 +38,13 @@ public record EndpointWindow(
     Latency ofMisses) {
   /** Nothing was seen yet. */
   public static final EndpointWindow NONE =
-      new EndpointWindow(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Latency.NONE, Latency.NONE, Latency.NONE);
+      new EndpointWindow(
+          0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Latency.NONE, Latency.NONE, Latency.NONE);
+
+  /** Exchanges that failed, without those in which the application had no part. */
+  public long failures() {
+    return Math.max(0, serverErrors - ourErrors); // they are not counted at one moment
+  }
 
   /** Exchanges that ended, per second. */
   public double requestsPerSecond() {

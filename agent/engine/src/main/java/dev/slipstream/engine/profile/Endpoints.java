@@ -41,6 +41,7 @@ public final class Endpoints {
   private final Clockwork clockwork;
   private int notFound;
   private volatile Tick latest = Tick.NONE;
+  private volatile long seconds;
   private volatile Total total = new Total(Tick.NONE, EndpointWindow.NONE);
 
   /** Makes statistics of endpoints that are called so. */
@@ -185,6 +186,7 @@ public final class Endpoints {
   }
 
   /** A second is over. To be called by one thread, once a second. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread
   public void tick(long nowNanos) {
     Tick tick = clockwork.tick(nowNanos);
     for (Endpoint one : counted.values()) {
@@ -192,6 +194,12 @@ public final class Endpoints {
     }
     others.tick(tick, budgets);
     latest = tick;
+    seconds++;
+  }
+
+  /** How many seconds are over: what {@link #totalRecent} tells is of the last one. */
+  public long seconds() {
+    return seconds;
   }
 
   /** All that had an exchange, the busiest first. */

@@ -58,6 +58,7 @@ final class Merge {
         counts.misses(),
         counts.bypasses(),
         counts.refused(),
+        counts.ourErrors(),
         counts.stale(),
         counts.clientErrors(),
         counts.serverErrors(),

@@ -69,6 +69,11 @@ public enum Outcome {
     return this == HIT_STALE || this == MISS_INSTEAD_OF_ERROR || this == REFUSED_STALE;
   }
 
+  /** Whether the client got an error that is ours: nobody has asked the application. */
+  boolean isOurError() {
+    return this == REFUSED || this == UNAVAILABLE;
+  }
+
   /** Whether its time is that of the cache alone. */
   boolean isTimedAsHit() {
     return kind == Kind.HIT && this != HIT_COLLAPSED;

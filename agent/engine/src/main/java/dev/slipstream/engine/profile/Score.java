@@ -29,7 +29,7 @@ final class Score {
     }
     Double rate = budget == null ? null : budget.errorRate();
     double allowed = rate == null ? ALLOWED_FAILURES : rate;
-    double failed = (double) window.serverErrors() / window.requests();
+    double failed = (double) window.failures() / window.requests();
     double sum = OF_FAILURES * Math.max(0, 1 - failed / allowed);
     double weight = OF_FAILURES;
     long lookups = window.hits() + window.misses();

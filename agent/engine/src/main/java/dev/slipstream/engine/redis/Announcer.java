@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -166,19 +165,6 @@ final class Announcer {
       elements.forEach(element -> texts.add(EntryKeys.text(element)));
     }
     return texts;
-  }
-
-  /** Does something else over the same connection; null where the server cannot be had. */
-  synchronized @Nullable Object whileThere(Function<MaintenanceLink, Object> work) {
-    if (lost) {
-      return null;
-    }
-    try {
-      return link.call(work);
-    } catch (RuntimeException | LinkageError e) {
-      link.disconnect(); // the next heartbeat finds out whether the server is there
-      return null;
-    }
   }
 
   /** Goes where announcements are made now: another server serves than before. */

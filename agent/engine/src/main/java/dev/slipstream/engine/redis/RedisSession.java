@@ -69,7 +69,7 @@ final class RedisSession {
             keys,
             new MaintenanceLink(connector, patience, nanoTicker),
             this::lookForServers);
-    this.learned = new Notes(announcer, keys.learned());
+    this.learned = new Notes(new MaintenanceLink(connector, patience, nanoTicker), keys.learned());
     this.subscriber =
         new Subscriber(
             gateway, keys, connector, patience, nanoTicker, listening, announced, closed);
@@ -386,5 +386,6 @@ final class RedisSession {
     topology.close();
     subscriber.close();
     announcer.close();
+    learned.close();
   }
 }

@@ -101,6 +101,12 @@ public final class RedisTier implements AutoCloseable {
     this.secret = shared.isGiven() ? null : shared;
   }
 
+  /** The server's time, in milliseconds since 1970; null where it cannot be had. Waits for it. */
+  public @Nullable Long serverMillis() {
+    RedisSession current = session;
+    return current == null ? null : current.learned().serverMillis();
+  }
+
   /** Leaves what this gateway has learned for the others. Returns whether that could be done. */
   public boolean leaveLearned(String gateway, byte[] note) {
     RedisSession current = session;

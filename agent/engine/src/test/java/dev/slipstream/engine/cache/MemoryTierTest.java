@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.slipstream.engine.MutableClock;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -359,6 +360,31 @@ class MemoryTierTest {
     }
     assertThat(limited.statistics().maxMemoryBytes()).isEqualTo(200_000);
     assertThat(limited.statistics().entries()).isGreaterThanOrEqualTo(100);
+  }
+
+  @Test
+  void limit_whatIsDroppedForIt_isNotToldAsWantOfRoom() {
+    List<String> told = new ArrayList<>();
+    MemoryTier limited = new MemoryTier(200_000, UNLIMITED, clock);
+    limited.onEvicted((key, bytes, expiresAtMillis) -> told.add(key));
+    for (int i = 0; i < 100; i++) {
+      limited.put("k" + i, entry(1_000, 60));
+    }
+    limited.limit(100_000);
+    limited.put("more", entry(1_000, 60));
+    limited.shrink(0.5);
+    MemoryTierStatistics cut = limited.statistics();
+    assertThat(cut.evictions()).isGreaterThan(50);
+    assertThat(cut.cutEvictions()).isEqualTo(cut.evictions());
+    assertThat(told).isEmpty();
+
+    limited.limit(200_000);
+    for (int i = 0; i < 300; i++) {
+      limited.put("again" + i, entry(1_000, 60));
+    }
+    assertThat(limited.statistics().cutEvictions()).isEqualTo(cut.evictions());
+    assertThat(told).hasSize((int) (limited.statistics().evictions() - cut.evictions()));
+    assertThat(told).isNotEmpty();
   }
 
   @Test

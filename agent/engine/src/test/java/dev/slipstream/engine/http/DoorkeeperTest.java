@@ -168,6 +168,16 @@ class DoorkeeperTest {
     assertThat(guard("/a").inFlight()).isZero();
   }
 
+  /** What the application takes it for need not be a health check. */
+  @Test
+  void healthCheck_ofAnAmbiguousPath_isNone() {
+    assertThat(gateway.cache.doorkeeper().admission().isHealthCheck("/health")).isTrue();
+    assertThat(gateway.cache.doorkeeper().admission().isHealthCheck("/health/..;/payments"))
+        .isFalse();
+    assertThat(gateway.cache.doorkeeper().admission().isHealthCheck("/health/%2e%2e/payments"))
+        .isFalse();
+  }
+
   @Test
   void healthCheck_alwaysGoesOn() {
     gateway.withRule("pattern: /health, ttl: 1s, priority: sheddable");

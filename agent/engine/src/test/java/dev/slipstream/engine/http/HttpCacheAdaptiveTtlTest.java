@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipstream.config.jmx.EndpointLearning;
 import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.cache.Invalidation;
+import dev.slipstream.engine.learn.Caution;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -206,6 +207,20 @@ class HttpCacheAdaptiveTtlTest {
     EndpointLearning learned = observing.cache.learning().explain("GET /a");
     assertThat(learned.observations()).isGreaterThan(35);
     assertThat(learned.changes()).isBetween(8.0, 10.0);
+  }
+
+  /** What they would have hit is nobody's: an advice must not count on it. */
+  @Test
+  void requestsThatAreObserved_andSayWhoIsAsking_areARiskAndNoHits() {
+    TestGateway observing = new TestGateway("cache_mode=observe");
+    for (int i = 0; i < 500; i++) {
+      observing.decide(TestRequest.get("/a").field("Authorization", "Bearer " + i % 3));
+      observing.clock.advanceSeconds(1);
+      observing.cache.learning().tick();
+    }
+    Caution caution = observing.cache.learning().caution("GET /a", null);
+    assertThat(caution.risks().get(0)).startsWith("500 requests said who is asking");
+    assertThat(observing.cache.learning().explain("GET /a").repeatRatio()).isNull();
   }
 
   @Test

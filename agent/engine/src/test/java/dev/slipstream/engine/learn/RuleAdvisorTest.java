@@ -79,6 +79,25 @@ class RuleAdvisorTest {
   }
 
   @Test
+  void caution_saysWhatSpeaksAgainstIt() {
+    assertThat(learning.caution("GET /items", null)).isEqualTo(Caution.UNKNOWN);
+    Refetch items = traffic("/items", 50, 10);
+    assertThat(learning.caution("GET /items", null).against()).isNull();
+    assertThat(learning.caution("GET /items", null).risks()).isEmpty();
+    assertThat(
+            learning
+                .caution("GET /items", new ObservedEndpoint("GET /items", 500, 400, 0, 1, 0, 0))
+                .against())
+        .contains("another identity");
+    items.risk(Risk.PRIVATE);
+    assertThat(learning.caution("GET /items", null).against())
+        .isEqualTo("1 answers said that they are private");
+    traffic("/accounts/{n}", 50, 10);
+    assertThat(learning.caution("GET /accounts/{id}", null).risks())
+        .containsExactly("the path looks like personal data: make sure that all may see it");
+  }
+
+  @Test
   void whatWouldHaveLeaked_getsNone() {
     traffic("/items", 500, 1_000);
 

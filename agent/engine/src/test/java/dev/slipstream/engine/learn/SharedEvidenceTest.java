@@ -12,9 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class SharedEvidenceTest {
   private final MutableClock clock = new MutableClock();
+  private long serverAhead;
   private final Map<String, byte[]> left = new HashMap<>();
   private final SharedEvidence.Board board =
       new SharedEvidence.Board() {
+        @Override
+        public Long millis() {
+          return clock.millis() + serverAhead;
+        }
+
         @Override
         public boolean write(String gateway, byte[] note) {
           left.put(gateway, note);
@@ -46,6 +52,7 @@ class SharedEvidenceTest {
   }
 
   private static double observations(Learning learning) {
+    learning.asked("GET", "/a", 0, Learning.Asked.MISS);
     learning.tick();
     return learning.explain("GET /a").observations();
   }
@@ -127,6 +134,11 @@ class SharedEvidenceTest {
             learning,
             new SharedEvidence.Board() {
               @Override
+              public Long millis() {
+                return clock.millis();
+              }
+
+              @Override
               public boolean write(String gateway, byte[] note) {
                 throw new IllegalStateException("not before it was read");
               }
@@ -146,5 +158,121 @@ class SharedEvidenceTest {
     shared.exchange();
 
     assertThat(learning.otherGateways()).isZero();
+  }
+
+  private static ChangeEvidence[] evidence(double told, double unchanged, double quietMillis) {
+    ChangeEvidence[] all = new ChangeEvidence[Run.CLASSES];
+    for (int runs = 0; runs < Run.CLASSES; runs++) {
+      all[runs] = new ChangeEvidence();
+      all[runs].restore(told, unchanged, quietMillis);
+    }
+    return all;
+  }
+
+  private void leave(String gateway, long ageMillis, Map<String, ChangeEvidence[]> evidence) {
+    left.put(gateway, EvidenceCodec.encode(clock.millis() - ageMillis, evidence));
+  }
+
+  @Test
+  void whatIsWritten_countsNoMoreThanOneCanHaveSeen() {
+    leave("liar", 0, Map.of("GET /a", evidence(0, 1e17, 1e17)));
+    leave("heir", Duration.ofHours(2).toMillis(), Map.of("GET /a", evidence(0, 1e17, 1e17)));
+    Learning learning = gateway();
+    see(learning, 40);
+    SharedEvidence shared = new SharedEvidence(learning, board, clock);
+    shared.exchange();
+
+    assertThat(left).hasSize(2).containsKey("liar");
+    assertThat(observations(learning)).isLessThanOrEqualTo(801);
+    double quiet = EvidenceCodec.decode(left.get("liar")).evidence().get("GET /a")[0].quietMillis();
+    assertThat(quiet).isLessThanOrEqualTo(400 * 30 * 86_400_000.0);
+  }
+
+  @Test
+  void liarsTogether_countNoMoreThanOne() {
+    for (int i = 0; i < 50; i++) {
+      leave("liar " + i, 0, Map.of("GET /a", evidence(0, 400, 1e9)));
+    }
+    Learning learning = gateway();
+    new SharedEvidence(learning, board, clock).exchange();
+    assertThat(observations(learning)).isBetween(399.0, 400.1);
+  }
+
+  @Test
+  void whatComesFromTheFuture_isAsIfItWereNotThere() {
+    leave("future", -Duration.ofMinutes(2).toMillis(), Map.of("GET /a", evidence(0, 90, 1e6)));
+    Learning learning = gateway();
+    new SharedEvidence(learning, board, clock).exchange();
+    assertThat(observations(learning)).isZero();
+    assertThat(learning.otherGateways()).isZero();
+  }
+
+  @Test
+  void gatewayWhoseClockIsWrong_isNotTakenForGone() {
+    MutableClock slow = new MutableClock();
+    Learning behind = new Learning(true, Duration.ofMinutes(5), new EndpointNames(), slow, () -> 0);
+    for (int i = 0; i <= 40; i++) {
+      behind.refetch("GET", "/a", null).answered("/a", 200, new byte[] {1}, null);
+      slow.advanceSeconds(1);
+    }
+    behind.tick();
+    clock.advance(Duration.ofHours(5)); // than the one that is behind
+    serverAhead = Duration.ofHours(1).toMillis();
+    new SharedEvidence(behind, board, slow).exchange();
+    Learning learning = gateway();
+    SharedEvidence shared = new SharedEvidence(learning, board, clock);
+    for (int i = 0; i < 10; i++) {
+      shared.exchange();
+      clock.advance(Duration.ofMinutes(5));
+    }
+    assertThat(left).as("nobody has removed it").hasSize(1);
+    assertThat(learning.otherGateways()).isEqualTo(1);
+  }
+
+  @Test
+  void endpointsOfOthers_takeNobodysPlace() {
+    Map<String, ChangeEvidence[]> foreign = new HashMap<>();
+    for (int i = 0; i < 600; i++) {
+      foreign.put("GET /foreign/a" + i, evidence(0, 9, 1e6));
+    }
+    leave("foreign", 0, foreign);
+    leave("gone", Duration.ofHours(2).toMillis(), foreign);
+    Learning learning = gateway();
+    new SharedEvidence(learning, board, clock).exchange();
+    assertThat(learning.all()).isEmpty();
+    assertThat(learning.explain("GET /foreign/a7").observations()).as("told").isGreaterThan(9);
+    assertThat(learning.all()).as("explained, and still without a place").isEmpty();
+
+    see(learning, 10);
+    assertThat(observations(learning)).isBetween(9.0, 10.0);
+    learning.asked("GET", "/foreign/a7", 0, Learning.Asked.MISS);
+    learning.tick();
+    assertThat(learning.explain("GET /foreign/a7").observations()).isGreaterThan(9);
+  }
+
+  @Test
+  void endpointsThatScannersMakeUp_areForgottenWhereThereIsNoRoom() {
+    Learning learning = gateway();
+    for (int i = 0; i < 600; i++) {
+      learning.asked("GET", "/scan/a" + i, 0, Learning.Asked.MISS);
+    }
+    learning.asked("GET", "/a", 0, Learning.Asked.MISS);
+    learning.tick();
+    assertThat(learning.named("GET /a")).isNull();
+    clock.advance(Duration.ofMinutes(11));
+    learning.tick();
+    see(learning, 10);
+    assertThat(learning.named("GET /a")).isNotNull();
+  }
+
+  @Test
+  void whatWasInheritedAndNotAskedFor_isLeftToTheNextOne() {
+    leave("gone", Duration.ofHours(2).toMillis(), Map.of("GET /a", evidence(0, 90, 1e8)));
+    new SharedEvidence(gateway(), board, clock).exchange();
+    assertThat(left).hasSize(1).doesNotContainKey("gone");
+
+    Learning next = gateway();
+    new SharedEvidence(next, board, clock).exchange();
+    assertThat(observations(next)).isBetween(60.0, 80.0);
   }
 }

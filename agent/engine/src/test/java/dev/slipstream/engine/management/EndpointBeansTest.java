@@ -50,6 +50,11 @@ class EndpointBeansTest {
 
     assertThat(bean("GET /users/{id}").getRequests()).isEqualTo(1);
     assertThat(registered()).hasSize(2).noneMatch(ObjectName::isPattern);
+    for (ObjectName name : registered()) {
+      assertThat(server.getMBeanInfo(name).getAttributes())
+          .hasSizeGreaterThan(40)
+          .allMatch(attribute -> attribute.getDescription().contains(" "));
+    }
 
     beans.end();
     beans.renew();

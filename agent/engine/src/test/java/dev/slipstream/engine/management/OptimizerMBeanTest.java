@@ -30,6 +30,7 @@ import javax.management.JMX;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,9 +92,18 @@ class OptimizerMBeanTest {
   }
 
   private void tick(int samples) {
+    tick(samples, null);
+  }
+
+  private void tick(int samples, @Nullable Double memoryPercent) {
     for (int i = 0; i < samples; i++) {
-      optimization.optimizer().tick(Measurements.at(clock.millis()).build());
-      clock.advanceSeconds(5);
+      optimization
+          .optimizer()
+          .tick(Measurements.at(clock.millis()).add(Metric.MEMORY, memoryPercent).build());
+      for (int beat = 0; beat < 10; beat++) {
+        optimization.optimizer().fastTick(clock.millis());
+        clock.advance(Duration.ofMillis(500));
+      }
     }
   }
 
@@ -137,7 +147,7 @@ class OptimizerMBeanTest {
     assertThat(cleanup.getState()).isEqualTo("cooling_down");
     assertThat(cleanup.getLastVerdict()).isEqualTo("unknown");
     assertThat(cleanup.getLastEffect()).isEqualTo("values were injected");
-    assertThat(cleanup.getActiveMillis()).isEqualTo(45_000);
+    assertThat(cleanup.getActiveMillis()).isEqualTo(58_500);
   }
 
   @Test
@@ -160,12 +170,7 @@ class OptimizerMBeanTest {
   @Test
   void rule_thresholdAndEnabled_areSettable() {
     cleanup.setThreshold(60);
-    for (int i = 0; i < 3; i++) {
-      optimization
-          .optimizer()
-          .tick(Measurements.at(clock.millis()).add(Metric.MEMORY, 65.0).build());
-      clock.advanceSeconds(5);
-    }
+    tick(3, 65.0);
     assertThat(cleanup.getState()).isEqualTo("in");
     cleanup.setEnabled(false);
     assertThat(cleanup.getState()).isEqualTo("disabled");

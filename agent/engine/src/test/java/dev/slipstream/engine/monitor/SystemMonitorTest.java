@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SystemMonitorTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -101,13 +103,74 @@ class SystemMonitorTest {
     assertThat(sample(20.0, null, null, null).memoryPercent()).isNull();
   }
 
+  @Test
+  void memory_whatTheHeapHoldsAndHasFree_isNotInUse() {
+    SystemSample sample = sample(null, null, 10L, 90L); // of a container of 100
+    assertThat(with(sample, new SystemSample.Heap(50, 10L, 200, 60)).memoryPercent())
+        .isCloseTo(40, within(1e-9));
+    assertThat(with(sample, new SystemSample.Heap(50, null, 200, 60)).memoryPercent())
+        .as("garbage may be in use, as far as is known")
+        .isCloseTo(80, within(1e-9));
+    assertThat(with(sample, new SystemSample.Heap(50, 10L, 200, 60)).containerMemoryPercent())
+        .isCloseTo(90, within(1e-9));
+    assertThat(with(sample, new SystemSample.Heap(50, 150L, 200, 60)).memoryPercent())
+        .isCloseTo(90, within(1e-9));
+  }
+
+  private static SystemSample with(SystemSample sample, SystemSample.Heap heap) {
+    return new SystemSample(
+        NOW,
+        sample.cpu(),
+        sample.memory(),
+        heap,
+        sample.gc(),
+        sample.jvm(),
+        sample.disk(),
+        sample.network());
+  }
+
+  @Test
+  void sample_heap_isTouchedAsFarAsItWasUsed() {
+    SystemSample.Heap heap = monitor.sample(NOW).heap();
+    assertThat(heap.touchedBytes()).isEqualTo(heap.usedBytes());
+    System.gc();
+    assertThat(monitor.sample(NOW.plusSeconds(5)).heap().touchedBytes())
+        .isBetween(1L, Runtime.getRuntime().maxMemory());
+  }
+
+  /** As a file system does that hangs while it is asked for its size. */
+  @Test
+  @Timeout(30)
+  void close_whileASampleHangs_doesNotWait() throws InterruptedException {
+    CountDownLatch holds = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Thread hangs =
+        new Thread(
+            () -> {
+              synchronized (monitor) {
+                holds.countDown();
+                try {
+                  closed.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              }
+            });
+    hangs.setDaemon(true);
+    hangs.start();
+    holds.await();
+    monitor.close();
+    closed.countDown();
+    hangs.join();
+  }
+
   /** Of a heap of 200 bytes, and a container of 100. */
   private static SystemSample sample(Double host, Double container, Long heap, Long used) {
     return new SystemSample(
         NOW,
         new SystemSample.Cpu(host, container, null, 1),
         new SystemSample.Memory(null, null, used, used == null ? null : 100L),
-        new SystemSample.Heap(0, heap, 200),
+        new SystemSample.Heap(0, heap, 200, 0),
         new SystemSample.Gc(null, null, null, null),
         new SystemSample.Jvm(1, null, null),
         new SystemSample.Disk(null, null),

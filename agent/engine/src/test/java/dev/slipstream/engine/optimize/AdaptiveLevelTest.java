@@ -11,12 +11,12 @@ class AdaptiveLevelTest {
       new AdaptiveLevel(
           Ladder.of(Samples.settings(PerformanceMode.ACT, OptimizationLevel.ADAPTIVE)));
   private long now = Samples.START;
-  private boolean protecting;
+  private Level least = Level.CONSERVATIVE;
 
   private Level after(int seconds, double cpu, int helped, int harmed) {
     Level level = adaptive.level();
     for (int i = 0; i <= seconds; i += 5) {
-      level = adaptive.advance(Samples.of(now, Metric.CPU, cpu), helped, harmed, protecting);
+      level = adaptive.advance(Samples.of(now, Metric.CPU, cpu), helped, harmed, least);
       now += 5_000;
     }
     return level;
@@ -36,11 +36,14 @@ class AdaptiveLevelTest {
   }
 
   @Test
-  void advance_moreHarmThanHelpWhileProtecting_goesToBalancedOnly() {
+  void advance_moreHarmThanHelpWhileProtecting_keepsWhatProtects() {
     after(60, 95, 0, 0);
-    protecting = true;
+    least = Level.AGGRESSIVE;
+    assertThat(after(60, 95, 0, 2)).isEqualTo(Level.AGGRESSIVE);
+    assertThat(after(660, 89, 0, 0)).isEqualTo(Level.AGGRESSIVE);
+    least = Level.BALANCED;
     assertThat(after(60, 95, 0, 2)).isEqualTo(Level.BALANCED);
-    protecting = false;
+    least = Level.CONSERVATIVE;
     assertThat(after(0, 95, 0, 2)).isEqualTo(Level.CONSERVATIVE);
   }
 

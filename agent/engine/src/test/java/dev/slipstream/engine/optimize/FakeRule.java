@@ -11,6 +11,8 @@ class FakeRule implements OptimizerRule {
   int undone;
   int adjusted;
   Metric counted = Metric.CPU;
+  String name = "fake";
+  boolean protective;
   Throwable onReading;
   Throwable onAct;
   Error onActFatally;
@@ -27,7 +29,7 @@ class FakeRule implements OptimizerRule {
 
   @Override
   public String name() {
-    return "fake";
+    return name;
   }
 
   @Override
@@ -73,6 +75,11 @@ class FakeRule implements OptimizerRule {
   @Override
   public String intent() {
     return "act";
+  }
+
+  @Override
+  public boolean isProtective() {
+    return protective;
   }
 
   @Override

@@ -27,12 +27,27 @@ class MemoryLimitsTest {
             public long clear() {
               return 0;
             }
-          });
+          },
+          Threshold.percent(80),
+          Threshold.percent(10));
+  private long now = 1_000_000_000_000L;
 
   private Action cut(double severity) {
     Reading reading =
         new Reading(Measurements.GATEWAY, 90.0, Position.OVER, severity, "memory 90.0 %");
     return limits.cut(reading, Level.BALANCED);
+  }
+
+  private void minutes(int count, double memory) {
+    for (int i = 0; i < 12 * count; i++) {
+      limits.sample(Samples.of(now, Metric.MEMORY, memory));
+      now += 5_000;
+    }
+  }
+
+  private static void leave(Action action) {
+    action.leave();
+    action.undo();
   }
 
   private long limit() {
@@ -54,6 +69,86 @@ class MemoryLimitsTest {
     firm.undo();
     assertThat(limit()).isEqualTo(875_000);
     gentle.forEach(Action::undo);
+    assertThat(limit()).isEqualTo(MAX);
+  }
+
+  @Test
+  void leave_isGivenBackInSteps() {
+    minutes(1, 90);
+    Action firm = cut(1);
+    leave(firm);
+    assertThat(limit()).isEqualTo(500_000);
+    minutes(1, 60);
+    assertThat(limit()).isEqualTo(600_000);
+    minutes(1, 60);
+    assertThat(limit()).isEqualTo(700_000);
+    minutes(3, 60);
+    assertThat(limit()).isEqualTo(MAX);
+  }
+
+  @Test
+  void undo_withoutLeaving_isGivenBackAtOnce() {
+    Action firm = cut(1);
+    firm.undo();
+    assertThat(limit()).isEqualTo(MAX);
+    limits.empty().undo();
+    assertThat(limit()).isEqualTo(MAX);
+  }
+
+  @Test
+  void end_takesAllBackAtOnce() {
+    leave(cut(1));
+    limits.end();
+    assertThat(limit()).isEqualTo(MAX);
+  }
+
+  @Test
+  void leave_whileMemoryIsNeitherShortNorAtEase_isGivenBackHesitantly() {
+    Action firm = cut(1);
+    limits.sample(Samples.of(now, Metric.MEMORY, 90.0));
+    leave(firm);
+    minutes(10, 75);
+    assertThat(limit()).isEqualTo(500_000);
+    minutes(1, 75);
+    assertThat(limit()).isEqualTo(600_000);
+    minutes(60, 85);
+    assertThat(limit()).as("nothing while it is short").isEqualTo(600_000);
+  }
+
+  @Test
+  void leave_whileCollectionsTakeLong_nothingIsGivenBack() {
+    limits.sample(Samples.of(now, Metric.MEMORY, 40.0));
+    leave(cut(1));
+    for (int i = 0; i < 100; i++) {
+      now += 5_000;
+      limits.sample(
+          Measurements.at(now).add(Metric.MEMORY, 40.0).add(Metric.GC_TIME, 12.0).build());
+    }
+    assertThat(limit()).isEqualTo(500_000);
+  }
+
+  @Test
+  void cut_againWithinTheHour_whatWasGoodStaysForAnHour() {
+    minutes(1, 90);
+    leave(limits.empty());
+    minutes(20, 60);
+    assertThat(limit()).isEqualTo(MAX);
+    leave(limits.empty()); // it is L1 that fills the memory
+    minutes(59, 60);
+    assertThat(limit()).isEqualTo(MAX / 2);
+    minutes(3, 60);
+    assertThat(limit()).isGreaterThan(MAX / 2);
+    minutes(6, 60);
+    assertThat(limit()).isEqualTo(MAX);
+  }
+
+  @Test
+  void cut_againAfterTheHour_isForgotten() {
+    minutes(1, 90);
+    leave(limits.empty());
+    minutes(61, 60);
+    leave(limits.empty());
+    minutes(7, 60);
     assertThat(limit()).isEqualTo(MAX);
   }
 }

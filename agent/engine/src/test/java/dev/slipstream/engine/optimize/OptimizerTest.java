@@ -161,6 +161,103 @@ class OptimizerTest {
     assertThat(run().suspendedWhy()).isEmpty();
   }
 
+  private FakeRule other(double threshold) {
+    FakeRule other = new FakeRule();
+    other.name = "other";
+    other.threshold.set(threshold);
+    optimizer.add(other, Level.BALANCED);
+    return other;
+  }
+
+  private Activation latestOf(String name) {
+    return optimizer.activations().stream()
+        .filter(one -> one.rule().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void effect_anotherRuleEntersMeanwhile_unknownAndNotRolledBack() {
+    other(93);
+    cpu(3, 92, 100.0); // the first enters
+    cpu(7, 95, 400.0); // the other one, too
+    assertThat(latestOf("fake").effect().verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(latestOf("fake").effect().why()).startsWith("other acted, too: p95 from 100 ms");
+    assertThat(rule.undone).isZero();
+  }
+
+  @Test
+  void effect_anotherRuleLeavesMeanwhile_unknown() {
+    other(50).threshold.set(60);
+    cpu(3, 70, 100.0);
+    cpu(3, 95, 100.0);
+    optimizer.setEnabled("other", false);
+    cpu(7, 40, 100.0);
+    assertThat(latestOf("fake").effect().verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void effect_anotherRuleHasBeenInForLong_isJudged() {
+    other(50);
+    cpu(30, 85, 100.0);
+    cpu(3, 95, 100.0);
+    cpu(7, 61, 100.0);
+    assertThat(latestOf("fake").effect().verdict()).isEqualTo(Verdict.HELPED);
+  }
+
+  @Test
+  void effect_requestsAreRefusedMeanwhile_unknownHoweverLongSince() {
+    other(50).protective = true;
+    cpu(30, 85, 100.0);
+    cpu(3, 95, 100.0);
+    cpu(7, 61, 100.0);
+    assertThat(latestOf("fake").effect().verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void effect_anotherRuleOnlyObserves_isJudged() {
+    optimizer = make(PerformanceMode.OBSERVE, OptimizationLevel.BALANCED);
+    other(93);
+    cpu(10, 95, 100.0);
+    assertThat(latestOf("fake").effect().why()).isEqualTo("nothing was done");
+  }
+
+  @Test
+  void effect_onMemoryInVainBesideAnotherRule_undone() {
+    rule.counted = Metric.MEMORY;
+    other(93);
+    for (int i = 0; i < 10; i++) {
+      optimizer.tick(
+          Measurements.at(now)
+              .add(Metric.CPU, 95.0)
+              .add(Metric.MEMORY, 82.0)
+              .add(Metric.P95, i < 3 ? 100.0 : 400.0)
+              .build());
+      now += INTERVAL;
+    }
+    assertThat(latestOf("fake").effect().verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(latestOf("fake").ending()).startsWith("undone: no effect: other acted, too");
+    assertThat(rule.undone).isEqualTo(1);
+  }
+
+  @Test
+  void level_adaptiveAfterCalm_keepsWhatProtects() {
+    optimizer = make(PerformanceMode.ACT, OptimizationLevel.ADAPTIVE);
+    FakeRule emergency = new FakeRule();
+    emergency.name = "emergency";
+    emergency.protective = true;
+    emergency.threshold.set(97);
+    optimizer.add(emergency, Level.AGGRESSIVE);
+    cpu(13, 95); // a minute of pressure
+    cpu(3, 98);
+    cpu(130, 88); // not yet low enough to leave
+    assertThat(optimizer.levelInForce()).isEqualTo(Level.AGGRESSIVE);
+    assertThat(emergency.undone).isZero();
+    cpu(7, 50);
+    assertThat(emergency.undone).isEqualTo(1);
+    assertThat(optimizer.levelInForce()).isEqualTo(Level.BALANCED);
+  }
+
   @Test
   void effect_loadChanges_unknown() {
     cpu(3, 95);

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipstream.config.Settings;
+import dev.slipstream.config.rules.Budget;
 import dev.slipstream.engine.TestSettings;
 import dev.slipstream.engine.cache.MemoryTierStatistics;
 import dev.slipstream.engine.http.Refusal;
+import dev.slipstream.engine.learn.Caution;
 import dev.slipstream.engine.monitor.Forecast;
+import dev.slipstream.engine.profile.BudgetBurn;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,17 +35,19 @@ class RecommendationsTest {
   private int observed;
   private long emergency;
   private Outlook outlook = Outlook.NONE;
+  private final List<BudgetState> budgets = new ArrayList<>();
+  private final Map<String, Caution> cautions = new HashMap<>();
 
   private static MemoryTierStatistics memory(long puts, long evictions) {
     return new MemoryTierStatistics(
-        10, null, 5 * MEGABYTE, 100 * MEGABYTE, 0, 0, puts, evictions, 0, 0, 0);
+        10, null, 5 * MEGABYTE, 100 * MEGABYTE, 0, 0, puts, evictions, 0, 0, 0, 0);
   }
 
   private List<Recommendation> all() {
     return Recommendations.of(
         new Facts(
             settings, measured, memory, stores, refusals, unkeyed, redis, collector, suspended,
-            observed, emergency, outlook));
+            observed, emergency, outlook, budgets, cautions));
   }
 
   private Recommendation only() {
@@ -65,6 +72,111 @@ class RecommendationsTest {
                 "l1_trend",
                 "L1 reaches 95 % of its maximum in 40 min if it goes on like in the last 15 min,"
                     + " confidence 0.97"));
+  }
+
+  private static BudgetState budget(
+      Double slow, Double slowInTheHour, Double errors, long requests, Forecast forecast) {
+    Budget budget = new Budget(Duration.ofMillis(500), 0.01);
+    return new BudgetState(
+        "GET /items/{id}",
+        new BudgetBurn(budget, slow, slowInTheHour, errors, errors, requests),
+        forecast);
+  }
+
+  private void mayBeCached() {
+    cautions.put("GET /items/{id}", new Caution(null, List.of()));
+  }
+
+  @Test
+  void of_budgetOverdrawn_saysByHowMuchAndHowSurely() {
+    mayBeCached();
+    budgets.add(budget(2.0, 1.5, 3.0, 1_000, null));
+    assertThat(all())
+        .extracting(Recommendation::type, Recommendation::severity, Recommendation::change)
+        .containsExactly(
+            tuple(
+                "error_budget",
+                Recommendation.Severity.CRITICAL,
+                "stale_if_error: 5m, in a rule with pattern: /items/*"),
+            tuple(
+                "p95_budget",
+                Recommendation.Severity.WARNING,
+                "stale_while_revalidate: 30s, in a rule with pattern: /items/*"));
+    assertThat(all().get(1).evidence())
+        .isEqualTo(
+            "slower than 500 ms: 2.0 times what may be of 1000 requests in the last 5 min, 1.5"
+                + " times in the last hour, confidence 1.00");
+  }
+
+  @Test
+  void of_budgetOverdrawn_perhapsByChance_none() {
+    budgets.add(budget(1.2, 1.5, 2.0, 100, null)); // 6 slow of 5 that may be; 2 failed of 1
+    budgets.add(budget(9.0, 0.9, null, 1_000, null)); // a moment of an hour
+    budgets.add(budget(9.0, 9.0, 9.0, 99, null));
+    assertThat(all()).isEmpty();
+  }
+
+  @Test
+  void of_budgetThatTimesWillReach_isAtRisk() {
+    mayBeCached();
+    Forecast soon = new Forecast(500, Duration.ofMinutes(18), Duration.ofMinutes(12), null, 0.98);
+    budgets.add(budget(0.2, 0.1, 0.0, 50, soon));
+    assertThat(only().message())
+        .isEqualTo("p95 budget at risk: look at what makes GET /items/{id} slower");
+    assertThat(only().evidence())
+        .isEqualTo(
+            "p95 of GET /items/{id} reaches 500 ms, its budget, in 18 min if it goes on like in"
+                + " the last 15 min, confidence 0.98");
+  }
+
+  @Test
+  void of_budgetOverdrawn_isNoMoreAtRisk() {
+    Forecast soon = new Forecast(500, Duration.ofMinutes(18), Duration.ofMinutes(12), null, 0.98);
+    budgets.add(budget(2.0, 1.5, 0.0, 1_000, soon));
+    assertThat(only().type()).isEqualTo("p95_budget");
+  }
+
+  private void slowAndFaulty(String endpoint) {
+    measured =
+        Measurements.at(0)
+            .add(
+                new EndpointFigures(
+                    endpoint, 600, 10, 3_000.0, 1.0, 1.0, 0.2, 0.0, 1.0, 0, 0, null))
+            .build();
+  }
+
+  @Test
+  void of_endpointWhoseAnswersArePrivate_noCaching() {
+    slowAndFaulty("GET /items/{id}");
+    cautions.put("GET /items/{id}", new Caution("3 answers said that they are private", List.of()));
+    assertThat(all()).extracting(Recommendation::change).containsExactly("", "");
+    assertThat(all().get(1).evidence())
+        .endsWith("; no case for caching: 3 answers said that they are private");
+    assertThat(all().get(1).message()).isEqualTo("Look at what makes GET /items/{id} slow");
+  }
+
+  @Test
+  void of_endpointOfWhichNothingIsKnown_noCaching() {
+    slowAndFaulty("GET /items/{id}");
+    assertThat(all()).extracting(Recommendation::change).containsExactly("", "");
+  }
+
+  @Test
+  void of_endpointWhoseRequestsSayWhoIsAsking_namesTheRisk() {
+    slowAndFaulty("GET /items/{id}");
+    cautions.put("GET /items/{id}", new Caution(null, List.of("9 requests said who is asking")));
+    assertThat(all().get(1).change()).isEqualTo("ttl: 10s, in a rule with pattern: /items/*");
+    assertThat(all())
+        .extracting(Recommendation::evidence)
+        .allMatch(evidence -> evidence.endsWith("; risk: 9 requests said who is asking"));
+  }
+
+  @Test
+  void of_endpointThatChangesThings_noCaching() {
+    slowAndFaulty("POST /items");
+    cautions.put("POST /items", new Caution(null, List.of()));
+    assertThat(only().type()).isEqualTo("faulty_endpoint");
+    assertThat(only().change()).isEmpty();
   }
 
   @Test
@@ -104,6 +216,22 @@ class RecommendationsTest {
   }
 
   @Test
+  void of_evictionsThatOurOwnCutHasMade_none() {
+    memory =
+        new MemoryTierStatistics(
+            10, null, 5 * MEGABYTE, 50 * MEGABYTE, 0, 0, 2_000, 500, 400, 0, 0, 0);
+    assertThat(all()).isEmpty();
+  }
+
+  @Test
+  void of_heapAboveTheThreshold_whileL1IsCut_halfOfWhatWasSet() {
+    memory =
+        new MemoryTierStatistics(10, null, 5 * MEGABYTE, 50 * MEGABYTE, 0, 0, 9, 0, 0, 0, 0, 0);
+    measured = Samples.of(0, Metric.HEAP_AFTER_COLLECTION, 91.0);
+    assertThat(only().change()).isEqualTo("-Xmx (larger), or cache_max_memory_mb: 50");
+  }
+
+  @Test
   void of_refusals_theReasonThatCountsWithItsLine() {
     stores = 3_000;
     refusals.put(Refusal.NOT_FRESH, 2_000L);
@@ -115,6 +243,7 @@ class RecommendationsTest {
 
   @Test
   void of_endpoints_slowFaultyAndSeldomFound() {
+    mayBeCached();
     measured =
         Measurements.at(0)
             .add(

@@ -74,7 +74,7 @@ class RulesTest {
               throw new AssertionError(what, error);
             });
     new Rules(
-            new MemoryLimits(tier),
+            tier,
             new GcRelief(new Collector("ZGC", true, ""), 70, () -> collections++),
             terms,
             endpoint -> {
@@ -96,7 +96,14 @@ class RulesTest {
     Measurements same = measured.build();
     for (int i = 0; i < samples; i++) {
       optimizer.tick(new Measurements(now, same.values(), same.endpoints(), same.injected()));
-      now += 5_000;
+      beat(10);
+    }
+  }
+
+  private void beat(int times) {
+    for (int i = 0; i < times; i++) {
+      optimizer.fastTick(now);
+      now += 500;
     }
   }
 
@@ -182,6 +189,7 @@ class RulesTest {
     tick(1, metric(metric, under));
     assertThat(active(rule)).isZero();
     tick(6, metric(metric, 0)); // so that those below it leave, too
+    tick(12 * 8, metric(metric, 0)); // and what they cut is given back
     assertThat(tier.limit).isEqualTo(MAX);
     assertThat(admission.emergency().isOn(nanos())).isFalse();
   }
@@ -194,14 +202,41 @@ class RulesTest {
     tick(1, metric(Metric.MEMORY, 89));
     assertThat(tier.limit).isLessThan(gentle);
     assertThat(latest("cache_cleanup").what()).startsWith("L1 cut by 44 % of 100.0 MB, to 55.9 MB");
+    long cut = tier.limit;
     tick(6, metric(Metric.MEMORY, 60));
+    assertThat(active("cache_cleanup")).isZero();
+    assertThat(tier.limit).as("not all at once").isBetween(cut, (long) (MAX * 0.85));
+    tick(12 * 8, metric(Metric.MEMORY, 60));
     assertThat(tier.limit).isEqualTo(MAX);
+  }
+
+  @Test
+  void cacheCleanup_heapFillsBetweenTwoSamples_actsWithinThreeLooks() {
+    tick(1, metric(Metric.MEMORY, 50));
+    optimizer.sees(Metric.MEMORY, 86);
+    beat(2);
+    assertThat(active("cache_cleanup")).isZero();
+    beat(1);
+    assertThat(active("cache_cleanup")).isEqualTo(1);
+    long cut = tier.limit;
+    optimizer.sees(Metric.MEMORY, 94);
+    beat(1);
+    assertThat(tier.limit).isLessThan(cut);
+  }
+
+  @Test
+  void cacheCleanup_whatIsMadeUp_isNotOverwritten() {
+    String unused = optimizer.injectMetric("memory", 90, 30, now);
+    tick(1, metric(Metric.MEMORY, 50));
+    optimizer.sees(Metric.MEMORY, 50);
+    beat(3);
+    assertThat(active("cache_cleanup")).isEqualTo(1);
   }
 
   @Test
   void cacheCleanup_level_boundsTheCut() {
     optimizer.setLevel(OptimizationLevel.CONSERVATIVE);
-    tick(9, metric(Metric.MEMORY, 100));
+    tick(6, metric(Metric.MEMORY, 100));
     assertThat(tier.limit).isEqualTo((long) (MAX * 0.75));
     assertThat(active("aggressive_gc")).isZero();
   }
@@ -217,7 +252,7 @@ class RulesTest {
     assertThat(terms.bodyShare()).isEqualTo(1);
     assertThat(active("cache_cleanup")).isEqualTo(1);
     assertThat(tier.limit).isLessThan(MAX);
-    tick(6, metric(Metric.MEMORY, 60));
+    tick(6 + 12 * 8, metric(Metric.MEMORY, 60));
     assertThat(tier.limit).isEqualTo(MAX);
   }
 
@@ -249,6 +284,24 @@ class RulesTest {
     assertThat(optimizer.activeMillis("emergency_mode")).isEqualTo(30_000);
   }
 
+  /** Its rule neither leaves nor begins it anew: the processor is busy, but not beyond measure. */
+  @Test
+  void emergency_thatItsRuleDoesNotEnd_endsByItself() {
+    EndpointGuard guard = admission.guard("GET", "/items", nanos());
+    tick(3, metric(Metric.CPU, 99)); // since 10 s
+    tick(58, metric(Metric.CPU, 93)); // to 305 s
+    assertThat(admission.emergency().isOn(nanos())).isTrue();
+    tick(2, metric(Metric.CPU, 93));
+    assertThat(active("emergency_mode")).isEqualTo(1);
+    assertThat(admission.emergency().isOn(nanos())).isFalse();
+    assertThat(admission.admit(guard, Priority.SHEDDABLE, "/items", nanos())).isNull();
+    assertThat(admission.emergency().millis(nanos())).isEqualTo(300_000);
+    tick(1, metric(Metric.CPU, 99));
+    assertThat(admission.emergency().isOn(nanos())).as("begun anew").isTrue();
+    tick(6, metric(Metric.CPU, 50));
+    assertThat(admission.emergency().isOn(nanos())).isFalse();
+  }
+
   @Test
   void enhancedCaching_grantsWithHowSlow_andTakesBack() {
     tick(2, endpoint(2_500));
@@ -266,12 +319,12 @@ class RulesTest {
 
   @Test
   void enhancedCaching_effect_isTheEndpointsOwn_aMinuteLater() {
-    tick(3, endpoint(9_000).add(Metric.P95, 50.0));
-    tick(11, endpoint(9_000).add(Metric.P95, 50.0)); // still the minute before
+    tick(3, endpoint(4_000).add(Metric.P95, 50.0));
+    tick(11, endpoint(4_000).add(Metric.P95, 50.0)); // still the minute before
     assertThat(latest("enhanced_caching").effect()).isNull();
-    tick(7, endpoint(3_000).add(Metric.P95, 50.0));
+    tick(7, endpoint(2_500).add(Metric.P95, 50.0));
     assertThat(latest("enhanced_caching").effect().verdict()).isEqualTo(Verdict.HELPED);
-    assertThat(latest("enhanced_caching").effect().why()).isEqualTo("p95 from 9000 ms to 3000 ms");
+    assertThat(latest("enhanced_caching").effect().why()).isEqualTo("p95 from 4000 ms to 2500 ms");
   }
 
   @Test

@@ -259,13 +259,54 @@ class EndpointTest {
 
     assertThat(items.burn().slowLately()).isCloseTo(2, within(1e-9));
     assertThat(items.burn().errorsLately()).isCloseTo(2, within(1e-9));
-    assertThat(items.burn().isOverdrawn()).isTrue();
+    assertThat(items.burn().requestsLately()).isEqualTo(100);
+    assertThat(items.burn().isTooSlow()).isTrue();
+    assertThat(items.burn().isTooFaulty()).isTrue();
     seconds(400);
     assertThat(items.burn().slowLately()).isNull();
     assertThat(items.burn().slowInTheHour()).isCloseTo(2, within(1e-9));
-    assertThat(items.burn().isOverdrawn()).isFalse();
+    assertThat(items.burn().isTooSlow()).isFalse();
+    assertThat(items.burn().isTooFaulty()).isFalse();
     seconds(3_600);
     assertThat(items.burn().slowInTheHour()).isNull();
+  }
+
+  private void secondsWith(int count, long startMillis, double perSecond) {
+    for (int i = 0; i < count; i++) {
+      long millis = startMillis + Math.round(i * perSecond) + i * 7 % 5;
+      for (int k = 0; k < 5; k++) {
+        items.record(Outcome.MISS_URI, 200, millis * MILLI, 0);
+      }
+      seconds(1);
+    }
+  }
+
+  @Test
+  void budgetForecast_ofTimesThatRise_saysWhenTheyReachIt() {
+    budget = new Budget(Duration.ofMillis(500), null);
+    secondsWith(300, 100, 0.2); // to 160 ms
+    assertThat(items.budgetForecast()).as("five minutes tell nothing").isNull();
+    secondsWith(600, 160, 0.2); // to 280 ms: 12 ms a minute
+    assertThat(items.budgetForecast().level()).isEqualTo(500);
+    assertThat(items.budgetForecast().in().toMinutes()).isBetween(14L, 25L);
+    assertThat(items.budgetForecast().confidence()).isGreaterThanOrEqualTo(0.95);
+  }
+
+  @Test
+  void budgetForecast_ofTimesThatStay_isNone() {
+    budget = new Budget(Duration.ofMillis(500), null);
+    secondsWith(900, 300, 0);
+    assertThat(items.budgetForecast()).isNull();
+  }
+
+  @Test
+  void budgetForecast_ofTooFewRequests_isNone() {
+    budget = new Budget(Duration.ofMillis(500), null);
+    for (int i = 0; i < 300; i++) {
+      items.record(Outcome.MISS_URI, 200, (100 + i) * MILLI, 0);
+      seconds(3); // 19 in a minute
+    }
+    assertThat(items.budgetForecast()).isNull();
   }
 
   @Test
@@ -280,6 +321,21 @@ class EndpointTest {
     seconds(5);
 
     assertThat(items.burn()).isNull();
+  }
+
+  @Test
+  void failures_ofWhatIsRefused_areNotTheApplications() {
+    for (int i = 0; i < 60; i++) {
+      items.record(Outcome.REFUSED, 503, MILLI, 0);
+    }
+    for (int i = 0; i < 40; i++) {
+      items.record(Outcome.MISS_URI, i < 2 ? 500 : 200, MILLI, 0);
+    }
+    seconds(1);
+
+    assertThat(items.window().serverErrors()).as("as clients see it").isEqualTo(62);
+    assertThat(items.window().failures()).isEqualTo(2);
+    assertThat(items.score()).isCloseTo((0.4 + 0.2 * (1 - 0.02 / 0.05)) / 1.0, within(1e-9));
   }
 
   @Test

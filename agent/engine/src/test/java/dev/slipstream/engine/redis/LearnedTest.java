@@ -49,6 +49,11 @@ class LearnedTest {
 
   private record Board(RedisTier tier) implements SharedEvidence.Board {
     @Override
+    public @Nullable Long millis() {
+      return tier.serverMillis();
+    }
+
+    @Override
     public boolean write(String gateway, byte[] note) {
       return tier.leaveLearned(gateway, note);
     }
@@ -89,6 +94,7 @@ class LearnedTest {
     tier = connected();
     Learning after = learning();
     exchange(after, tier);
+    assertThat(after.explanations()).as("nobody has asked for anything").isEmpty();
     assertThat(after.refetch("GET", "/a", null)).isNotNull(); // the first request
     after.tick();
 
@@ -107,6 +113,40 @@ class LearnedTest {
 
     assertThat(learning.explanations()).isEmpty();
     assertThat(learning.otherGateways()).isZero();
+  }
+
+  @Test
+  void tooMany_andTooLong_areLeftThere() {
+    redis.command(Command.HSET, KEY, "long", "x".repeat((512 << 10) + 1));
+    redis.command(Command.HSET, KEY, "n".repeat(101), "short");
+    for (int i = 0; i < 100; i++) {
+      redis.command(Command.HSET, KEY, "n" + i, "short");
+    }
+    await().atMost(Tiers.PATIENCE).until(() -> tier.learned() != null);
+    assertThat(tier.learned()).hasSizeBetween(63, 64).doesNotContainKey("long");
+    for (int i = 100; i < 1_000; i++) {
+      redis.command(Command.HSET, KEY, "n" + i, "short");
+    }
+    assertThat(tier.leaveLearned("one more", new byte[] {1})).isFalse();
+    assertThat(tier.leaveLearned("n7", new byte[] {1})).isTrue();
+  }
+
+  /** Heartbeats come each second: what they share a connection with is never idle for longer. */
+  @Test
+  void exchange_isOnAConnectionOfItsOwn() {
+    await().atMost(Tiers.PATIENCE).until(() -> tier.learned() != null);
+    await().atMost(Tiers.PATIENCE).until(() -> idleSecondsOfNotes() >= 3);
+  }
+
+  private int idleSecondsOfNotes() {
+    Object list = redis.command(Command.CLIENT, "LIST");
+    String clients = list instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : "";
+    return clients
+        .lines()
+        .filter(line -> line.matches(".* cmd=(hlen|hkeys|hstrlen|hget)( .*)?"))
+        .mapToInt(line -> Integer.parseInt(line.replaceAll(".* idle=(\\d+) .*", "$1")))
+        .max()
+        .orElse(0);
   }
 
   @Test

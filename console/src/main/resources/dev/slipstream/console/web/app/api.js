@@ -41,6 +41,17 @@ export function get(path, parameters = {}, signal) {
   return call('GET', path, { parameters, signal });
 }
 
+/** What the caller may do. A token that is not known is forgotten: with it nothing could be read. */
+export async function session() {
+  const read = () => call('GET', '/session', { asking: false });
+  try {
+    return await read();
+  } catch (error) {
+    if (error.status !== 401) throw error;
+    return read();
+  }
+}
+
 /** Changes something, or has a body judged. */
 export function send(method, path, { parameters = {}, body } = {}) {
   return call(method, path, { parameters, body });
@@ -54,14 +65,17 @@ async function call(method, path, request, again = false) {
     });
   }
   const problem = await response.json().catch(() => ({}));
-  const refused = response.status === 401;
-  const mayAsk = refused && !again && (method !== 'GET' || !declined);
-  if (mayAsk && (await needToken(token() !== null))) return call(method, path, request, true);
+  if (response.status === 401) {
+    const refusedOne = token() !== null;
+    if (refusedOne) forgetToken();
+    const mayAsk = request.asking !== false && !again && (method !== 'GET' || !declined);
+    if (mayAsk && (await needToken(refusedOne))) return call(method, path, request, true);
+  }
   const text = [problem.title ?? `HTTP ${response.status}`, problem.detail].filter(Boolean);
   throw new ApiError(text.join(': '), response.status);
 }
 
-async function fetched(method, path, { parameters, body, signal }) {
+async function fetched(method, path, { parameters = {}, body, signal }) {
   const given = Object.entries(parameters).filter(([, value]) => value !== '' && value !== null && value !== undefined);
   const query = new URLSearchParams(given).toString();
   const headers = { Accept: 'application/json', ...authorization() };

@@ -1,6 +1,6 @@
 // The dashboard: its frame, and which page is in it.
 
-import { forgetToken, get, onTokenNeeded, token } from './api.js';
+import { forgetToken, get, onTokenNeeded, session, token } from './api.js';
 import { askToken } from './dialogs.js';
 import { fill, h, icon, replace } from './dom.js';
 import { known } from './format.js';
@@ -172,15 +172,11 @@ const themes = themeChoice();
 
 async function readSession() {
   try {
-    app.session = await get('/session');
+    app.session = await session();
   } catch {
     // without it the API still says what is refused
   }
   const { role, name, reading_open: open } = app.session;
-  const signIn = async () => {
-    if (await askToken(false)) await readSession();
-    live.retry();
-  };
   const signOut = async () => {
     forgetToken();
     await readSession();
@@ -192,17 +188,25 @@ async function readSession() {
     h('p.account-role', { data: { role } }, h('strong', {}, role === 'none' ? 'Not signed in' : (name || role)), ' ', h('span', {}, ROLES[role === 'none' && !open ? 'nothing' : role] ?? '')),
     token()
       ? h('button.quiet', { type: 'button', on: { click: signOut } }, 'Forget the token')
-      : h('button.quiet', { type: 'button', on: { click: signIn } }, 'Sign in'),
+      : h('button.quiet', { type: 'button', on: { click: () => signIn(false) } }, 'Sign in'),
   );
 }
 
-onTokenNeeded(async (refused) => {
-  const given = await askToken(refused);
-  if (!given) return false;
-  await readSession();
-  live.retry();
-  return true;
-});
+/** Asks until there is a token that the console knows, or nobody gives one. */
+async function signIn(refusedOne) {
+  let refused = refusedOne;
+  while (await askToken(refused)) {
+    await readSession();
+    if (token() !== null) {
+      live.retry();
+      return true;
+    }
+    refused = true;
+  }
+  return false;
+}
+
+onTokenNeeded(signIn);
 
 document.addEventListener('keydown', (event) => {
   const typing = event.target.closest?.('input, textarea, select, dialog, [contenteditable]');
