@@ -170,7 +170,7 @@ final class RemoteJmxTest {
     Set<Integer> ports = new TreeSet<>();
     for (String table : List.of("tcp", "tcp6")) {
       for (String line : Files.readAllLines(process.resolve("net").resolve(table))) {
-        String[] columns = line.strip().split(" +");
+        String[] columns = line.strip().split(" +", -1);
         if (columns[3].equals("0A") && sockets.contains("socket:[" + columns[9] + "]")) {
           String local = columns[1];
           ports.add(Integer.parseInt(local.substring(local.indexOf(':') + 1), 16));
