@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Kpis {
   /** As settings count them. */
   private static final double MEGABYTE = 1 << 20;
+
   private static final String SINCE = "since the start";
   private static final String MINUTE = "of the last minute";
 

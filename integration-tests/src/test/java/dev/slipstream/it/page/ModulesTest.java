@@ -110,8 +110,12 @@ final class ModulesTest {
         .extracting("groups")
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(Object.class))
         .singleElement()
-        .extracting("name", "count", "bytes")
-        .containsExactly("p:r", 3, 5);
+        .extracting("name", "count", "bytes", "entries")
+        .containsExactly(
+            "p:r",
+            3,
+            5,
+            List.of(Map.of("name", "POST:/b:z", "entry", Map.of("key", "p:r:POST:/b:z"))));
   }
 
   @Test

@@ -2,7 +2,8 @@
 
 /**
  * The tree of some entries. A group that has but one group in it is one with it, so that the first
- * line is apigw:http_responses:GET and not three lines. Groups come before entries.
+ * line is apigw:http_responses:GET and not three lines; one that has but one entry is that entry.
+ * Groups come before entries.
  *
  * @param entries objects with a key and size_bytes
  * @returns a node {name, path, groups, entries, count, bytes}
@@ -36,17 +37,23 @@ function add(node, entry) {
 
 function finished(node) {
   const groups = [...node.byName.values()].map(finished).map(merged);
+  const alone = groups.filter(({ count }) => count === 1).map(({ only: entry }) => ({
+    name: entry.key.slice(node.path.length),
+    entry,
+  }));
+  const entries = [...alone, ...node.entries];
   return {
     name: node.name,
     path: node.path,
-    groups,
-    entries: node.entries,
+    groups: groups.filter(({ count }) => count > 1),
+    entries,
+    only: entries[0]?.entry,
     count: node.count,
     bytes: node.bytes,
   };
 }
 
-/** A group with nothing but one group or one entry in it, written in one line. */
+/** A group with nothing but one group in it, written in one line. */
 function merged(node) {
   if (node.entries.length === 0 && node.groups.length === 1) {
     const [only] = node.groups;

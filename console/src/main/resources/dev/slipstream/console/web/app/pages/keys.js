@@ -162,7 +162,7 @@ export class KeyBrowser extends HTMLElement {
     const trouble = place.element.querySelector('.trouble');
     await show('Entry', [
       h('p.mono', {}, key),
-      trouble.hidden ? shown.entries.map(report) : h('p.trouble', {}, trouble.textContent),
+      trouble.hidden ? h('div.columns.three', {}, shown.entries.map(report)) : h('p.trouble', {}, trouble.textContent),
     ]);
   }
 }
