@@ -181,15 +181,15 @@ final class RemoteJmxTest {
     return ports;
   }
 
-  private String target(String name, int port, String user, String passwordFile) {
+  private static String target(String name, int port, String user, String passwordFile) {
     return String.format(
-            Locale.ROOT,
-            "  - {name: %s, host: 127.0.0.1, port: %d, user: %s, password_file: %s, tls: true,\n",
-            name,
-            port,
-            user,
-            passwordFile)
-        + "     trust_store: trust.p12, trust_store_password_file: password}\n";
+        Locale.ROOT,
+        "  - {name: %s, host: 127.0.0.1, port: %d, user: %s, password_file: %s, tls: true,%n"
+            + "     trust_store: trust.p12, trust_store_password_file: password}%n",
+        name,
+        port,
+        user,
+        passwordFile);
   }
 
   private Process console(String... options) throws IOException {
