@@ -18,7 +18,6 @@ import java.security.KeyStore;
 import java.util.Map;
 import javax.management.MBeanServer;
 import javax.management.remote.JMXConnectorServer;
-import javax.management.remote.JMXServiceURL;
 import javax.management.remote.rmi.RMIConnectorServer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -113,12 +112,12 @@ public final class RemoteConnector {
     try {
       GuardedServer server = new GuardedServer(port, client, sockets.outside(), environment);
       JMXConnectorServer connector =
-          new RMIConnectorServer(new JMXServiceURL("rmi", null, 0), environment, server, beans);
+          new RMIConnectorServer(ServiceUrl.make(), environment, server, beans);
       connector.start();
       Remote stub = server.toStub();
       registry.rebind(NAME, stub);
       return new RemoteConnector(log, registry, connector, stub, sockets);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | ReflectiveOperationException | RuntimeException e) {
       UnicastRemoteObject.unexportObject(registry, true);
       sockets.forget();
       throw e;
