@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -181,8 +182,13 @@ final class RemoteJmxTest {
   }
 
   private String target(String name, int port, String user, String passwordFile) {
-    return "  - {name: %s, host: 127.0.0.1, port: %d, user: %s, password_file: %s, tls: true,\n"
-            .formatted(name, port, user, passwordFile)
+    return String.format(
+            Locale.ROOT,
+            "  - {name: %s, host: 127.0.0.1, port: %d, user: %s, password_file: %s, tls: true,\n",
+            name,
+            port,
+            user,
+            passwordFile)
         + "     trust_store: trust.p12, trust_store_password_file: password}\n";
   }
 
