@@ -78,9 +78,17 @@ abstract class CompressibleResponse extends ReplaceableResponse {
    * A writer on our stream, where the answer may go out in gzip and the container is one of which
    * is known what it makes of the charset; else null.
    */
-  @Nullable PrintWriter ownWriter() throws IOException {
+  @Nullable PrintWriter ownWriter() {
+    try {
+      return stream == null && exchange.gzip().mayBe() ? newWriter() : null;
+    } catch (IOException | RuntimeException e) {
+      return null; // the container says what is wrong, if anything is
+    }
+  }
+
+  private @Nullable PrintWriter newWriter() throws IOException {
     String type = getContentType();
-    if (type == null || stream != null || !exchange.gzip().mayBe()) {
+    if (type == null) {
       return null;
     }
     ContainerHabits habits = exchange.gzip().habits();
@@ -88,9 +96,9 @@ abstract class CompressibleResponse extends ReplaceableResponse {
     if (habits.kind() == ContainerHabits.Kind.OTHER || !CHARSETS.contains(encoding)) {
       return null;
     }
-    text = new EncodingWriter(stream(), encoding);
-    charset = encoding;
     settle(type, getCharacterEncoding());
+    charset = encoding;
+    text = new EncodingWriter(stream(), encoding);
     return new PrintWriter(text);
   }
 
@@ -125,6 +133,14 @@ abstract class CompressibleResponse extends ReplaceableResponse {
       }
     } catch (IOException e) {
       exchange.clientIsGone();
+    }
+  }
+
+  /** The application goes on where it is not seen: nothing waits for an end any more. */
+  void goesOnUnseen() {
+    failsBody();
+    if (text != null) {
+      text.holdsBackNoMore();
     }
   }
 

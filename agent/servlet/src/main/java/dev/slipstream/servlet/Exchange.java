@@ -186,6 +186,8 @@ final class Exchange
             fill.handOn();
           }
           forgoesSubstitute();
+          gzip.forgo();
+          response.goesOnUnseen();
         });
     leaves();
   }
@@ -269,6 +271,7 @@ final class Exchange
     }
     if (original.isAsyncStarted()) {
       abandon(Refusal.INCOMPLETE); // begun past our request: so is its response
+      guarded("ending a body", response::goesOnUnseen);
       followUnseen();
     } else {
       completes();
@@ -338,6 +341,7 @@ final class Exchange
           }
           if (!captured.getAsBoolean()) {
             abandon(Refusal.INCOMPLETE);
+            response.goesOnUnseen();
           }
         });
     return substitute == null && !endsAtComplete && !response.holdsBack()

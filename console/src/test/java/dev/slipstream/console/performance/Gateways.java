@@ -33,7 +33,9 @@ public final class Gateways {
     for (String key : List.of(name, "(all)")) {
       put(histograms, key + "#hits", Map.of(hitMillis, hits));
       put(histograms, key + "#misses", Map.of(missMillis, misses));
-      put(histograms, key, Map.of(hitMillis, hits, missMillis, misses));
+      Map<Long, Integer> both = new HashMap<>(Map.of(hitMillis, hits));
+      both.merge(missMillis, misses, Integer::sum);
+      put(histograms, key, both);
     }
     BudgetReport budget = new BudgetReport(100.0, 0.01, 0.5, 0.5, errors / 10.0, 0.0);
     EndpointReport total = report("(all)", hits, misses, errors, ofHits, ofMisses, null);

@@ -45,11 +45,15 @@ final class GzipTest extends BeyondTest {
     Answer answer = get(resource, GZIP);
 
     assertThat(answer.cacheStatus()).contains("fwd=uri-miss");
-    assertThat(answer.values("Content-Encoding")).containsExactly("gzip");
-    assertThat(gunzipped(answer)).isEqualTo(BODY);
-    assertThat(answer.values("Content-Length")).containsExactly("" + answer.body().length());
     assertThat(answer.values("Vary")).containsExactly("Accept-Encoding");
-    assertThat(answer.values("ETag")).containsExactly("W/\"a\"");
+    if (proxy.isAsynchronous()) {
+      assertIdentity(answer, BODY); // it had no byte before it went asynchronous
+    } else {
+      assertThat(answer.values("Content-Encoding")).containsExactly("gzip");
+      assertThat(gunzipped(answer)).isEqualTo(BODY);
+      assertThat(answer.values("Content-Length")).containsExactly("" + answer.body().length());
+      assertThat(answer.values("ETag")).containsExactly("W/\"a\"");
+    }
     awaitStored(resource);
     Answer stored = assertReused(resource);
     assertIdentity(stored, BODY);

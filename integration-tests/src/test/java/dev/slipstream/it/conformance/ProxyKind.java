@@ -40,7 +40,7 @@ public enum ProxyKind {
   }
 
   /** Whether the servlet goes asynchronous. */
-  boolean isAsynchronous() {
+  public boolean isAsynchronous() {
     return this == JETTY_12_ASYNC || this == TOMCAT_11_ASYNC;
   }
 }
