@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("BanJNDI") // The registry is the one that the test has just opened.
 class RemoteConnectorTest {
   private static final String[] READER = {"rita", "reads:it"};
   private static final String[] OPERATOR = {"olga", "steers"};
