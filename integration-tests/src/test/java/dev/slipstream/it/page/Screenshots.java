@@ -38,10 +38,9 @@ public final class Screenshots {
       clock.waitForTimeout(third);
       makeUp(stage, "cpu", 93);
       clock.waitForTimeout(third);
-      for (String page : List.of("overview", "cache", "optimizer", "rules")) {
+      for (String page : List.of("overview", "cache", "optimizer")) {
         take(chromium, stage, page, page, WIDE, 900, ColorScheme.LIGHT);
       }
-      take(chromium, stage, "endpoints", "endpoints", WIDE, 700, ColorScheme.DARK);
       take(chromium, stage, Dashboard.PAGES.get(3), "endpoint", WIDE, 900, ColorScheme.DARK);
       take(chromium, stage, "overview", "phone", PHONE, 760, ColorScheme.DARK);
     }
