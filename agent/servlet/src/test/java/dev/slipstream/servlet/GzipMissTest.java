@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -193,8 +194,11 @@ class GzipMissTest {
     assertThat(text.equals(alone.text()))
         .as(
             () ->
-                "the body is that of %d characters, and not: %.300s"
-                    .formatted(text(alone).length(), text))
+                String.format(
+                    Locale.ROOT,
+                    "the body is that of %d characters, and not: %.300s",
+                    text(alone).length(),
+                    text))
         .isTrue();
   }
 

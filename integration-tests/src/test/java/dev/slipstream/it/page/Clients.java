@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -48,7 +49,8 @@ final class Clients implements AutoCloseable {
 
   private void send() {
     int number = sent.incrementAndGet();
-    String path = PATHS.get(number % PATHS.size()).formatted(number * 7 % DIFFERENT);
+    String path =
+        String.format(Locale.ROOT, PATHS.get(number % PATHS.size()), number * 7 % DIFFERENT);
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(5))

@@ -111,6 +111,10 @@ record Effect(
       String price = worse == null ? "" : "; at the price of " + worse.text();
       return new Judgement(Verdict.HELPED, main.text() + price);
     }
+    if (main.isWorse() && !rule.staysWithoutEffect()) {
+      // To give memory back to a heap that fills all the same would end it.
+      return new Judgement(Verdict.UNKNOWN, "the trouble grew meanwhile: " + main.text());
+    }
     return worse == null
         ? new Judgement(Verdict.NO_EFFECT, main.text())
         : new Judgement(Verdict.HARMED, worse.text() + "; " + main.text());

@@ -241,6 +241,24 @@ class OptimizerTest {
   }
 
   @Test
+  void effect_memoryGoesOnFilling_unknown_andNothingIsGivenBack() {
+    rule.counted = Metric.MEMORY;
+    for (int i = 0; i < 12; i++) {
+      optimizer.tick(
+          Measurements.at(now)
+              .add(Metric.CPU, 95.0)
+              .add(Metric.MEMORY, 60.0 + 3 * i)
+              .add(Metric.P95, i < 3 ? 100.0 : 400.0)
+              .build());
+      now += INTERVAL;
+    }
+    assertThat(latestOf("fake").effect().verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(latestOf("fake").effect().why())
+        .startsWith("the trouble grew meanwhile: memory from ");
+    assertThat(rule.undone).isZero();
+  }
+
+  @Test
   void level_adaptiveAfterCalm_keepsWhatProtects() {
     optimizer = make(PerformanceMode.ACT, OptimizationLevel.ADAPTIVE);
     FakeRule emergency = new FakeRule();

@@ -197,8 +197,7 @@ class RemoteConnectorTest {
     }
     Map<String, Object> environment = new HashMap<>();
     environment.put(JMXConnector.CREDENTIALS, new HashMap<>(Map.of("a", "b")));
-    assertThatThrownBy(() -> JMXConnectorFactory.connect(url(), environment))
-        .hasStackTraceContaining("REJECTED");
+    assertThatThrownBy(() -> connectWith(environment)).hasStackTraceContaining("REJECTED");
   }
 
   @Test
@@ -318,8 +317,13 @@ class RemoteConnectorTest {
   }
 
   private JMXConnector connect(String[] credentials) throws IOException {
-    return JMXConnectorFactory.connect(
-        url(), credentials == null ? Map.of() : Map.of(JMXConnector.CREDENTIALS, credentials));
+    return connectWith(
+        credentials == null ? Map.of() : Map.of(JMXConnector.CREDENTIALS, credentials));
+  }
+
+  @SuppressWarnings("BanJNDI") // The registry is the connector's own.
+  private JMXConnector connectWith(Map<String, Object> environment) throws IOException {
+    return JMXConnectorFactory.connect(url(), environment);
   }
 
   private static Object invoke(
