@@ -45,7 +45,7 @@ public record AuditEntry(
   public static String resultOf(int status) {
     return switch (status) {
       case 207 -> "partial";
-      case 401, 403, 405, 421, 429 -> "refused";
+      case 401, 403, 405, 414, 421, 429 -> "refused";
       default -> status < 300 ? "done" : "failed";
     };
   }

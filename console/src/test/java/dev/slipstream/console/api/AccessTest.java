@@ -166,6 +166,44 @@ class AccessTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"DELETE", "POST", "PUT", "HEAD"})
+  void methodThatAFieldNames_isNotTakenForTheOneThatWasSent(String method) throws Exception {
+    String field = "X-HTTP-Method-Override";
+    nobody.get(FLUSH, field, method).problem(405, "about:blank");
+    viewer.get("/api/v1/targets/one/enabled", field, method).problem(405, "about:blank");
+    operator.delete("/api/v1/health", field, "GET").problem(405, "about:blank");
+    assertThat(agent.calls()).isEmpty();
+  }
+
+  @Test
+  void readingFromAnotherSite_isRefused() throws Exception {
+    nobody
+        .get("/api/v1/cache/stats", "Sec-Fetch-Site", "cross-site")
+        .problem(403, "urn:slipstream:problem:cross-site");
+    assertThat(nobody.get("/", "Sec-Fetch-Site", "cross-site").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsRefused_isWrittenDownSo_andNoMoreThanTenAMinute() throws Exception {
+    operator.delete(FLUSH + "?level=l1");
+    for (int i = 0; i < 30; i++) {
+      nobody.delete("/api/v1/" + "a".repeat(4_200)).problem(414, "about:blank");
+    }
+    operator.send(
+        "PUT",
+        "/api/v1/targets/one/enabled",
+        BodyPublishers.ofString("{}"),
+        "Content-Type",
+        "application/json");
+    JsonNode entries = nobody.get("/api/v1/audit").json().path("entries");
+    assertThat(entries.findValuesAsText("result"))
+        .hasSizeLessThan(15)
+        .endsWith("done")
+        .contains("refused");
+    assertThat(entries.get(0).path("target").textValue()).isEqualTo("one");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"TRACE", "OPTIONS", "PATCH", "PROPFIND", "get"})
   void methodsThatNothingHas_areRefused(String method) throws Exception {
     Api.Answer answer = operator.send(method, "/api/v1/health", BodyPublishers.noBody());
