@@ -181,12 +181,14 @@ class RemoteConnectorTest {
   void wrongPassword_isRefused_andAfterFiveARightOneIs() throws Exception {
     open(passwords("rw-------"));
     for (int i = 0; i < 5; i++) {
-      String[] wrong = i == 0 ? null : new String[] {"olga", "guess" + i};
+      String[] wrong = {"olga", "guess" + i};
       assertThatThrownBy(() -> connect(wrong))
           .isInstanceOf(SecurityException.class)
           .hasMessageContaining("User and password are needed");
     }
     assertThatThrownBy(() -> connect(OPERATOR)).hasMessageContaining("Too many wrong passwords");
+    connect(READER).close();
+    assertThatThrownBy(() -> connect(null)).hasMessageContaining("User and password are needed");
   }
 
   @Test
