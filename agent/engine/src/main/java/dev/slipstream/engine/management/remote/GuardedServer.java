@@ -21,7 +21,7 @@ final class GuardedServer extends RMIJRMPServerImpl {
       ObjectInputFilter.Config.createFilter(
           String.join(
               ";",
-              "maxdepth=32",
+              "maxdepth=10",
               "maxrefs=20000",
               "maxarray=20000",
               "maxbytes=2000000",

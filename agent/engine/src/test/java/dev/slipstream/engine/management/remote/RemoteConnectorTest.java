@@ -22,6 +22,7 @@ import java.rmi.registry.Registry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import javax.management.Attribute;
@@ -242,6 +243,25 @@ class RemoteConnectorTest {
       return false;
     } catch (IOException e) {
       return true;
+    }
+  }
+
+  /** Hash codes of sets in sets, each twice in the next, take twice as long for each level. */
+  @Test
+  void objectsThatAreNestedDeep_areNotRead() throws Exception {
+    open(null);
+    HashSet<Object> nested = new HashSet<>();
+    for (int i = 0; i < 12; i++) {
+      HashSet<Object> next = new HashSet<>();
+      next.add(nested);
+      nested = next;
+    }
+    Object deep = nested;
+    try (JMXConnector client = connect(null)) {
+      MBeanServerConnection server = client.getMBeanServerConnection();
+      assertThatThrownBy(() -> invoke(server, name, "act", "java.lang.Object", deep))
+          .hasStackTraceContaining("REJECTED");
+      assertThat(bean.value).isEqualTo(7);
     }
   }
 
