@@ -106,7 +106,7 @@ public interface CacheMXBean {
 
   /**
    * Lists entries by their keys, in order. It looks for no longer than 3 s: of a larger cache the
-   * list has a part.
+   * list has a part, and says so.
    *
    * @param pattern a glob over keys; empty for all
    * @param level {@code l1}, {@code l2} or {@code all}
@@ -115,7 +115,7 @@ public interface CacheMXBean {
    */
   @Description("Lists the entries whose key a pattern matches, in order of their keys, for 3 s")
   @Impact(Impact.Kind.INFO)
-  List<EntrySummary> search(
+  KeyListing search(
       @Description(name = "pattern", value = "A glob over keys; empty for all") String pattern,
       @Description(name = "level", value = LEVELS) String level,
       @Description(name = "limit", value = "The most entries listed, 1 to 10000") int limit);

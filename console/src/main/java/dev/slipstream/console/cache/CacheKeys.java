@@ -1,6 +1,7 @@
 package dev.slipstream.console.cache;
 
 import dev.slipstream.config.jmx.EntrySummary;
+import dev.slipstream.config.jmx.KeyListing;
 import dev.slipstream.console.targets.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Entries of some gateways, by key.
  *
  * @param truncated whether there are, or may be, more
+ * @param complete whether every gateway looked through all that it and its Redis have; else there
+ *     may be more between these
  */
-public record CacheKeys(List<Key> keys, boolean truncated) {
+public record CacheKeys(List<Key> keys, boolean truncated, boolean complete) {
 
   /**
    * An entry; its age, lifetime, size and tags are those of the first gateway that has it.
@@ -59,16 +62,19 @@ public record CacheKeys(List<Key> keys, boolean truncated) {
     }
   }
 
-  static CacheKeys of(List<Reply.Answer<List<EntrySummary>>> answers, int limit) {
+  static CacheKeys of(List<Reply.Answer<KeyListing>> answers, int limit) {
     Map<String, Key> byKey = new TreeMap<>();
     boolean truncated = false;
-    for (Reply.Answer<List<EntrySummary>> answer : answers) {
-      truncated |= answer.value().size() >= limit;
+    boolean complete = true;
+    for (Reply.Answer<KeyListing> answer : answers) {
+      truncated |= answer.value().keys().size() >= limit || !answer.value().complete();
+      complete &= answer.value().complete();
       answer
           .value()
+          .keys()
           .forEach(entry -> byKey.merge(entry.key(), Key.of(answer.target(), entry), Key::both));
     }
     return new CacheKeys(
-        byKey.values().stream().limit(limit).toList(), truncated || byKey.size() > limit);
+        byKey.values().stream().limit(limit).toList(), truncated || byKey.size() > limit, complete);
   }
 }

@@ -2,8 +2,8 @@ package dev.slipstream.console.cache;
 
 import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.EntryReport;
-import dev.slipstream.config.jmx.EntrySummary;
 import dev.slipstream.config.jmx.FlushResult;
+import dev.slipstream.config.jmx.KeyListing;
 import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.console.targets.Gateway;
 import dev.slipstream.console.targets.Gathered;
@@ -38,7 +38,7 @@ public final class Caches {
    */
   public static Gathered<CacheKeys> keys(
       List<Gateway> gateways, String pattern, Flush.Level level, int limit) {
-    List<Reply<List<EntrySummary>>> replies =
+    List<Reply<KeyListing>> replies =
         Replies.of(
             gateways,
             gateway ->

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipstream.config.jmx.CacheMXBean;
+import dev.slipstream.config.jmx.EntrySummary;
 import dev.slipstream.config.jmx.FlushResult;
 import dev.slipstream.config.jmx.InvalidationReport;
+import dev.slipstream.config.jmx.KeyListing;
 import dev.slipstream.console.fake.Api;
 import dev.slipstream.console.fake.FakeAgent;
 import dev.slipstream.console.fake.FakeConsole;
@@ -100,6 +102,30 @@ class CacheApiTest {
           .hasToString(
               "{\"connected\":false,\"memory_usage\":null,\"keys\":null,\"hit_rate\":null}");
     }
+  }
+
+  /** A search that ran out of time must not look as if there were no more. */
+  @Test
+  void keys_ofWhichAGatewayFoundAPart_areNotComplete() throws Exception {
+    EntrySummary a = new EntrySummary("a", true, false, 1L, 2L, 3L, List.of("t"));
+    EntrySummary b = new EntrySummary("b", false, true, null, null, null, List.of());
+    one.with(CacheMXBean.class, "search", found(new KeyListing(List.of(a, b), true)));
+    two.with(CacheMXBean.class, "search", found(new KeyListing(List.of(b), true)));
+    JsonNode whole = api.get("/api/v1/cache/keys?pattern=*").json();
+    assertThat(whole.findValuesAsText("key")).containsExactly("a", "b");
+    assertThat(whole.path("complete").booleanValue()).isTrue();
+    assertThat(whole.path("truncated").booleanValue()).isFalse();
+
+    two.with(CacheMXBean.class, "search", found(new KeyListing(List.of(b), false)));
+    JsonNode part = api.get("/api/v1/cache/keys?pattern=*").json();
+    assertThat(part.findValuesAsText("key")).containsExactly("a", "b");
+    assertThat(part.path("complete").isBoolean()).isTrue();
+    assertThat(part.path("complete").booleanValue()).isFalse();
+    assertThat(part.path("truncated").booleanValue()).isTrue();
+  }
+
+  private static FakeAgent.Operation found(KeyListing listing) {
+    return any -> listing;
   }
 
   @Test

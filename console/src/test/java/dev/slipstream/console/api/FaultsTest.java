@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipstream.config.jmx.CacheMXBean;
 import dev.slipstream.config.jmx.FlushResult;
+import dev.slipstream.config.jmx.KeyListing;
 import dev.slipstream.config.jmx.ObjectNames;
 import dev.slipstream.console.fake.Api;
 import dev.slipstream.console.fake.FakeAgent;
@@ -109,7 +110,7 @@ class FaultsTest {
                     any -> {
                       searching.countDown();
                       await().until(() -> released.getCount() == 0);
-                      return List.of();
+                      return new KeyListing(List.of(), true);
                     });
     try (FakeGateway gateway = FakeGateway.with(agent);
         FakeConsole console = FakeConsole.reading(gateway.called("a")).awaitUp()) {

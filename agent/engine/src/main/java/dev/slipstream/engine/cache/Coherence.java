@@ -253,7 +253,7 @@ public final class Coherence implements AutoCloseable {
    * @param pattern which keys; null for all
    * @param goesOn asked while L2 is looked through
    */
-  List<Listing> list(
+  Listings list(
       @Nullable KeyPattern pattern,
       boolean inMemory,
       boolean inRedis,
@@ -263,10 +263,9 @@ public final class Coherence implements AutoCloseable {
     if (inMemory) {
       caches().forEach(cache -> cache.forEachInMemory(collecting::inMemory));
     }
-    if (inRedis && redis != null) {
-      redis.find(collecting::wants, goesOn, collecting::inRedis);
-    }
-    return collecting.inOrder();
+    boolean complete =
+        !inRedis || redis == null || redis.find(collecting::wants, goesOn, collecting::inRedis);
+    return new Listings(collecting.inOrder(), complete);
   }
 
   /** What an L1 of this process has under a key, or null; neither counted nor a use of it. */

@@ -551,7 +551,7 @@ public final class TieredCache {
    * @param limit the most entries
    * @param goesOn asked while L2 is looked through; where it says no, the list has a part
    */
-  public List<Listing> list(
+  public Listings list(
       @Nullable KeyPattern pattern,
       boolean inMemory,
       boolean inRedis,

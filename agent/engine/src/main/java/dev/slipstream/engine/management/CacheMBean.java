@@ -6,12 +6,14 @@ import dev.slipstream.config.jmx.EntrySummary;
 import dev.slipstream.config.jmx.FlushResult;
 import dev.slipstream.config.jmx.InvalidationReport;
 import dev.slipstream.config.jmx.InvalidationResult;
+import dev.slipstream.config.jmx.KeyListing;
 import dev.slipstream.engine.AgentLog;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Inspected;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.KeyPattern;
 import dev.slipstream.engine.cache.Listing;
+import dev.slipstream.engine.cache.Listings;
 import dev.slipstream.engine.cache.Removed;
 import dev.slipstream.engine.cache.Survey;
 import dev.slipstream.engine.cache.TieredCache;
@@ -72,7 +74,7 @@ final class CacheMBean implements CacheMXBean {
   }
 
   @Override
-  public List<EntrySummary> search(@Nullable String pattern, String level, int limit) {
+  public KeyListing search(@Nullable String pattern, String level, int limit) {
     boolean l1 = level.equals("l1") || level.equals("all");
     boolean l2 = level.equals("l2") || level.equals("all");
     requireLevel(level, l1 || l2);
@@ -80,7 +82,8 @@ final class CacheMBean implements CacheMXBean {
       throw new IllegalArgumentException("limit " + limit + "; accepted: 1 to " + MOST_LISTED);
     }
     KeyPattern matched = pattern == null || pattern.isBlank() ? null : new KeyPattern(pattern);
-    return cache.list(matched, l1, l2, limit, forAWhile()).stream().map(this::summary).toList();
+    Listings found = cache.list(matched, l1, l2, limit, forAWhile());
+    return new KeyListing(found.entries().stream().map(this::summary).toList(), found.complete());
   }
 
   private BooleanSupplier forAWhile() {

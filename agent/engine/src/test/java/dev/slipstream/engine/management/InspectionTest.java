@@ -87,7 +87,7 @@ class InspectionTest {
     }
     clock.advanceSeconds(2);
 
-    List<EntrySummary> two = bean.search("GET:/users/*", "l1", 2);
+    List<EntrySummary> two = bean.search("GET:/users/*", "l1", 2).keys();
     assertThat(two).extracting(EntrySummary::key).containsExactly(key("/users/1"), key("/users/2"));
     EntrySummary first = two.get(0);
     assertThat(first.l1()).isTrue();
@@ -96,9 +96,10 @@ class InspectionTest {
     assertThat(first.ttlMillis()).isBetween(298_000L, 400_000L);
     assertThat(first.sizeBytes()).isPositive();
     assertThat(first.tags()).contains("users");
-    assertThat(bean.search("", "all", 10)).hasSize(3);
-    assertThat(bean.search("*/3:*", "all", 10)).hasSize(1);
-    assertThat(bean.search("*", "l2", 10)).isEmpty();
+    assertThat(bean.search("", "all", 10).keys()).hasSize(3);
+    assertThat(bean.search("*/3:*", "all", 10).keys()).hasSize(1);
+    assertThat(bean.search("*", "l2", 10).keys()).isEmpty();
+    assertThat(bean.search("*", "all", 10).complete()).isTrue();
   }
 
   @Test
@@ -151,7 +152,7 @@ class InspectionTest {
         "Content-Type",
         "text/plain");
 
-    String key = bean.search("*", "l1", 1).get(0).key();
+    String key = bean.search("*", "l1", 1).keys().get(0).key();
     EntryReport report = Objects.requireNonNull(bean.inspect(key));
     assertThat(report.variant())
         .containsEntry("x-api-key", "***")
@@ -173,7 +174,7 @@ class InspectionTest {
     assertThat(Objects.requireNonNull(bean.inspect(key("/users/1"))).bodyExcerpt())
         .isEqualTo("ä".repeat(4_096));
     assertThat(Objects.requireNonNull(bean.inspect(key("/users/2"))).bodyExcerpt()).isNull();
-    String own = bean.search("GET:/own/*", "l1", 1).get(0).key();
+    String own = bean.search("GET:/own/*", "l1", 1).keys().get(0).key();
     EntryReport report = Objects.requireNonNull(bean.inspect(own));
     assertThat(report.variant()).containsEntry("(id)", "***");
     assertThat(report.bodyExcerpt()).isNull();

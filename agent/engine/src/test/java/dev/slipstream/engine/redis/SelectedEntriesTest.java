@@ -10,6 +10,7 @@ import dev.slipstream.engine.cache.Inspected;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.KeyPattern;
 import dev.slipstream.engine.cache.Listing;
+import dev.slipstream.engine.cache.Listings;
 import dev.slipstream.engine.cache.Survey;
 import dev.slipstream.engine.cache.TieredCache;
 import java.nio.file.Path;
@@ -92,6 +93,11 @@ class SelectedEntriesTest {
         });
   }
 
+  private static List<String> keys(Listings listings) {
+    assertThat(listings.complete()).isTrue();
+    return keys(listings.entries());
+  }
+
   private static List<String> keys(List<Listing> listings) {
     return listings.stream().map(Listing::key).toList();
   }
@@ -102,12 +108,13 @@ class SelectedEntriesTest {
     with(
         topology,
         (servers, first, second) -> {
-          List<Listing> all = first.cache.list(null, true, true, 10, () -> true);
+          List<Listing> all = first.cache.list(null, true, true, 10, () -> true).entries();
           assertThat(keys(all)).containsExactly(A, B, C, D);
           assertThat(all).allSatisfy(one -> assertThat(one.inMemory() && one.inRedis()).isTrue());
-          assertThat(second.cache.list(null, true, false, 10, () -> true)).isEmpty();
+          assertThat(second.cache.list(null, true, false, 10, () -> true))
+              .isEqualTo(new Listings(List.of(), true));
 
-          List<Listing> two = second.cache.list(null, false, true, 2, () -> true);
+          List<Listing> two = second.cache.list(null, false, true, 2, () -> true).entries();
           assertThat(keys(two)).containsExactly(A, B);
           Listing a = two.get(0);
           long now = System.currentTimeMillis();
@@ -118,7 +125,8 @@ class SelectedEntriesTest {
           assertThat(a.expiresAtMillis()).isGreaterThan(now);
           assertThat(keys(second.cache.list(new KeyPattern("*:?"), false, true, 9, () -> true)))
               .containsExactly(A, B, C);
-          assertThat(second.cache.list(null, false, true, 9, () -> false)).isEmpty();
+          assertThat(second.cache.list(null, false, true, 9, () -> false))
+              .isEqualTo(new Listings(List.of(), false));
 
           servers.evict("_k");
           assertThat(keys(second.cache.list(null, false, true, 10, () -> true)))

@@ -59,9 +59,11 @@ export class KeyBrowser extends HTMLElement {
     return load(this.#panel, this.#page.signal, () => get('/cache/keys', asked, this.#page.signal), (answer) => this.#show(answer));
   }
 
-  #show({ keys, truncated }) {
+  #show({ keys, truncated, complete }) {
     const bytesInAll = keys.reduce((sum, key) => sum + (key.size_bytes ?? 0), 0);
-    const found = truncated
+    const found = !complete
+      ? `${plural(keys.length, 'key')} of a part of the cache: it is too large to be looked through in 3 s, or a Redis did not answer. There may be more.`
+      : truncated
       ? `The first ${plural(keys.length, 'key')} of more: narrow the pattern to see others.`
       : `${plural(keys.length, 'key')}, ${bytes(bytesInAll)}.`;
     this.#page.app.announce(found);
