@@ -43,8 +43,8 @@ public interface EndpointMXBean {
   @Description("How long the window is that the following are of, in seconds: up to a minute")
   double getWindowSeconds();
 
-  @Description("Exchanges a second, in the window")
-  double getRequestsPerSecond();
+  @Description("Exchanges a second, in the window; absent before the first second")
+  @Nullable Double getRequestsPerSecond();
 
   @Description("Exchanges in the window")
   long getWindowRequests();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param windowSeconds how long the window is, in seconds: up to a minute; all that follows is of
  *     it
  * @param windowRequests exchanges
- * @param requestsPerSecond exchanges, a second
+ * @param requestsPerSecond exchanges, a second; null before the first second
  * @param windowHits those answered without the application
  * @param windowMisses those that the cache might have answered and did not
  * @param windowBypasses those in which the cache took no part
@@ -54,7 +54,7 @@ public record EndpointReport(
     @Nullable Double savedMillis,
     double windowSeconds,
     long windowRequests,
-    double requestsPerSecond,
+    @Nullable Double requestsPerSecond,
     long windowHits,
     long windowMisses,
     long windowBypasses,
@@ -139,7 +139,7 @@ public record EndpointReport(
   }
 
   /** See {@link #requestsPerSecond}. */
-  public double getRequestsPerSecond() {
+  public @Nullable Double getRequestsPerSecond() {
     return requestsPerSecond;
   }
 

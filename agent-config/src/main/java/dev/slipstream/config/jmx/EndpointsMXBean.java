@@ -21,8 +21,8 @@ public interface EndpointsMXBean {
   @Description("Exchanges that the application is at now")
   int getInFlight();
 
-  @Description("Exchanges a second, in the last minute")
-  double getRequestsPerSecond();
+  @Description("Exchanges a second, in the last minute; absent before the first second")
+  @Nullable Double getRequestsPerSecond();
 
   @Description("Median time of an exchange in the last minute, in milliseconds; absent without any")
   @Nullable Double getP50Millis();
@@ -48,8 +48,10 @@ public interface EndpointsMXBean {
   @Description("Time that hits saved since the start, in milliseconds; absent before the first")
   @Nullable Double getSavedMillis();
 
-  @Description("Bytes of bodies sent, a second, in the last minute, as far as known")
-  double getBytesPerSecond();
+  @Description(
+      "Bytes of bodies sent, a second, in the last minute, as far as known; absent before the first"
+          + " second")
+  @Nullable Double getBytesPerSecond();
 
   @Description(
       "How well the endpoints do, 0 to 1: mean of their scores weighted by requests; absent where"

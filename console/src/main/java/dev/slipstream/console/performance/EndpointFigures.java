@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint method and template
  * @param method null where it is no endpoint's own
+ * @param requestsPerSecond null before the first second
  * @param hitRate hits of hits and misses
  * @param errorRate share that failed or was answered with a status from 500
  * @param clientErrorRate share answered with a status from 400 to 499
@@ -32,7 +33,7 @@ public record EndpointFigures(
     @Nullable String method,
     String path,
     long requests,
-    double requestsPerSecond,
+    @Nullable Double requestsPerSecond,
     @Nullable Double meanMs,
     @Nullable Double p50Ms,
     @Nullable Double p95Ms,
@@ -100,7 +101,7 @@ public record EndpointFigures(
         space < 0 ? null : name.substring(0, space),
         name.substring(space + 1),
         Sums.sum(reports, EndpointReport::requests),
-        reports.stream().mapToDouble(EndpointReport::requestsPerSecond).sum(),
+        Sums.known(reports, EndpointReport::requestsPerSecond),
         all.meanMs(),
         all.p50Ms(),
         all.p95Ms(),

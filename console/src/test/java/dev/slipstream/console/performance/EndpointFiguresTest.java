@@ -52,6 +52,7 @@ class EndpointFiguresTest {
   void withoutTraffic_nothingIsKnown() {
     EndpointFigures total = EndpointFigures.total(List.of(Gateways.idle(), Gateways.idle()));
     assertThat(total.requests()).isZero();
+    assertThat(total.requestsPerSecond()).isNull();
     assertThat(total.hitRate()).isNull();
     assertThat(total.errorRate()).isNull();
     assertThat(total.p95Ms()).isNull();

@@ -90,7 +90,7 @@ public final class Gateways {
         hits == 0 ? null : Double.valueOf(hits * (mean(ofMisses) - mean(ofHits))),
         60,
         requests,
-        requests / 60.0,
+        requests == 0 ? null : Double.valueOf(requests / 60.0),
         hits,
         misses,
         0,

@@ -108,7 +108,7 @@ final class EndpointMBean implements EndpointMXBean {
   }
 
   @Override
-  public double getRequestsPerSecond() {
+  public @Nullable Double getRequestsPerSecond() {
     return report().requestsPerSecond();
   }
 

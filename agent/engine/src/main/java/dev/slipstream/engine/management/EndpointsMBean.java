@@ -83,7 +83,7 @@ final class EndpointsMBean implements EndpointsMXBean {
         savedMillis,
         window.seconds(),
         window.requests(),
-        window.requestsPerSecond(),
+        perSecond(window.requests(), window),
         window.hits(),
         window.misses(),
         window.bypasses(),
@@ -135,8 +135,9 @@ final class EndpointsMBean implements EndpointsMXBean {
   }
 
   @Override
-  public double getRequestsPerSecond() {
-    return endpoints.total().requestsPerSecond();
+  public @Nullable Double getRequestsPerSecond() {
+    EndpointWindow window = endpoints.total();
+    return perSecond(window.requests(), window);
   }
 
   @Override
@@ -187,9 +188,13 @@ final class EndpointsMBean implements EndpointsMXBean {
   }
 
   @Override
-  public double getBytesPerSecond() {
+  public @Nullable Double getBytesPerSecond() {
     EndpointWindow window = endpoints.total();
-    return window.seconds() == 0 ? 0 : window.bytes() / window.seconds();
+    return perSecond(window.bytes(), window);
+  }
+
+  private static @Nullable Double perSecond(long count, EndpointWindow window) {
+    return window.seconds() == 0 ? null : Double.valueOf(count / window.seconds());
   }
 
   @Override
