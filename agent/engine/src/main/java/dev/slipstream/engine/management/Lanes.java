@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * owner in order and one at a time. Thread-safe.
  *
  * <p>An owner that takes for ever holds one thread, and loses what is over {@value #MOST_WAITING}
- * tasks; the others go on.
+ * tasks; the others go on, unless there are {@value #MOST_THREADS} such owners.
  */
 final class Lanes implements AutoCloseable {
   static final int MOST_THREADS = 4;
