@@ -80,6 +80,17 @@ class HistoryTest {
   }
 
   @Test
+  void newGateway_takesTheRoomOfTheOneThatIsGoneForLongest() {
+    for (int i = 0; i < 70; i++) {
+      add(Map.of("gateway-" + i, busy(0, 100)));
+    }
+    assertThat(history.points("gateway-69", START)).hasSize(1);
+    assertThat(history.points("gateway-6", START)).hasSize(1);
+    assertThat(history.points("gateway-5", START)).isEmpty();
+    assertThat(history.points(null, START)).hasSize(70);
+  }
+
+  @Test
   void gatewayThatDoesNotAnswer_hasNoPoint_andIsNotInThatOfAll() {
     add(Map.of("a", busy(0, 100), "b", busy(0, 100)));
     add(Map.of("a", busy(0, 200)));
