@@ -27,10 +27,11 @@ final class ChangesTest {
       {"name": "high_cpu_gc", "target": "TARGET", "state": "out", "enabled": true, "unit": "percent",
        "threshold": 80, "entered": 0, "entered_last_hour": 0, "active": 0, "active_ms": 0}""";
   private static final String RULES =
-      """
-      {"level": "balanced", "level_in_force": "balanced", "mode": "act",
-       "rules": [%s, %s]}"""
-          .formatted(RULE.replace("TARGET", "one"), RULE.replace("TARGET", "two"));
+      "{\"level\": \"balanced\", \"level_in_force\": \"balanced\", \"mode\": \"act\", \"rules\": ["
+          + RULE.replace("TARGET", "one")
+          + ", "
+          + RULE.replace("TARGET", "two")
+          + "]}";
 
   @TempDir private static Path folder;
 
@@ -151,7 +152,7 @@ final class ChangesTest {
           }
         });
     tab.navigate(console.url() + "/#/cache");
-    tab.getByLabel("Pattern of keys").fill("new*");
+    tab.locator("slip-keys input").fill("new*");
     page.button("Look").click();
     Locator found = page.panel("Keys");
     assertThat(found).containsText("/new");
@@ -160,7 +161,7 @@ final class ChangesTest {
           try {
             fulfil(route, keys("GET:/old"));
           } catch (PlaywrightException e) {
-            assertThat(e).as("it was given up").hasMessageContaining("");
+            assertThat(e).as("whose request was given up").isNotNull();
           }
         });
     assertThat(slow).isNotEmpty();
@@ -170,7 +171,7 @@ final class ChangesTest {
   }
 
   private static String keys(String key) {
-    return "{\"truncated\": false, \"keys\": [{\"key\": \"%s\", \"l1\": true}]}".formatted(key);
+    return "{\"truncated\": false, \"keys\": [{\"key\": \"" + key + "\", \"l1\": true}]}";
   }
 
   @Test

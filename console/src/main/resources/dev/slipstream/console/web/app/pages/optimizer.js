@@ -86,10 +86,19 @@ export class Optimizer extends Page {
       level.show(answer);
       this.#say();
     });
-    this.every(5, lines, () => get('/performance/activations', { ...target, limit: 200 }, this.signal), (answer) => {
+    const told = (problem) => {
+      urgent.element.removeAttribute('aria-busy');
+      urgent.problem(problem);
+    };
+    const acted = () =>
+      get('/performance/activations', { ...target, limit: 200 }, this.signal).catch((error) => {
+        if (error instanceof ApiError) told(error.message);
+        throw error;
+      });
+    this.every(5, lines, acted, (answer) => {
       activations.rows = answer.activations;
       urgentTable.rows = emergencies(answer.activations);
-      urgent.element.removeAttribute('aria-busy');
+      told(null);
       drawTimeline(line, answer.activations);
     });
     this.every(15, advice, () => get('/performance/recommendations', target, this.signal), (answer) => {
