@@ -114,7 +114,7 @@ final class Gatekeeper {
 
   /** Writes down what became of a change; to be called when its answer is made and not yet sent. */
   void answered(Context context) {
-    if (Need.of(context.req().getMethod(), context.path()) != Need.TO_CHANGE) {
+    if (!asksForAChange(context)) {
       return;
     }
     Caller caller = caller(context);
@@ -127,18 +127,35 @@ final class Gatekeeper {
             caller.name(),
             caller.role().label(),
             context.req().getRemoteAddr(),
-            context.req().getMethod() + " " + context.path(),
+            sentAndMeant(context) + " " + context.path(),
             target(context, query),
             details(context, body),
             reason(query, body),
-            refused(context) ? "refused" : AuditEntry.resultOf(status),
+            result(context, body, status),
             status,
             Optional.ofNullable(context.res().getHeader(CorrelationId.FIELD)).orElse("")));
   }
 
-  private static boolean refused(Context context) {
+  /** By the method that was sent or by the one that a field names: an attempt is one, too. */
+  private static boolean asksForAChange(Context context) {
+    String path = context.path();
+    return Need.of(context.req().getMethod(), path) == Need.TO_CHANGE
+        || Need.of(context.method().name(), path) == Need.TO_CHANGE;
+  }
+
+  private static String sentAndMeant(Context context) {
+    String sent = context.req().getMethod();
+    String meant = context.method().name();
+    return meant.equals(sent) ? sent : sent + " as " + meant;
+  }
+
+  private static String result(Context context, @Nullable ObjectNode body, int status) {
     @Nullable Verdict verdict = context.attribute(VERDICT);
-    return verdict instanceof Verdict.Refused;
+    if (verdict instanceof Verdict.Refused) {
+      return "refused";
+    }
+    boolean counts = body != null && body.path("dry_run").asBoolean();
+    return counts && status < 300 ? "counted" : AuditEntry.resultOf(status);
   }
 
   private static String target(Context context, Optional<Query> query) {

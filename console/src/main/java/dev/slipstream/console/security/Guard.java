@@ -38,7 +38,7 @@ public final class Guard {
     this.hosts = hosts;
     this.readingIsOpen = readingIsOpen;
     this.rate = rate;
-    this.logins = new Logins(tokens, nanoTime.getAsLong());
+    this.logins = new Logins(tokens);
     this.nanoTime = nanoTime;
   }
 
@@ -106,8 +106,7 @@ public final class Guard {
       return allowed(request, found.caller());
     }
     if (login instanceof Logins.Login.TooSoon soon) {
-      return new Refused(
-          Caller.ANONYMOUS, Why.GUESSING, "of this address, or of all", soon.delay());
+      return new Refused(Caller.ANONYMOUS, Why.GUESSING, "of this address", soon.delay());
     }
     return refused(Why.UNKNOWN_TOKEN, "it is neither the console's own nor in its tokens file");
   }

@@ -127,6 +127,14 @@ class AccessTest {
     nobody.get("/api/v1/audit?limit=0").problem(400, "urn:slipstream:problem:invalid-request");
   }
 
+  @Test
+  void whatIsOnlyCounted_isNotWrittenDownAsDone() throws Exception {
+    operator.post("/api/v1/cache/invalidate", "{\"patterns\":[\"a*\"],\"dry_run\":true}");
+    operator.post("/api/v1/cache/invalidate", "{\"patterns\":[\"a*\"],\"dry_run\":false}");
+    JsonNode entries = nobody.get("/api/v1/audit").json().path("entries");
+    assertThat(entries.findValuesAsText("result")).containsExactly("done", "counted");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/api/v1/health", "/", "/api/v1/nothing"})
   void everyAnswer_tellsABrowserToKeepToItself(String path) throws Exception {
@@ -173,6 +181,13 @@ class AccessTest {
     viewer.get("/api/v1/targets/one/enabled", field, method).problem(405, "about:blank");
     operator.delete("/api/v1/health", field, "GET").problem(405, "about:blank");
     assertThat(agent.calls()).isEmpty();
+    JsonNode entries = nobody.get("/api/v1/audit").json().path("entries");
+    assertThat(entries.findValuesAsText("result")).containsOnly("refused");
+    assertThat(entries.findValuesAsText("action"))
+        .contains("DELETE as GET /api/v1/health")
+        .filteredOn(action -> action.equals("GET as " + method + " " + FLUSH))
+        .as("HEAD changes nothing")
+        .hasSize(method.equals("HEAD") ? 0 : 1);
   }
 
   @Test
