@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate made for a test, signed by itself. */
-final class TestCertificate {
+public final class TestCertificate {
   private static final char[] PASSWORD = "test-password".toCharArray();
   private static final String ALIAS = "redis";
 
@@ -28,7 +28,7 @@ final class TestCertificate {
   }
 
   /** Makes one, for whom the alternative name says: {@code ip:127.0.0.1}. */
-  static TestCertificate of(String alternativeName, Path directory) throws Exception {
+  public static TestCertificate of(String alternativeName, Path directory) throws Exception {
     Path file = directory.resolve("store.p12");
     Process keytool =
         new ProcessBuilder(
@@ -60,7 +60,7 @@ final class TestCertificate {
   }
 
   /** A context that has it, and trusts it alone. */
-  SSLContext context() throws GeneralSecurityException {
+  public SSLContext context() throws GeneralSecurityException {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, PASSWORD);
     TrustManagerFactory trust =

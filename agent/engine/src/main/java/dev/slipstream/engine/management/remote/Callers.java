@@ -8,10 +8,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import javax.net.ssl.HandshakeCompletedEvent;
+import javax.net.ssl.HandshakeCompletedListener;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open connections of the port. RMI has a thread for each, in the gateway, before anybody has
- * shown a password; so they are bounded, and who says nothing does not keep one.
+ * shown a password; so they are bounded, and over TLS who does not do the handshake does not keep
+ * one.
  */
 final class Callers {
   /** Connections in all. */
@@ -30,14 +35,41 @@ final class Callers {
   private long closedAtOnce;
   private long saidAt;
 
-  private static final class Caller {
+  private static final class Caller implements HandshakeCompletedListener {
     private final Socket socket;
     private final long since;
-    private boolean heard;
+    private @Nullable SSLSocket secured; // until the handshake is done
 
     Caller(Socket socket, long since) {
       this.socket = socket;
       this.since = since;
+    }
+
+    synchronized void expectHandshake(SSLSocket secured) {
+      this.secured = secured;
+      secured.addHandshakeCompletedListener(this);
+    }
+
+    synchronized boolean isSilent() {
+      return secured != null;
+    }
+
+    @Override
+    public void handshakeCompleted(HandshakeCompletedEvent event) {
+      forget();
+    }
+
+    /** Leaves nothing of ours in the socket. */
+    private synchronized void forget() {
+      if (secured != null) {
+        secured.removeHandshakeCompletedListener(this);
+        secured = null;
+      }
+    }
+
+    void close() throws IOException {
+      forget();
+      socket.close();
     }
   }
 
@@ -67,17 +99,24 @@ final class Callers {
     return true;
   }
 
-  /** Its peer has said something, or over TLS has shown that it can. */
-  synchronized void heard(Socket socket) {
-    open.stream().filter(caller -> caller.socket == socket).forEach(caller -> caller.heard = true);
+  /** Has it end unless the handshake is done soon. */
+  synchronized void expectHandshake(Socket socket, SSLSocket secured) {
+    open.stream()
+        .filter(caller -> caller.socket == socket)
+        .forEach(caller -> caller.expectHandshake(secured));
   }
 
-  /** To be called about once a second: closes what was silent for too long. */
+  /** How many have not done it. */
+  synchronized long silent() {
+    return open.stream().filter(Caller::isSilent).count();
+  }
+
+  /** To be called about once a second: closes where the handshake takes too long. */
   synchronized void look() throws IOException {
     long now = nanoTime.getAsLong();
     for (Caller caller : open) {
-      if (!caller.heard && now - caller.since > LONGEST_SILENCE_NANOS) {
-        caller.socket.close();
+      if (caller.isSilent() && now - caller.since > LONGEST_SILENCE_NANOS) {
+        caller.close();
       }
     }
     if (closedAtOnce > 0 && now - saidAt >= SAID_EVERY_NANOS) {
@@ -97,7 +136,7 @@ final class Callers {
   /** Closes all. */
   synchronized void hangUp() throws IOException {
     for (Caller caller : open) {
-      caller.socket.close();
+      caller.close();
     }
     open.clear();
   }

@@ -1,8 +1,6 @@
 package dev.slipstream.engine.management.remote;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Makes the one server socket that the registry and the connector share. Whoever may not connect,
  * or has too many connections, is hung up on before a byte of theirs is read. RMI takes two
  * factories for the same if they are equal, so it has to be one object for both.
+ *
+ * <p>RMI's threads remember their last socket for a minute, so no socket is of a class of ours: it
+ * would keep the agent's class loader after a detachment.
  */
 final class CheckedSockets implements RMIServerSocketFactory {
   private static final int BACKLOG = 50;
@@ -44,8 +45,7 @@ final class CheckedSockets implements RMIServerSocketFactory {
       @Override
       public Socket accept() throws IOException {
         while (true) {
-          Accepted socket = new Accepted(callers, tls == null);
-          implAccept(socket);
+          Socket socket = super.accept();
           if (peers.mayConnect(socket.getInetAddress()) && callers.take(socket)) {
             return tls == null ? socket : secured(socket, tls);
           }
@@ -64,57 +64,11 @@ final class CheckedSockets implements RMIServerSocketFactory {
                       socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
       secured.setUseClientMode(false);
       secured.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-      secured.addHandshakeCompletedListener(done -> callers.heard(socket));
+      callers.expectHandshake(socket, secured);
       return secured;
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;
-    }
-  }
-
-  /** A connection, which in plain text is heard once a byte of it is read. */
-  private static final class Accepted extends Socket {
-    private final Callers callers;
-    private final boolean plain;
-
-    Accepted(Callers callers, boolean plain) {
-      this.callers = callers;
-      this.plain = plain;
-    }
-
-    @Override
-    public InputStream getInputStream() throws IOException {
-      InputStream stream = super.getInputStream();
-      return plain ? new Heard(stream) : stream;
-    }
-
-    private final class Heard extends FilterInputStream {
-      private boolean heard;
-
-      Heard(InputStream stream) {
-        super(stream);
-      }
-
-      @Override
-      public int read() throws IOException {
-        int read = super.read();
-        note();
-        return read;
-      }
-
-      @Override
-      public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = super.read(bytes, offset, length);
-        note();
-        return read;
-      }
-
-      private void note() {
-        if (!heard) {
-          heard = true;
-          callers.heard(Accepted.this);
-        }
-      }
     }
   }
 }

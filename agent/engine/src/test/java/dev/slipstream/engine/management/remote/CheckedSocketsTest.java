@@ -2,9 +2,11 @@ package dev.slipstream.engine.management.remote;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipstream.config.LogLevel;
 import dev.slipstream.engine.AgentLog;
+import dev.slipstream.engine.redis.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -88,27 +90,38 @@ class CheckedSocketsTest {
   }
 
   @Test
-  void whoSaysNothing_isHungUpOnAfter10Seconds() throws Exception {
-    open(peer -> true, null);
-    Socket silent = connect();
-    assertThat(accepted()).isNotNull();
-    Socket heard = connect();
-    heard.getOutputStream().write(7);
-    Socket other = accepted();
-    assertThat(other.getInputStream().read()).isEqualTo(7);
+  void overTls_whoHasShakenHands_mayBeSilent_untilAllAreHungUpOn() throws Exception {
+    SSLContext tls = TestCertificate.of("ip:127.0.0.1", folder).context();
+    open(peer -> true, tls);
+    SSLSocket client =
+        (SSLSocket)
+            tls.getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), server.getLocalPort());
+    clients.add(client);
+    Socket secured = accepted();
+    Thread reading =
+        new Thread(
+            () -> {
+              try {
+                assertThat(secured.getInputStream().read()).isEqualTo(7);
+                secured.getOutputStream().write(8);
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
+    reading.start();
+    assertThat(callers.silent()).isEqualTo(1);
+    client.startHandshake();
+    await().until(() -> callers.silent() == 0);
 
-    now.addAndGet(SECONDS.toNanos(10));
-    callers.look();
-    assertThat(other.isClosed()).isFalse();
-    silent.getOutputStream().write(7); // which nobody reads
-    now.addAndGet(SECONDS.toNanos(1));
+    now.addAndGet(SECONDS.toNanos(11));
     callers.look();
 
-    isHungUpOn(silent);
-    other.getOutputStream().write(8);
-    assertThat(heard.getInputStream().read()).isEqualTo(8);
+    client.getOutputStream().write(7);
+    assertThat(client.getInputStream().read()).isEqualTo(8);
+    reading.join();
     callers.hangUp();
-    isHungUpOn(heard);
+    isHungUpOn(client);
   }
 
   @Test
