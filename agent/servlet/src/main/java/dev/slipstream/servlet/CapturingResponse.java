@@ -72,7 +72,10 @@ final class CapturingResponse extends CompressibleResponse {
     }
     forgetCopy();
     writer = null;
-    copyingWriter = null;
+    if (copyingWriter != null) {
+      copyingWriter.leave();
+      copyingWriter = null;
+    }
     locale = null;
   }
 

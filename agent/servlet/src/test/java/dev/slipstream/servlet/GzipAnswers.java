@@ -64,6 +64,15 @@ final class GzipAnswers {
     };
   }
 
+  /** What containers compress by themselves. */
+  static Application untagged() {
+    return (request, response) -> {
+      response.setContentType("application/json");
+      response.setHeader("Cache-Control", "max-age=600");
+      write(response, 200_000);
+    };
+  }
+
   /** A failure when much has gone out. */
   static Application failureTooLate() {
     return (request, response) -> {
@@ -206,6 +215,13 @@ final class GzipAnswers {
             out.println(i);
             out.append('x').append("yz", 0, 1);
           }
+        });
+    writer(
+        "writer-closed",
+        "text/html",
+        out -> {
+          out.print(text(3_000));
+          out.close();
         });
     writer(
         "writer-flushed",
