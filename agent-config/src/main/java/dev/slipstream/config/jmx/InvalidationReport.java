@@ -21,7 +21,8 @@ import javax.management.openmbean.TabularData;
  * @param byTag for each tag, how many entries have it
  * @param byPattern for each pattern and key, how many entries it matches
  * @param sample up to 20 of the keys
- * @param complete false where a Redis did not answer: it is made up for, and the counts lack it
+ * @param complete false where a Redis did not answer, which is made up for, or was not looked
+ *     through in 3 s: the counts of each tier, tag and pattern lack it, and those of a dry run all
  */
 public record InvalidationReport(
     boolean dryRun,

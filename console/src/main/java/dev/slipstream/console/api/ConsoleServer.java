@@ -116,7 +116,7 @@ public final class ConsoleServer implements AutoCloseable {
     new CacheRoutes(new Selection(targets), answers).add(routes);
     new PerformanceRoutes(new Selection(targets), answers, history, clock).add(routes);
     new HistoryRoutes(new Selection(targets), answers, history, clock).add(routes);
-    new LiveRoutes(targets, new Selection(targets), feed).add(routes);
+    new LiveRoutes(targets, new Selection(targets), feed, gatekeeper).add(routes);
     new RulesRoutes(new Selection(targets), answers).add(routes);
     new TargetRoutes(targets, new Selection(targets), answers).add(routes);
     new OptimizerRoutes(new Selection(targets), answers).add(routes);

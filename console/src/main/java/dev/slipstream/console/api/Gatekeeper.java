@@ -17,11 +17,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Brings each request to the guard, and what became of a change to the audit log. */
 final class Gatekeeper {
   private static final String VERDICT = "dev.slipstream.console.verdict";
+  private static final String TARGETS = "/api/v1/targets/";
   private static final String REALM = "Bearer realm=\"slipstream\"";
 
   private final Guard guard;
@@ -67,7 +69,7 @@ final class Gatekeeper {
   private static Incoming incoming(Context context) {
     String query = context.queryString();
     return new Incoming(
-        context.req().getMethod(),
+        method(context),
         context.path(),
         query == null ? context.path() : context.path() + "?" + query,
         context.req().getRemoteAddr(),
@@ -75,6 +77,21 @@ final class Gatekeeper {
         context.header("Origin"),
         context.header("Sec-Fetch-Site"),
         context.header("Authorization"));
+  }
+
+  /**
+   * The method that was sent; one that nothing has where another is answered in its place, as the
+   * server does for {@code X-HTTP-Method-Override}: who may read must not change by a field.
+   */
+  private static String method(Context context) {
+    String sent = context.req().getMethod();
+    return context.method().name().equals(sent) ? sent : sent + " for another";
+  }
+
+  /** Whether a request that goes on would still be let in. */
+  BooleanSupplier stillAdmitted(Context context) {
+    Incoming incoming = incoming(context);
+    return () -> guard.mayGoOn(incoming);
   }
 
   private static Problem refusal(Context context, Verdict.Refused refused) {
@@ -97,7 +114,7 @@ final class Gatekeeper {
 
   /** Writes down what became of a change; to be called when its answer is made and not yet sent. */
   void answered(Context context) {
-    if (Need.of(context.req().getMethod(), context.path()) != Need.TO_CHANGE) {
+    if (!asksForAChange(context)) {
       return;
     }
     Caller caller = caller(context);
@@ -110,13 +127,42 @@ final class Gatekeeper {
             caller.name(),
             caller.role().label(),
             context.req().getRemoteAddr(),
-            context.req().getMethod() + " " + context.path(),
-            query.flatMap(parsed -> parsed.value(Selection.PARAMETER)).orElse("all"),
+            sentAndMeant(context) + " " + context.path(),
+            target(context, query),
             details(context, body),
             reason(query, body),
-            AuditEntry.resultOf(status),
+            result(context, body, status),
             status,
             Optional.ofNullable(context.res().getHeader(CorrelationId.FIELD)).orElse("")));
+  }
+
+  /** By the method that was sent or by the one that a field names: an attempt is one, too. */
+  private static boolean asksForAChange(Context context) {
+    String path = context.path();
+    return Need.of(context.req().getMethod(), path) == Need.TO_CHANGE
+        || Need.of(context.method().name(), path) == Need.TO_CHANGE;
+  }
+
+  private static String sentAndMeant(Context context) {
+    String sent = context.req().getMethod();
+    String meant = context.method().name();
+    return meant.equals(sent) ? sent : sent + " as " + meant;
+  }
+
+  private static String result(Context context, @Nullable ObjectNode body, int status) {
+    @Nullable Verdict verdict = context.attribute(VERDICT);
+    if (verdict instanceof Verdict.Refused) {
+      return "refused";
+    }
+    boolean counts = body != null && body.path("dry_run").asBoolean();
+    return counts && status < 300 ? "counted" : AuditEntry.resultOf(status);
+  }
+
+  private static String target(Context context, Optional<Query> query) {
+    String path = context.path();
+    return path.startsWith(TARGETS) && path.indexOf('/', TARGETS.length()) > 0
+        ? path.substring(TARGETS.length(), path.indexOf('/', TARGETS.length()))
+        : query.flatMap(parsed -> parsed.value(Selection.PARAMETER)).orElse("all");
   }
 
   private static String reason(Optional<Query> query, @Nullable ObjectNode body) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,15 @@ final class LiveClient implements WriteListener {
   private static final int MOST_WAITING = 30;
 
   private final @Nullable String target;
+  private final BooleanSupplier admitted;
   private final ServletOutputStream out;
   private final Deque<byte[]> waiting = new ArrayDeque<>();
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private boolean unflushed;
 
-  private LiveClient(@Nullable String target, ServletOutputStream out) {
+  private LiveClient(@Nullable String target, BooleanSupplier admitted, ServletOutputStream out) {
     this.target = target;
+    this.admitted = admitted;
     this.out = out;
   }
 
@@ -34,17 +37,21 @@ final class LiveClient implements WriteListener {
    * Makes one of a request, whose response is written without a thread from now on.
    *
    * @param target the gateway that it wants to hear of; null for all
+   * @param admitted whether it may still be told
    */
   static LiveClient of(
-      @Nullable String target, HttpServletRequest request, HttpServletResponse response)
+      @Nullable String target,
+      BooleanSupplier admitted,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     AsyncContext async = request.startAsync();
     async.setTimeout(0);
-    return of(target, response.getOutputStream());
+    return of(target, admitted, response.getOutputStream());
   }
 
-  static LiveClient of(@Nullable String target, ServletOutputStream out) {
-    LiveClient client = new LiveClient(target, out);
+  static LiveClient of(@Nullable String target, BooleanSupplier admitted, ServletOutputStream out) {
+    LiveClient client = new LiveClient(target, admitted, out);
     out.setWriteListener(client);
     return client;
   }
@@ -66,6 +73,15 @@ final class LiveClient implements WriteListener {
     }
     waiting.add(event);
     pump();
+  }
+
+  /** Sends a sign of life, or ends it where it may be told no more. */
+  void beat(byte[] sign) {
+    if (admitted.getAsBoolean()) {
+      send(sign);
+    } else {
+      end();
+    }
   }
 
   synchronized void end() {

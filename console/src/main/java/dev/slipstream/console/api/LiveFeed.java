@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,11 +63,12 @@ final class LiveFeed implements AutoCloseable {
   }
 
   /**
-   * Sends to a client from now on, until it goes.
+   * Sends to a client from now on, until it goes or is admitted no more.
    *
+   * @param admitted whether it may still be told, which a token that is taken out ends
    * @throws ProblemException if there are too many
    */
-  void add(Context context, @Nullable String target) throws IOException {
+  void add(Context context, @Nullable String target, BooleanSupplier admitted) throws IOException {
     if (!places.tryAcquire()) {
       throw new ProblemException(
           Problem.of(
@@ -77,7 +79,7 @@ final class LiveFeed implements AutoCloseable {
     }
     LiveClient client;
     try {
-      client = LiveClient.of(target, context.req(), context.res());
+      client = LiveClient.of(target, admitted, context.req(), context.res());
     } catch (IOException | RuntimeException e) {
       places.release();
       throw e;
@@ -106,7 +108,7 @@ final class LiveFeed implements AutoCloseable {
         client.send(events.computeIfAbsent(client.target(), target -> events(target, now)));
       }
       if (++ticks % TICKS_TO_HEARTBEAT == 0) {
-        clients.forEach(client -> client.send(HEARTBEAT));
+        clients.forEach(client -> client.beat(HEARTBEAT));
       }
     } catch (RuntimeException e) {
       LOG.error("clients could not be told how gateways do", e);

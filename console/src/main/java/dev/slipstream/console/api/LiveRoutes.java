@@ -18,11 +18,13 @@ final class LiveRoutes {
   private final Targets targets;
   private final Selection selection;
   private final LiveFeed feed;
+  private final Gatekeeper gatekeeper;
 
-  LiveRoutes(Targets targets, Selection selection, LiveFeed feed) {
+  LiveRoutes(Targets targets, Selection selection, LiveFeed feed, Gatekeeper gatekeeper) {
     this.targets = targets;
     this.selection = selection;
     this.feed = feed;
+    this.gatekeeper = gatekeeper;
   }
 
   void add(RoutesConfig routes) {
@@ -40,7 +42,7 @@ final class LiveRoutes {
         query.value(Selection.PARAMETER).map(name -> selection.named(name).name()).orElse(null);
     context.status(200).contentType("text/event-stream; charset=utf-8");
     context.header("X-Accel-Buffering", "no");
-    feed.add(context, target);
+    feed.add(context, target, gatekeeper.stillAdmitted(context));
   }
 
   private void metrics(Context context) {

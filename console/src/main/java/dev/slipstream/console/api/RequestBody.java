@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The body of a request: JSON, and not much of it. */
 final class RequestBody {
   private static final int LIMIT = 64 * 1024;
+  private static final int MOST_DISCARDED = 1024 * 1024;
   private static final Duration ALLOWED = Duration.ofSeconds(10);
   private static final Pattern JSON =
       Pattern.compile(
@@ -39,27 +40,27 @@ final class RequestBody {
           Problem.of(
               "not-json", "The body is no JSON", 415, "Content-Type has to be application/json"));
     }
-    if (context.req().getContentLengthLong() > LIMIT) {
-      throw tooLong();
-    }
     byte[] body;
     try {
-      body = read(context.req().getInputStream());
+      InputStream stream = context.req().getInputStream();
+      long deadline = System.nanoTime() + ALLOWED.toNanos();
+      boolean stated = context.req().getContentLengthLong() > LIMIT;
+      body = stated ? new byte[0] : read(stream, deadline);
+      if (stated || body.length > LIMIT) {
+        discard(stream, deadline);
+        throw tooLong();
+      }
     } catch (IOException e) {
       throw ProblemException.invalid("the body ended early");
-    }
-    if (body.length > LIMIT) {
-      throw tooLong();
     }
     context.attribute(READ, body);
     return body;
   }
 
-  /** Reads all, in pieces as they come: one who sends them slowly must not hold a thread. */
-  private static byte[] read(InputStream stream) throws IOException {
+  /** Reads, in pieces as they come: one who sends them slowly must not hold a thread. */
+  private static byte[] read(InputStream stream, long deadline) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] piece = new byte[8_192];
-    long deadline = System.nanoTime() + ALLOWED.toNanos();
     while (body.size() <= LIMIT) {
       int length = stream.read(piece);
       if (length < 0) {
@@ -72,6 +73,18 @@ final class RequestBody {
       }
     }
     return body.toByteArray();
+  }
+
+  /** Reads on for nothing: who is cut off while it sends may never read why. */
+  private static void discard(InputStream stream, long deadline) throws IOException {
+    byte[] piece = new byte[8_192];
+    for (int read = 0; read < MOST_DISCARDED && System.nanoTime() - deadline < 0; ) {
+      int length = stream.read(piece);
+      if (length < 0) {
+        return;
+      }
+      read += length;
+    }
   }
 
   private static ProblemException tooLong() {

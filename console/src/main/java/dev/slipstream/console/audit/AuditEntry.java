@@ -11,7 +11,8 @@ package dev.slipstream.console.audit;
  * @param target the gateway that was named; {@code all} if none was
  * @param details the parameters and the body
  * @param reason why, as the caller said; may be empty
- * @param result {@code done}, {@code partial}, {@code refused} or {@code failed}
+ * @param result {@code done}, {@code partial}, {@code refused} or {@code failed}; {@code counted}
+ *     where what would change was only to be counted
  * @param status the HTTP status
  * @param correlationId that of the request
  */
@@ -45,7 +46,7 @@ public record AuditEntry(
   public static String resultOf(int status) {
     return switch (status) {
       case 207 -> "partial";
-      case 401, 403, 405, 421, 429 -> "refused";
+      case 401, 403, 405, 414, 421, 429 -> "refused";
       default -> status < 300 ? "done" : "failed";
     };
   }

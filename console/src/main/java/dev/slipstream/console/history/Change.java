@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param before null where there is none, or the gateway was started anew
  */
 record Change(@Nullable Sample before, Sample now) {
+  private static final String HIT = "hit_";
+  private static final String MISS = "miss_";
 
   static Change between(@Nullable Sample before, Sample now) {
     boolean follows =
@@ -41,8 +43,8 @@ record Change(@Nullable Sample before, Sample now) {
     List<Change> moves = changes.stream().filter(change -> change.before() != null).toList();
     EndpointFigures total = EndpointFigures.total(now.stream().map(Sample::endpoints).toList());
     Map<Figure, @Nullable Double> figures = new EnumMap<>(Figure.class);
-    long hits = outcomes(moves, "hit_");
-    long misses = outcomes(moves, "miss_");
+    long hits = outcomes(moves, HIT);
+    long misses = outcomes(moves, MISS);
     figures.put(Figure.REQUESTS_PER_SECOND, rate(moves, Change::requests));
     figures.put(Figure.HIT_RATE, Sums.share(hits, hits + misses));
     figures.put(
@@ -67,16 +69,30 @@ record Change(@Nullable Sample before, Sample now) {
     figures.put(Figure.L2_P95_MS, Sums.greatest(now, Change::l2P95));
     figures.put(Figure.EVICTIONS_PER_SECOND, rate(moves, sample -> sample.tiers().evictions()));
     figures.put(Figure.ERRORS_PER_SECOND, rate(moves, sample -> sample.tiers().errors()));
-    figures.put(Figure.SAVED_MS_PER_SECOND, rate(moves, Change::savedMillis));
+    figures.put(Figure.SAVED_MS_PER_SECOND, Sums.known(moves, Change::savedPerSecond));
     figures.put(Figure.IN_FLIGHT, (double) total.inFlight());
     figures.put(Figure.HITS_P95_MS, total.hits().p95Ms());
     figures.put(Figure.MISSES_P95_MS, total.misses().p95Ms());
     return figures;
   }
 
-  private static double savedMillis(Sample sample) {
-    Double saved = sample.endpoints().total().savedMillis();
-    return saved == null ? 0 : saved;
+  /**
+   * What the hits in between saved, each as much as hits did on average since the start. That mean
+   * is made of those of each endpoint, so slow endpoints without hits are not in it. The sum since
+   * the start would not do: it is estimated anew for all hits with every miss.
+   */
+  private static @Nullable Double savedPerSecond(Change move) {
+    long hits = outcomes(move.now(), HIT);
+    long newHits = Math.max(0, hits - outcomes(from(move), HIT));
+    if (newHits == 0) {
+      return 0.0;
+    }
+    Double saved = move.now().endpoints().total().savedMillis();
+    return saved == null ? null : Double.valueOf(saved / hits * newHits * 1_000 / move.millis());
+  }
+
+  private long millis() {
+    return now.atMillis() - from(this).atMillis();
   }
 
   private static @Nullable Double l2P95(Sample sample) {
@@ -90,13 +106,14 @@ record Change(@Nullable Sample before, Sample now) {
   }
 
   private static long outcomes(List<Change> moves, String kind) {
-    return sum(
-        moves,
-        sample ->
-            sample.endpoints().total().outcomes().entrySet().stream()
-                .filter(one -> one.getKey().startsWith(kind))
-                .mapToLong(Map.Entry::getValue)
-                .sum());
+    return sum(moves, sample -> outcomes(sample, kind));
+  }
+
+  private static long outcomes(Sample sample, String kind) {
+    return sample.endpoints().total().outcomes().entrySet().stream()
+        .filter(one -> one.getKey().startsWith(kind))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   private static long sum(List<Change> moves, ToLongFunction<Sample> count) {
@@ -115,6 +132,6 @@ record Change(@Nullable Sample before, Sample now) {
         move ->
             (count.applyAsDouble(move.now()) - count.applyAsDouble(from(move)))
                 * 1_000
-                / (move.now().atMillis() - from(move).atMillis()));
+                / move.millis());
   }
 }

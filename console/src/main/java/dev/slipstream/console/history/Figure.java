@@ -34,7 +34,7 @@ public enum Figure {
   EVICTIONS_PER_SECOND,
   /** Errors of agents and of operations on Redis. */
   ERRORS_PER_SECOND,
-  /** Time that hits saved; below 0 where the estimate of it went down. */
+  /** Time that the hits since the point before saved, as much each as hits did since the start. */
   SAVED_MS_PER_SECOND,
   /** Exchanges that applications are at. */
   IN_FLIGHT,

@@ -10,8 +10,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The last two hours of every gateway, of all of them together, and of their busiest endpoints: a
@@ -20,9 +23,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A history of a gateway is at most 1,440 points of 84 bytes, 120,960 bytes; there are at most
  * 65, of 64 gateways and of all together: 8 MB. That of an endpoint is at most 1,440 points of 40
  * bytes, 57,600 bytes; there are at most 500: 29 MB. Those are shared out: 100 endpoints each for
- * up to four gateways and for all together, fewer for more gateways.
+ * up to four gateways and for all together, fewer for more gateways. Where there are more gateways
+ * within the two hours, histories of those that are gone make room.
  */
 public final class History {
+  private static final Logger LOG = LoggerFactory.getLogger(History.class);
+
   /** The time between two points. */
   public static final Duration STEP = Duration.ofSeconds(5);
 
@@ -39,6 +45,7 @@ public final class History {
 
   private final Map<String, Track> tracks = new HashMap<>();
   private final Map<String, Sample> before = new HashMap<>();
+  private boolean told;
 
   /** The history of a gateway. */
   private static final class Track {
@@ -46,8 +53,12 @@ public final class History {
     private final Map<String, Ring<Figure.OfEndpoint>> endpoints = new HashMap<>();
 
     private boolean isOlderThan(long millis) {
+      return lastMillis() < millis;
+    }
+
+    private long lastMillis() {
       Long last = points.last();
-      return last == null || last < millis;
+      return last == null ? Long.MIN_VALUE : last;
     }
   }
 
@@ -65,17 +76,18 @@ public final class History {
         (target, sample) -> {
           Change change = Change.between(before.get(target), sample);
           changes.add(change);
-          add(target, List.of(change), millis, endpoints);
+          add(target, List.of(change), millis, endpoints, samples.keySet());
         });
-    add(ALL, changes, millis, endpoints);
+    add(ALL, changes, millis, endpoints, samples.keySet());
     before.putAll(samples);
     before.keySet().retainAll(tracks.keySet());
   }
 
-  private void add(String target, List<Change> changes, long millis, int most) {
+  private void add(
+      String target, List<Change> changes, long millis, int most, Set<String> answering) {
     Track track = tracks.get(target);
     if (track == null) {
-      if (tracks.size() > MOST_GATEWAYS) {
+      if (tracks.size() > MOST_GATEWAYS && !dropsOldest(answering)) {
         return;
       }
       track = new Track();
@@ -83,6 +95,29 @@ public final class History {
     }
     track.points.add(millis, Change.figures(changes));
     addEndpoints(track, changes, millis, most);
+  }
+
+  /**
+   * Makes room: of those that did not answer now, that of which there was none for longest goes.
+   */
+  private boolean dropsOldest(Set<String> answering) {
+    Optional<String> oldest =
+        tracks.entrySet().stream()
+            .filter(track -> !track.getKey().equals(ALL) && !answering.contains(track.getKey()))
+            .min(Comparator.comparingLong(track -> track.getValue().lastMillis()))
+            .map(Map.Entry::getKey);
+    if (!told) {
+      told = true;
+      LOG.warn(
+          "there were more than {} gateways within {} h: {}",
+          MOST_GATEWAYS,
+          LENGTH.toHours(),
+          oldest.isPresent()
+              ? "the histories of those that are gone are dropped earlier"
+              : "some of those that answer have no history");
+    }
+    oldest.ifPresent(tracks::remove);
+    return oldest.isPresent();
   }
 
   private static void addEndpoints(Track track, List<Change> changes, long millis, int most) {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** What one gateway said for one scrape. */
 record Scraped(
     String target, long uptimeMillis, boolean enabled, CacheDetails cache, Reading reading) {
+  private static final String SAVED =
+      "Estimate of the time that hits saved since the start: hits x (mean of a miss - mean of a hit)"
+          + " by endpoint; made anew with each miss and may fall, so take no rate of it";
+
   private static final int MOST_ENDPOINTS = 100;
 
   /** Reads it, one round trip a bean. */
@@ -72,7 +76,7 @@ record Scraped(
     to.counter("hit_sent_bytes", "Bytes of bodies that hits sent", total.hitBytes(), t());
     to.counter(
         "stale_answers", "Exchanges answered with what was stale", total.staleAnswers(), t());
-    to.gauge("saved_seconds", "Time that hits saved", seconds(total.savedMillis()), t());
+    to.gauge("saved_seconds", SAVED, seconds(total.savedMillis()), t());
     to.gauge("in_flight", "Exchanges that the application is at", total.inFlight(), t());
     addTimes(to, "response_time_seconds", "Time of exchanges, last minute", total.all());
     cache

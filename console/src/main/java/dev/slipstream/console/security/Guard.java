@@ -38,7 +38,7 @@ public final class Guard {
     this.hosts = hosts;
     this.readingIsOpen = readingIsOpen;
     this.rate = rate;
-    this.logins = new Logins(tokens, nanoTime.getAsLong());
+    this.logins = new Logins(tokens);
     this.nanoTime = nanoTime;
   }
 
@@ -47,15 +47,29 @@ public final class Guard {
     return readingIsOpen;
   }
 
+  /** Whether a request that was let in, and goes on, would be let in now. */
+  public boolean mayGoOn(Incoming request) {
+    return known(request, nanoTime.getAsLong()) instanceof Admitted;
+  }
+
   /** Decides about a request. */
   public Verdict decide(Incoming request) {
     long now = nanoTime.getAsLong();
+    if (isReadElsewhere(request)) {
+      return refused(Why.SITE, "what gateways tell is not for pages of other sites");
+    }
     Duration wait = rate.take(request.peer(), now);
     if (!wait.isZero()) {
       return new Refused(Caller.ANONYMOUS, Why.RATE, "of this address", wait);
     }
     Refused malformed = malformed(request);
     return malformed != null ? malformed : known(request, now);
+  }
+
+  /** Before it counts: another site's page could use the rate up, and keep gateways searching. */
+  private static boolean isReadElsewhere(Incoming request) {
+    return "cross-site".equals(request.fetchSite())
+        && (request.path().startsWith("/api/") || request.path().equals("/metrics"));
   }
 
   private @Nullable Refused malformed(Incoming request) {
@@ -92,8 +106,7 @@ public final class Guard {
       return allowed(request, found.caller());
     }
     if (login instanceof Logins.Login.TooSoon soon) {
-      return new Refused(
-          Caller.ANONYMOUS, Why.GUESSING, "of this address, or of all", soon.delay());
+      return new Refused(Caller.ANONYMOUS, Why.GUESSING, "of this address", soon.delay());
     }
     return refused(Why.UNKNOWN_TOKEN, "it is neither the console's own nor in its tokens file");
   }

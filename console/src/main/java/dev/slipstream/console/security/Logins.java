@@ -17,12 +17,11 @@ final class Logins {
   private static final int MOST_REMEMBERED = 1_000;
 
   private final TokenStore tokens;
-  private final LoginThrottle throttle;
+  private final LoginThrottle throttle = new LoginThrottle();
   private final Map<String, Boolean> remembered = new LinkedHashMap<>(16, 0.75f, true);
 
-  Logins(TokenStore tokens, long nanoTime) {
+  Logins(TokenStore tokens) {
     this.tokens = tokens;
-    this.throttle = new LoginThrottle(nanoTime);
   }
 
   /** What became of an attempt. */

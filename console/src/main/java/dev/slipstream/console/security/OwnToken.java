@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -47,11 +48,16 @@ public record OwnToken(String token, boolean made) {
     return new OwnToken(token, true);
   }
 
-  /** A link fails where the name is taken, and a move would not. */
+  /**
+   * A link fails where the name is taken; a move looks first, and may come late. File systems
+   * without links (vfat, some of networks) refuse them with errors of their own.
+   */
   private static void appear(Path fresh, Path file) throws IOException {
     try {
       Files.createLink(file, fresh);
-    } catch (UnsupportedOperationException e) {
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
       Files.move(fresh, file);
     }
   }

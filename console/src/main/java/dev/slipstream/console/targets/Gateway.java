@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.management.JMException;
 import javax.management.remote.JMXConnector;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,10 @@ public final class Gateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final int THREADS = 4;
+
+  /** For what may take long: it does not keep short readings waiting. */
+  private static final int PATIENT_THREADS = 2;
+
   private static final int WAITING = 32;
   private static final int IDLE_SECONDS = 30;
 
@@ -48,6 +53,7 @@ public final class Gateway {
   private final Question<?> look;
   private final InstantSource clock;
   private final ThreadPoolExecutor threads;
+  private final ThreadPoolExecutor patientThreads;
   private final AtomicReference<@Nullable JMXConnector> connection = new AtomicReference<>();
   private final AtomicBoolean probing = new AtomicBoolean();
   private volatile TargetState state;
@@ -65,15 +71,21 @@ public final class Gateway {
     this.look = look;
     this.clock = clock;
     this.state = TargetState.connecting(clock.instant());
-    this.threads =
+    this.threads = threads(name, THREADS);
+    this.patientThreads = threads(name, PATIENT_THREADS);
+  }
+
+  private static ThreadPoolExecutor threads(String name, int count) {
+    ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
+            count,
+            count,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING),
             ConsoleThreads.named(name));
     threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   /** What it is called in the API. */
@@ -102,7 +114,7 @@ public final class Gateway {
     if (known != null) {
       return CompletableFuture.completedFuture(new Reply.Failed<>(name, known));
     }
-    return call(question, READ_DEADLINE, ended -> {}).thenApply(this::unreachable);
+    return call(threads, question, READ_DEADLINE, ended -> {}, this::unreachable);
   }
 
   /**
@@ -111,7 +123,7 @@ public final class Gateway {
    */
   public <T> CompletableFuture<Reply<T>> change(Question<T> question) {
     return ifItAnswers(
-        () -> call(question, CHANGE_DEADLINE, ended -> {}).thenApply(this::perhapsChanged));
+        () -> call(patientThreads, question, CHANGE_DEADLINE, ended -> {}, this::perhapsChanged));
   }
 
   /**
@@ -119,7 +131,8 @@ public final class Gateway {
    * #READ_DEADLINE} that it answers.
    */
   public <T> CompletableFuture<Reply<T>> search(Question<T> question) {
-    return ifItAnswers(() -> call(question, CHANGE_DEADLINE, ended -> {}));
+    return ifItAnswers(
+        () -> call(patientThreads, question, CHANGE_DEADLINE, ended -> {}, reply -> reply));
   }
 
   private <T> CompletableFuture<Reply<T>> ifItAnswers(Supplier<CompletableFuture<Reply<T>>> next) {
@@ -139,8 +152,7 @@ public final class Gateway {
     if (departed || !probing.compareAndSet(false, true)) {
       return CompletableFuture.completedFuture(failed(HANGING, "has not answered yet"));
     }
-    CompletableFuture<Reply<Boolean>> reply = call(this::look, READ_DEADLINE, this::looked);
-    return reply.thenApply(this::unreachable);
+    return call(threads, this::look, READ_DEADLINE, this::looked, this::unreachable);
   }
 
   /**
@@ -158,13 +170,14 @@ public final class Gateway {
   void disconnect() {
     JMXConnector kept = connection.getAndSet(null);
     if (kept != null) {
-      submit(() -> closeQuietly(kept));
+      submit(threads, () -> closeQuietly(kept));
     }
   }
 
   void close() {
     disconnect();
     threads.shutdown();
+    patientThreads.shutdown();
   }
 
   private <T> Reply<T> perhapsChanged(Reply<T> reply) {
@@ -183,9 +196,14 @@ public final class Gateway {
    * Asks on a thread of its own.
    *
    * @param ended told what came in the end, be it after the deadline
+   * @param seen takes what came of it; not where it was not even asked, since too many wait
    */
   private <T> CompletableFuture<Reply<T>> call(
-      Question<T> question, Duration deadline, Consumer<Reply<T>> ended) {
+      ThreadPoolExecutor pool,
+      Question<T> question,
+      Duration deadline,
+      Consumer<Reply<T>> ended,
+      UnaryOperator<Reply<T>> seen) {
     CompletableFuture<Reply<T>> answer = new CompletableFuture<>();
     Runnable task =
         () -> {
@@ -194,13 +212,15 @@ public final class Gateway {
           ended.accept(reply);
           answer.complete(reply);
         };
-    if (!submit(task)) {
+    if (!submit(pool, task)) {
       Reply<T> busy = failed(HANGING, "has not answered earlier calls yet");
       ended.accept(busy);
       return CompletableFuture.completedFuture(busy);
     }
-    return answer.completeOnTimeout(
-        failed(HANGING, "did not answer in time"), deadline.toMillis(), TimeUnit.MILLISECONDS);
+    return answer
+        .completeOnTimeout(
+            failed(HANGING, "did not answer in time"), deadline.toMillis(), TimeUnit.MILLISECONDS)
+        .thenApply(seen);
   }
 
   private <T> Reply<T> ask(Question<T> question) {
@@ -295,9 +315,9 @@ public final class Gateway {
     }
   }
 
-  private boolean submit(Runnable task) {
+  private static boolean submit(ThreadPoolExecutor pool, Runnable task) {
     try {
-      threads.execute(task);
+      pool.execute(task);
       return true;
     } catch (RejectedExecutionException e) {
       return false;

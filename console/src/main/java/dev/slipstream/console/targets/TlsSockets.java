@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -18,15 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the connections to one gateway, which has to show a certificate that is trusted for it. As
- * in all of RMI, the name in the certificate is not compared: the trust store says who it is.
+ * in all of RMI, the name in the certificate is not compared where a trust store says who it is; it
+ * is where the public authorities of the JDK do, who certify anybody.
  */
 final class TlsSockets implements RMIClientSocketFactory {
   private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(2).toMillis();
 
   private final SSLSocketFactory sockets;
+  private final boolean comparesNames;
 
-  private TlsSockets(SSLSocketFactory sockets) {
+  private TlsSockets(SSLSocketFactory sockets, boolean comparesNames) {
     this.sockets = sockets;
+    this.comparesNames = comparesNames;
   }
 
   /**
@@ -41,7 +45,7 @@ final class TlsSockets implements RMIClientSocketFactory {
       trust.init(trusted(access));
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
-      return new TlsSockets(context.getSocketFactory());
+      return new TlsSockets(context.getSocketFactory(), access.trustStore() == null);
     } catch (GeneralSecurityException e) {
       throw new IOException("the trust store cannot be used: " + e.getMessage(), e);
     }
@@ -77,6 +81,11 @@ final class TlsSockets implements RMIClientSocketFactory {
     try {
       plain.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
       SSLSocket socket = (SSLSocket) sockets.createSocket(plain, host, port, true);
+      if (comparesNames) {
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+      }
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.startHandshake();
       socket.setSoTimeout(0);

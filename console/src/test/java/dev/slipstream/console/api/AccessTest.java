@@ -127,6 +127,14 @@ class AccessTest {
     nobody.get("/api/v1/audit?limit=0").problem(400, "urn:slipstream:problem:invalid-request");
   }
 
+  @Test
+  void whatIsOnlyCounted_isNotWrittenDownAsDone() throws Exception {
+    operator.post("/api/v1/cache/invalidate", "{\"patterns\":[\"a*\"],\"dry_run\":true}");
+    operator.post("/api/v1/cache/invalidate", "{\"patterns\":[\"a*\"],\"dry_run\":false}");
+    JsonNode entries = nobody.get("/api/v1/audit").json().path("entries");
+    assertThat(entries.findValuesAsText("result")).containsExactly("done", "counted");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/api/v1/health", "/", "/api/v1/nothing"})
   void everyAnswer_tellsABrowserToKeepToItself(String path) throws Exception {
@@ -163,6 +171,51 @@ class AccessTest {
     assertThat(operator.delete(FLUSH, "Origin", "http://127.0.0.1:" + console.port()).status())
         .isEqualTo(200);
     assertThat(agent.calls()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DELETE", "POST", "PUT", "HEAD"})
+  void methodThatAFieldNames_isNotTakenForTheOneThatWasSent(String method) throws Exception {
+    String field = "X-HTTP-Method-Override";
+    nobody.get(FLUSH, field, method).problem(405, "about:blank");
+    viewer.get("/api/v1/targets/one/enabled", field, method).problem(405, "about:blank");
+    operator.delete("/api/v1/health", field, "GET").problem(405, "about:blank");
+    assertThat(agent.calls()).isEmpty();
+    JsonNode entries = nobody.get("/api/v1/audit").json().path("entries");
+    assertThat(entries.findValuesAsText("result")).containsOnly("refused");
+    assertThat(entries.findValuesAsText("action"))
+        .contains("DELETE as GET /api/v1/health")
+        .filteredOn(action -> action.equals("GET as " + method + " " + FLUSH))
+        .as("HEAD changes nothing")
+        .hasSize(method.equals("HEAD") ? 0 : 1);
+  }
+
+  @Test
+  void readingFromAnotherSite_isRefused() throws Exception {
+    nobody
+        .get("/api/v1/cache/stats", "Sec-Fetch-Site", "cross-site")
+        .problem(403, "urn:slipstream:problem:cross-site");
+    assertThat(nobody.get("/", "Sec-Fetch-Site", "cross-site").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsRefused_isWrittenDownSo_andNoMoreThanTenAMinute() throws Exception {
+    operator.delete(FLUSH + "?level=l1");
+    for (int i = 0; i < 30; i++) {
+      nobody.delete("/api/v1/" + "a".repeat(4_200)).problem(414, "about:blank");
+    }
+    operator.send(
+        "PUT",
+        "/api/v1/targets/one/enabled",
+        BodyPublishers.ofString("{}"),
+        "Content-Type",
+        "application/json");
+    JsonNode entries = nobody.get("/api/v1/audit").json().path("entries");
+    assertThat(entries.findValuesAsText("result"))
+        .hasSizeLessThan(15)
+        .endsWith("done")
+        .contains("refused");
+    assertThat(entries.get(0).path("target").textValue()).isEqualTo("one");
   }
 
   @ParameterizedTest

@@ -133,6 +133,29 @@ class ApiDocumentTest {
   }
 
   @Test
+  void refusals_ofEveryRoute_areInTheDocument() throws Exception {
+    for (Operation operation : operations()) {
+      JsonNode responses = operation.node().path("responses");
+      String path = operation.path().replaceAll("\\{\\w+}", "x");
+      int tooLong = refusal(operation.method(), path + "?" + "a".repeat(4_200), "a");
+      int noMethod = refusal("PATCH", path, "a");
+      int fields = refusal(operation.method(), path, "a".repeat(9_000));
+      assertThat(List.of(tooLong, noMethod, fields)).containsExactly(414, 405, 431);
+      for (int status : List.of(tooLong, noMethod, fields)) {
+        assertThat(responses.has(Integer.toString(status))).as(operation + " " + status).isTrue();
+      }
+      assertThat(responses.has("408"))
+          .as(operation + " 408, as 413 is")
+          .isEqualTo(operation.node().has("requestBody"))
+          .isEqualTo(responses.has("413"));
+    }
+  }
+
+  private int refusal(String method, String path, String field) throws Exception {
+    return console.api().send(method, path, BodyPublishers.noBody(), "X-Field", field).status();
+  }
+
+  @Test
   void everything_isDescribed_andIsWhatIsReferredTo() {
     Set<String> referred = new TreeSet<>();
     check("", document, referred);

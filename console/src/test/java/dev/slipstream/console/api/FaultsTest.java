@@ -15,6 +15,7 @@ import dev.slipstream.console.fake.JavaProcess;
 import dev.slipstream.console.fake.Ports;
 import dev.slipstream.console.targets.TargetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -92,6 +93,50 @@ class FaultsTest {
         .startsWith(target + " " + detail);
     api.delete("/api/v1/cache/flush?target=" + target).problem(status, urn);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DEADLINE);
+  }
+
+  @Test
+  void longSearches_keepShortReadingsNotWaiting_andAreNoHanging() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    CountDownLatch searching = new CountDownLatch(2);
+    FakeAgent agent =
+        new FakeAgent()
+            .withTraffic(1)
+            .with(
+                CacheMXBean.class,
+                "search",
+                (FakeAgent.Operation)
+                    any -> {
+                      searching.countDown();
+                      await().until(() -> released.getCount() == 0);
+                      return List.of();
+                    });
+    try (FakeGateway gateway = FakeGateway.with(agent);
+        FakeConsole console = FakeConsole.reading(gateway.called("a")).awaitUp()) {
+      Api api = console.api();
+      List<Thread> searches =
+          IntStream.range(0, 6).mapToObj(i -> new Thread(() -> keys(api), "search " + i)).toList();
+      searches.forEach(Thread::start);
+      try {
+        searching.await();
+        assertThat(status(api)).isEqualTo(200);
+        assertThat(api.get("/api/v1/health").json().path("status").textValue()).isEqualTo("up");
+      } finally {
+        released.countDown();
+      }
+      for (Thread search : searches) {
+        search.join();
+      }
+      assertThat(api.get("/api/v1/health").json().path("status").textValue()).isEqualTo("up");
+    }
+  }
+
+  private static void keys(Api api) {
+    try {
+      api.get("/api/v1/cache/keys");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class LiveClientTest {
   private final Slow out = new Slow();
-  private final LiveClient client = LiveClient.of(null, out);
+  private boolean admitted = true;
+  private final LiveClient client = LiveClient.of(null, () -> admitted, out);
 
   /** A response whose client takes what it is sent, or does not. */
   private static final class Slow extends ServletOutputStream {
@@ -53,6 +54,16 @@ class LiveClientTest {
     send("two");
     assertThat(out.taken.toString(UTF_8)).isEqualTo("one two");
     assertThat(out.flushed).isTrue();
+  }
+
+  @Test
+  void whoIsAdmittedNoMore_isEndedAtTheNextBeat() {
+    client.beat("one".getBytes(UTF_8));
+    assertThat(client.ended()).isNotDone();
+    admitted = false;
+    client.beat("two".getBytes(UTF_8));
+    assertThat(client.ended()).isDone();
+    assertThat(out.taken.toString(UTF_8)).isEqualTo("one");
   }
 
   @Test

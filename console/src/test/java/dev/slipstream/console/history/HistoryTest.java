@@ -30,7 +30,11 @@ class HistoryTest {
   }
 
   private Sample busy(int hits, int misses) {
-    return sample(Gateways.busy(USERS, hits, 1, misses, 100, 0), hits, misses);
+    return busy(hits, misses, 100);
+  }
+
+  private Sample busy(int hits, int misses, long missMillis) {
+    return sample(Gateways.busy(USERS, hits, 1, misses, missMillis, 0), hits, misses);
   }
 
   private void add(Map<String, Sample> samples) {
@@ -77,6 +81,42 @@ class HistoryTest {
         .containsEntry("hit_rate", null);
     add(Map.of("a", busy(5, 15)));
     assertThat(last("a")).containsEntry("requests_per_second", 2.0);
+  }
+
+  @Test
+  void savings_areOfTheHitsSinceThePointBefore_whateverOneSlowMissDoesToTheMean() {
+    add(Map.of("a", busy(1_000_000, 100)));
+    add(Map.of("a", busy(1_000_010, 101, 1_000)));
+    assertThat(last("a")).containsEntry("saved_ms_per_second", 10 * 999.0 / 5);
+    add(Map.of("a", busy(1_000_020, 200, 100)));
+    assertThat(last("a")).containsEntry("saved_ms_per_second", 10 * 99.0 / 5);
+    add(Map.of("a", busy(1_000_020, 300, 50)));
+    assertThat(last("a")).as("no hit").containsEntry("saved_ms_per_second", 0.0);
+  }
+
+  @Test
+  void savings_areNotKnown_beforeThereIsAMissToCompareWith() {
+    add(Map.of("a", withoutMisses(100_000)));
+    add(Map.of("a", withoutMisses(100_005)));
+    assertThat(last("a")).containsEntry("saved_ms_per_second", null);
+    add(Map.of("a", busy(100_010, 1)));
+    assertThat(last("a").get("saved_ms_per_second").doubleValue())
+        .isCloseTo(5 * 99.0 / 5, within(1e-3));
+  }
+
+  private Sample withoutMisses(int hits) {
+    return sample(Gateways.busy(USERS, hits, 1, 0, 0, 0), hits, 0);
+  }
+
+  @Test
+  void newGateway_takesTheRoomOfTheOneThatIsGoneForLongest() {
+    for (int i = 0; i < 70; i++) {
+      add(Map.of("gateway-" + i, busy(0, 100)));
+    }
+    assertThat(history.points("gateway-69", START)).hasSize(1);
+    assertThat(history.points("gateway-6", START)).hasSize(1);
+    assertThat(history.points("gateway-5", START)).isEmpty();
+    assertThat(history.points(null, START)).hasSize(70);
   }
 
   @Test

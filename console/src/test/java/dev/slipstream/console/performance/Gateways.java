@@ -87,7 +87,7 @@ public final class Gateways {
         100L * requests,
         100L * hits,
         Map.of("hit_l1", (long) hits, "miss_uri", (long) misses),
-        hits == 0 ? null : Double.valueOf(hits * (mean(ofMisses) - mean(ofHits))),
+        hits == 0 || misses == 0 ? null : Double.valueOf(hits * (mean(ofMisses) - mean(ofHits))),
         60,
         requests,
         requests / 60.0,

@@ -34,7 +34,7 @@ class LimitsTest {
 
   @Test
   void throttle_ofOneAddress_leavesOthersAlone_andEndsWithSuccess() {
-    LoginThrottle throttle = new LoginThrottle(0);
+    LoginThrottle throttle = new LoginThrottle();
     for (int i = 0; i < 5; i++) {
       assertThat(throttle.delay("192.0.2.1", 0)).isZero();
       throttle.failed("192.0.2.1", 0);
@@ -49,7 +49,7 @@ class LimitsTest {
 
   @Test
   void throttle_forgetsAfterTenQuietMinutes() {
-    LoginThrottle throttle = new LoginThrottle(0);
+    LoginThrottle throttle = new LoginThrottle();
     for (int i = 0; i < 20; i++) {
       throttle.failed("192.0.2.1", 0);
     }
@@ -58,13 +58,12 @@ class LimitsTest {
   }
 
   @Test
-  void throttle_ofManyAddresses_holdsAllUntilTheMinuteEnds() {
-    LoginThrottle throttle = new LoginThrottle(0);
-    for (int i = 0; i < 100; i++) {
-      throttle.failed("192.0.2." + i, 10 * SECOND);
+  void throttle_ofManyAddresses_keepsNobodyElseOut() {
+    LoginThrottle throttle = new LoginThrottle();
+    for (int i = 0; i < 1_000; i++) {
+      throttle.failed("192.0.2." + (i & 255), 10 * SECOND);
     }
-    assertThat(throttle.delay("198.51.100.1", 10 * SECOND)).isEqualTo(Duration.ofSeconds(50));
-    assertThat(throttle.delay("198.51.100.1", 60 * SECOND)).isZero();
+    assertThat(throttle.delay("198.51.100.1", 10 * SECOND)).isZero();
   }
 
   @Test

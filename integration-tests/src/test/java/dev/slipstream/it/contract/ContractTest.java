@@ -152,6 +152,8 @@ final class ContractTest {
     ask(404, "GET " + API + "/performance/endpoint", API + "/performance/endpoint?name=GET", "");
     ask(404, "GET " + API + "/cache/stats", API + "/cache/stats?target=three", "");
     ask(400, "GET " + API + "/performance/history", API + "/performance/history", "");
+    String longQuery = "/cache/stats?target=" + "a".repeat(4_100);
+    ask(414, "GET " + API + "/cache/stats", API + longQuery, "");
   }
 
   private static JsonNode kpi(String name) throws Exception {

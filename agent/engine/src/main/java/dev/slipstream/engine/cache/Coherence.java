@@ -227,8 +227,10 @@ public final class Coherence implements AutoCloseable {
    *
    * @param inMemory whether L1 counts
    * @param inRedis whether L2 does
+   * @param goesOn asked while L2 is looked through
    */
-  Survey survey(Invalidation invalidation, boolean inMemory, boolean inRedis) {
+  Survey survey(
+      Invalidation invalidation, boolean inMemory, boolean inRedis, BooleanSupplier goesOn) {
     Survey.Counting counting = new Survey.Counting(invalidation);
     if (inMemory) {
       Map<String, CacheEntry> concerned = new HashMap<>();
@@ -240,8 +242,7 @@ public final class Coherence implements AutoCloseable {
       Predicate<String> keysOfInterest =
           invalidation.isOfKeys() ? invalidation::matches : key -> true;
       complete =
-          redis.find(
-              keysOfInterest, () -> true, found -> counting.inRedis(found.key(), found.tags()));
+          redis.find(keysOfInterest, goesOn, found -> counting.inRedis(found.key(), found.tags()));
     }
     return counting.done(complete);
   }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param byTag for each tag that was named, how many have it
  * @param byPattern for each pattern, how many it matches
  * @param sample some of the keys
- * @param complete whether every server answered, where there is an L2
+ * @param complete whether all of L2 was looked through, where there is one
  */
 public record Survey(
     long entries,

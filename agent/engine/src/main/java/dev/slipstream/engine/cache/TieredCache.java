@@ -537,9 +537,11 @@ public final class TieredCache {
    *
    * @param inMemory whether L1 counts
    * @param inRedis whether L2 does
+   * @param goesOn asked while L2 is looked through; where it says no, a part is counted
    */
-  public Survey survey(Invalidation invalidation, boolean inMemory, boolean inRedis) {
-    return coherence.survey(invalidation, inMemory, inRedis);
+  public Survey survey(
+      Invalidation invalidation, boolean inMemory, boolean inRedis, BooleanSupplier goesOn) {
+    return coherence.survey(invalidation, inMemory, inRedis, goesOn);
   }
 
   /**

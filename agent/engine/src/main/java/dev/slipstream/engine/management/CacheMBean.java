@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Both tiers, for JMX. */
@@ -79,10 +80,12 @@ final class CacheMBean implements CacheMXBean {
       throw new IllegalArgumentException("limit " + limit + "; accepted: 1 to " + MOST_LISTED);
     }
     KeyPattern matched = pattern == null || pattern.isBlank() ? null : new KeyPattern(pattern);
+    return cache.list(matched, l1, l2, limit, forAWhile()).stream().map(this::summary).toList();
+  }
+
+  private BooleanSupplier forAWhile() {
     long until = clock.millis() + LONGEST_SEARCH.toMillis();
-    return cache.list(matched, l1, l2, limit, () -> clock.millis() < until).stream()
-        .map(this::summary)
-        .toList();
+    return () -> clock.millis() < until;
   }
 
   private EntrySummary summary(Listing listing) {
@@ -159,7 +162,7 @@ final class CacheMBean implements CacheMXBean {
       boolean dryRun,
       String reason) {
     Selection selection = Selection.of(tags, patterns, keys, match, level, soft);
-    Survey found = selection.survey(cache);
+    Survey found = selection.survey(cache, forAWhile());
     Removed removed = dryRun ? Removed.NOTHING : selection.removeFrom(cache);
     InvalidationReport report = selection.report(found, removed, dryRun);
     log.info(

@@ -7,6 +7,7 @@ import dev.slipstream.engine.cache.Survey;
 import dev.slipstream.engine.cache.TieredCache;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Entries that an operator means, and in which tiers. */
 final class Selection {
@@ -73,8 +74,8 @@ final class Selection {
     }
   }
 
-  Survey survey(TieredCache cache) {
-    return cache.survey(invalidation, inMemory, inRedis);
+  Survey survey(TieredCache cache, BooleanSupplier goesOn) {
+    return cache.survey(invalidation, inMemory, inRedis, goesOn);
   }
 
   Removed removeFrom(TieredCache cache) {

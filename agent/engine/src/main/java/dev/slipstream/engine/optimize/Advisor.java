@@ -109,7 +109,7 @@ public final class Advisor {
         httpCache.counters().stores(),
         refusals,
         httpCache.counters().unkeyedFields(),
-        redis == null ? "" : redis.statistics().unavailableReason(),
+        redis == null ? "" : redis.unavailableReason(),
         relief.advice(),
         suspended(),
         observed,

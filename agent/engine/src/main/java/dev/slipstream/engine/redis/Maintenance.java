@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -395,29 +394,41 @@ final class Maintenance {
   }
 
   /**
-   * Walks over the entries that a look-up would find, in no order; one may come twice.
+   * A walk over the entries that a look-up would find, in no order; one may come twice.
    *
    * @param keysOfInterest which keys are looked at
-   * @param goesOn asked before each page
-   * @return whether it came to the end
    */
-  boolean find(
-      MaintenanceLink link,
-      Predicate<String> keysOfInterest,
-      BooleanSupplier goesOn,
-      Consumer<FoundEntry> found) {
-    List<?> stamped = stamp(link.next(), List.of(), List.of());
-    boolean keysWhole = number(stamped.get(2)) == 1;
-    byte[] cursor = ZERO;
-    do {
-      if (!goesOn.getAsBoolean()) {
-        return false;
+  Walk walk(Predicate<String> keysOfInterest, Consumer<FoundEntry> found) {
+    return new Walk(keysOfInterest, found);
+  }
+
+  /** A walk, a page at a time. */
+  final class Walk {
+    private final Predicate<String> keysOfInterest;
+    private final Consumer<FoundEntry> found;
+    private boolean begun;
+    private boolean keysWhole;
+    private byte[] cursor = ZERO;
+
+    private Walk(Predicate<String> keysOfInterest, Consumer<FoundEntry> found) {
+      this.keysOfInterest = keysOfInterest;
+      this.found = found;
+    }
+
+    /** Whether it has come to the end. */
+    boolean isOver() {
+      return begun && isZero(cursor);
+    }
+
+    /** Looks at the next page. Returns true. */
+    boolean page(MaintenanceLink link) {
+      if (!begun) {
+        keysWhole = number(stamp(link.next(), List.of(), List.of()).get(2)) == 1;
       }
       List<?> page =
           keysWhole
-              ? page(link, keys.known(), cursor, EntryKeys.bytes("*"))
+              ? Maintenance.page(link, keys.known(), cursor, EntryKeys.bytes("*"))
               : scan(link, cursor, keys.everything());
-      cursor = (byte[]) page.get(0);
       List<byte[]> members = names(page);
       Map<String, byte[]> batch = new LinkedHashMap<>();
       for (int i = 0; i < members.size(); i += keysWhole ? 2 : 1) {
@@ -432,8 +443,10 @@ final class Maintenance {
         }
       }
       look(link, batch, found);
-    } while (!isZero(cursor));
-    return true;
+      cursor = (byte[]) page.get(0);
+      begun = true;
+      return true;
+    }
   }
 
   /** The entry under a key that a look-up would find, or null. */

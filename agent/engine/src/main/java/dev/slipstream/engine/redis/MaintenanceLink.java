@@ -1,6 +1,7 @@
 package dev.slipstream.engine.redis;
 
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +10,13 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * A connection that is kept for work off the request path, opened when it is first used and anew
- * after a failure. One thread at a time.
+ * after a failure. One thread at a time, in the order in which they came.
  */
 final class MaintenanceLink {
   private final Connector connector;
   private final Duration timeout;
   private final LongSupplier nanoTicker;
+  private final ReentrantLock turn = new ReentrantLock(true);
   private volatile @Nullable RedisConnection connection;
   private volatile boolean busy;
   private volatile boolean closed;
@@ -29,7 +31,8 @@ final class MaintenanceLink {
    * Does some work on the connection. Each exchange within it calls {@link #next} first and then
    * has the timeout to itself.
    */
-  synchronized <T> T call(Function<MaintenanceLink, T> work) {
+  <T> T call(Function<MaintenanceLink, T> work) {
+    turn.lock();
     busy = true;
     boolean inOrder = false;
     try {
@@ -45,11 +48,12 @@ final class MaintenanceLink {
       if (used != null && !(inOrder && used.isUsable())) {
         drop(used);
       }
+      turn.unlock();
     }
   }
 
   /** The connection for one more exchange; within {@link #call} alone. */
-  synchronized RedisConnection next() {
+  RedisConnection next() {
     if (closed) {
       throw new JedisConnectionException("the tier is closed");
     }

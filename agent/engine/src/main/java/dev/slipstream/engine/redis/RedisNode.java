@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,6 +38,7 @@ final class RedisNode {
   private final MaintenanceLink notes; // an exchange or two at a time
   private final MaintenanceLink removals; // walks, which may be long
   private final MaintenanceLink askers; // not kept waiting by a long invalidation
+  private final MaintenanceLink figuring; // not kept waiting by any of these
   private final List<MaintenanceLink> links;
   private final Keeper keeper;
   private final Writer writer;
@@ -45,8 +47,9 @@ final class RedisNode {
   private volatile List<SlotGroup> served;
   private volatile String address = "";
   private volatile boolean closed;
-  private Figures figures = Figures.NONE;
-  private long figuresNanos;
+  private final ReentrantLock figuresWork = new ReentrantLock();
+  private volatile Figures figures = Figures.NONE;
+  private volatile long figuresNanos;
 
   /** What a node does with what it finds to be served elsewhere. */
   interface Rerouting {
@@ -119,7 +122,8 @@ final class RedisNode {
     this.notes = new MaintenanceLink(connector, timeout, setup.nanoTicker());
     this.removals = new MaintenanceLink(connector, timeout, setup.nanoTicker());
     this.askers = new MaintenanceLink(connector, patience, setup.nanoTicker());
-    this.links = List.of(keepers, writers, notes, removals, askers);
+    this.figuring = new MaintenanceLink(connector, patience, setup.nanoTicker());
+    this.links = List.of(keepers, writers, notes, removals, askers, figuring);
     this.keeper =
         new Keeper(
             setup,
@@ -311,7 +315,17 @@ final class RedisNode {
       Predicate<String> keysOfInterest,
       BooleanSupplier goesOn,
       Consumer<FoundEntry> found) {
-    return look(group, link -> maintenance(group).find(link, keysOfInterest, goesOn, found));
+    Maintenance.Walk walk = maintenance(group).walk(keysOfInterest, found);
+    while (goesOn.getAsBoolean()) {
+      // A page at a time, so that others have their turn in between.
+      if (!look(group, walk::page)) {
+        return false;
+      }
+      if (walk.isOver()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The entry under a key; null where there is none, and where the server did not answer. */
@@ -381,22 +395,36 @@ final class RedisNode {
     breaker.open("an invalidation failed: " + Reason.of(failure, setup.url()));
   }
 
-  synchronized Figures figures() {
+  /** About a second old; those before while somebody else asks the server. */
+  Figures figures() {
     if (!breaker.isClosed()) {
       return Figures.NONE;
     }
-    long now = setup.nanoTicker().getAsLong();
-    if (now - figuresNanos >= FIGURES_KEPT_NANOS) {
+    if (areOld() && figuresWork.tryLock()) {
       try {
-        figures = askers.call(this::ask);
-      } catch (RuntimeException | LinkageError e) {
-        setup.counters().errors.increment();
-        checkServer();
-        figures = Figures.NONE;
+        if (areOld()) {
+          figures = askFor();
+          figuresNanos = setup.nanoTicker().getAsLong();
+        }
+      } finally {
+        figuresWork.unlock();
       }
-      figuresNanos = setup.nanoTicker().getAsLong();
     }
     return figures;
+  }
+
+  private boolean areOld() {
+    return setup.nanoTicker().getAsLong() - figuresNanos >= FIGURES_KEPT_NANOS;
+  }
+
+  private Figures askFor() {
+    try {
+      return figuring.call(this::ask);
+    } catch (RuntimeException | LinkageError e) {
+      setup.counters().errors.increment();
+      checkServer();
+      return Figures.NONE;
+    }
   }
 
   private Figures ask(MaintenanceLink link) {

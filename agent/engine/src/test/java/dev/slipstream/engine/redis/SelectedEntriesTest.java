@@ -1,5 +1,6 @@
 package dev.slipstream.engine.redis;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
@@ -14,6 +15,9 @@ import dev.slipstream.engine.cache.TieredCache;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +86,7 @@ class SelectedEntriesTest {
           servers.evict("_k", "_t:" + X, "_t:" + Y);
           Invalidation both = Invalidation.ofAll(List.of(Y, X), List.of());
 
-          assertThat(first.cache.survey(both, false, true).entries()).isEqualTo(2);
+          assertThat(first.cache.survey(both, false, true, () -> true).entries()).isEqualTo(2);
           assertThat(first.cache.invalidate(both).entries()).isEqualTo(2);
           await().atMost(Tiers.PATIENCE).until(() -> held(second).equals(List.of(B, C)));
         });
@@ -170,7 +174,7 @@ class SelectedEntriesTest {
           first.cache.putInMemory("apigw:n:own", Node.text("own", Y), first.cache.mark());
           Invalidation some = Invalidation.of(Set.of(X, "none"), Set.of("n:*own", "a", "nothing*"));
 
-          Survey survey = first.cache.survey(some, true, true);
+          Survey survey = first.cache.survey(some, true, true, () -> true);
 
           assertThat(survey.entries()).isEqualTo(4); // a, b, d, own
           assertThat(survey.memoryEntries()).isEqualTo(3); // without b
@@ -183,9 +187,9 @@ class SelectedEntriesTest {
           assertThat(survey.sample()).containsExactly(A, B, D, "apigw:n:own");
           assertThat(survey.complete()).isTrue();
           assertThat(held(first)).as("nothing was removed").containsExactly(A, B, C, D);
-          assertThat(first.cache.survey(some, true, false).entries()).isEqualTo(4);
-          assertThat(second.cache.survey(some, false, true).entries()).isEqualTo(3);
-          assertThat(second.cache.survey(Invalidation.EVERYTHING, true, true).entries())
+          assertThat(first.cache.survey(some, true, false, () -> true).entries()).isEqualTo(4);
+          assertThat(second.cache.survey(some, false, true, () -> true).entries()).isEqualTo(3);
+          assertThat(second.cache.survey(Invalidation.EVERYTHING, true, true, () -> true).entries())
               .isEqualTo(4);
         });
   }
@@ -198,10 +202,78 @@ class SelectedEntriesTest {
         topology,
         (servers, first, second) -> {
           servers.command(Command.ZADD, "apigw:_inv", "9e15", "t:" + X);
-          assertThat(second.cache.survey(Invalidation.EVERYTHING, false, true).sample())
+          assertThat(second.cache.survey(Invalidation.EVERYTHING, false, true, () -> true).sample())
               .containsExactly(C);
           servers.command(Command.DEL, "apigw:_inv");
-          assertThat(second.cache.survey(Invalidation.EVERYTHING, false, true).entries()).isZero();
+          assertThat(
+                  second.cache.survey(Invalidation.EVERYTHING, false, true, () -> true).entries())
+              .isZero();
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SINGLE", "CLUSTER"})
+  void survey_thatIsNotToGoOn_saysThatItIsOfAPart(Topology topology) throws Exception {
+    with(
+        topology,
+        (servers, first, second) -> {
+          Survey survey = first.cache.survey(Invalidation.EVERYTHING, true, true, () -> false);
+
+          assertThat(survey.memoryEntries()).isEqualTo(4);
+          assertThat(survey.redisEntries()).isZero();
+          assertThat(survey.complete()).isFalse();
+        });
+  }
+
+  /** A walk over millions of entries must not stop what is read of the gateway meanwhile. */
+  @ParameterizedTest
+  @EnumSource(names = {"SINGLE", "CLUSTER"})
+  void walk_heldUpWithinOrBetweenPages_keepsNobodyWaiting(Topology topology) throws Exception {
+    with(
+        topology,
+        (servers, first, second) -> {
+          assertThat(duringWalk(first, true, () -> newFiguresOf(first, 5))).isTrue();
+          assertThat(duringWalk(first, false, () -> first.tier.read(B) != null)).isTrue();
+        });
+  }
+
+  private static boolean newFiguresOf(Node node, long keys) {
+    node.store("apigw:n:e", "e", X);
+    await()
+        .atMost(Tiers.PATIENCE)
+        .until(() -> Long.valueOf(keys).equals(node.tier.statistics().keys()));
+    return true;
+  }
+
+  /** What work comes to while a walk stands still at the first entry, or before a page. */
+  private static <T> T duringWalk(Node node, boolean within, Callable<T> work) throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    FutureTask<Boolean> walk =
+        new FutureTask<>(
+            () ->
+                node.tier.find(
+                    key -> true,
+                    () -> within || stands(reached, goOn),
+                    found -> assertThat(!within || stands(reached, goOn)).isTrue()));
+    new Thread(walk).start();
+    try {
+      assertThat(reached.await(20, SECONDS)).isTrue();
+      FutureTask<T> done = new FutureTask<>(work);
+      new Thread(done).start();
+      return done.get(10, SECONDS);
+    } finally {
+      goOn.countDown();
+      walk.get(20, SECONDS);
+    }
+  }
+
+  private static boolean stands(CountDownLatch reached, CountDownLatch goOn) {
+    reached.countDown();
+    try {
+      return goOn.await(60, SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

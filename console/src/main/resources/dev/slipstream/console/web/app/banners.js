@@ -28,12 +28,17 @@ export class Banners {
     const said = JSON.stringify([state.kind, state.since, state.why, gone.map((one) => [one.name, one.status, one.since, one.error])]);
     if (said === this.#said) return;
     this.#said = said;
-    const tone = { live: 'ok', away: 'bad', connecting: 'idle' }[state.kind];
-    const word = { live: 'Live', away: 'Away', connecting: 'Connecting' }[state.kind];
+    const tone = { live: 'ok', away: 'bad', unknown: 'warn', connecting: 'idle' }[state.kind];
+    const word = { live: 'Live', away: 'Away', unknown: 'No such gateway', connecting: 'Connecting' }[state.kind];
     replace(this.#connection, h(`span.state.${tone}`, {}, icon(tone), h('span', {}, word)));
     this.#connection.dataset.state = state.kind;
     this.#ago = null;
-    replace(this.#place, state.kind === 'away' && this.#console(state), gone.map(gateway));
+    replace(
+      this.#place,
+      state.kind === 'away' && this.#console(state),
+      state.kind === 'unknown' && this.#unknown(),
+      gone.map(gateway),
+    );
     this.#count();
   }
 
@@ -51,6 +56,19 @@ export class Banners {
         this.#ago,
       ),
       h('button.quiet', { type: 'button', on: { click: () => this.#app.live.retry() } }, 'Try now'),
+    );
+  }
+
+  /** Gateways of this machine are named by their process: a link is older than the last start. */
+  #unknown() {
+    const { target } = this.#app.live;
+    this.#ago = h('span', { 'aria-hidden': 'true' });
+    return h(
+      'div.banner.warn',
+      {},
+      icon('warn'),
+      h('p', {}, h('strong', {}, `There is no gateway ${target}`), ': it may have been started anew under another name. ', this.#ago),
+      h('button.quiet', { type: 'button', on: { click: () => this.#app.turnTo('') } }, 'All gateways'),
     );
   }
 

@@ -52,15 +52,16 @@ export async function askToken(refused) {
 /**
  * Asks whether to go on, and why.
  *
+ * @param grave whether what is done cannot be undone
  * @returns {Promise<string|null>} the reason, which may be empty; null for no
  */
-export async function confirmChange(title, content, doIt) {
+export async function confirmChange(title, content, doIt, { grave = false } = {}) {
   const reason = h('input', { id: 'reason', maxlength: 200, autocomplete: 'off', placeholder: 'release 7, wrong prices …' });
   const answer = await ask(
     title,
     [content, h('label', { for: 'reason' }, 'Reason, for the audit log'), reason],
-    [cancel(), h('button.danger', { value: 'do' }, doIt)],
-    { tone: 'grave' },
+    [cancel(), h(grave ? 'button.danger' : 'button.primary', { value: 'do' }, doIt)],
+    grave ? { tone: 'grave' } : {},
   );
   return answer === 'do' ? reason.value.trim() : null;
 }

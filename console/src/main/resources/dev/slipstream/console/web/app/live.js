@@ -15,7 +15,7 @@ const LONGEST_WAIT_MS = 15_000;
  * Events: sample and activation with the data as detail; state after each change of it.
  */
 export class Live extends EventTarget {
-  /** connecting, live or away; since when; why; when it is tried again. */
+  /** connecting, live, away, or unknown where there is no such gateway; since when; why; when it is tried again. */
   state = { kind: 'connecting', since: new Date(), why: '', retryAt: null };
   #target = '';
   #attempt = null;
@@ -27,6 +27,11 @@ export class Live extends EventTarget {
     this.#target = target;
     this.#wait = FIRST_WAIT_MS;
     this.#open();
+  }
+
+  /** The gateway it is of; '' for all. */
+  get target() {
+    return this.#target;
   }
 
   stop() {
@@ -44,6 +49,7 @@ export class Live extends EventTarget {
     this.#attempt = attempt;
     let watch = setTimeout(() => attempt.abort('silent'), SILENCE_MS);
     let why = 'the stream ended';
+    let unknown = false;
     try {
       const query = this.#target ? `?${new URLSearchParams({ target: this.#target })}` : '';
       const response = await fetch(`api/v1/live${query}`, {
@@ -52,6 +58,7 @@ export class Live extends EventTarget {
         credentials: 'omit',
         signal: attempt.signal,
       });
+      if (response.status === 404) unknown = true;
       if (!response.ok) throw new Error(await reasonOf(response));
       const parser = new EventParser((name, data) => this.#receive(attempt, name, data));
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -69,14 +76,15 @@ export class Live extends EventTarget {
     }
     clearTimeout(watch);
     if (this.#attempt === attempt && (!attempt.signal.aborted || attempt.signal.reason === 'silent')) {
-      this.#away(why);
+      this.#away(unknown ? 'unknown' : 'away', why);
     }
   }
 
-  #away(why) {
+  /** A gateway that is not known may come yet. */
+  #away(kind, why) {
     const wait = this.#wait * (0.75 + Math.random() / 2);
     this.#wait = Math.min(2 * this.#wait, LONGEST_WAIT_MS);
-    this.#become({ kind: 'away', since: new Date(), why, retryAt: new Date(Date.now() + wait) });
+    this.#become({ kind, since: new Date(), why, retryAt: new Date(Date.now() + wait) });
     this.#timer = setTimeout(() => this.#open(), wait);
   }
 
@@ -93,7 +101,7 @@ export class Live extends EventTarget {
   #become(next) {
     const same = next.kind === this.state.kind;
     this.state = same ? { ...next, since: this.state.since } : next;
-    if (!same || next.kind === 'away') this.dispatchEvent(new Event('state'));
+    if (!same || next.retryAt) this.dispatchEvent(new Event('state'));
   }
 }
 

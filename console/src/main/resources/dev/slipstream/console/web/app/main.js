@@ -33,6 +33,11 @@ const app = {
   seconds: Number(sessionStorage.getItem('slipstream.seconds')) || 900,
   session: { role: 'none', name: '', reading_open: true },
   go: (page, parameters) => (location.hash = address(page, parameters)),
+  /** Shows the same page of another gateway, or of all. */
+  turnTo: (target) => {
+    const { page, parameters } = parse(location.hash);
+    app.go(page, { ...Object.fromEntries(parameters), target });
+  },
   announce: (text) => (document.getElementById('announcements').textContent = text),
 };
 
@@ -93,10 +98,7 @@ live.addEventListener('sample', ({ detail }) => {
 live.addEventListener('state', () => live.state.kind === 'live' && history(shown.target));
 
 const targetChoice = h('select', { id: 'target', 'aria-label': 'Gateway' }, h('option', { value: '' }, 'All gateways'));
-targetChoice.addEventListener('change', () => {
-  const { page, parameters } = parse(location.hash);
-  app.go(page, { ...Object.fromEntries(parameters), target: targetChoice.value });
-});
+targetChoice.addEventListener('change', () => app.turnTo(targetChoice.value));
 
 function listTargets(targets) {
   const wanted = targetChoice.dataset.names;

@@ -1,6 +1,8 @@
 package dev.slipstream.engine.management.remote;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,9 +12,9 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the one server socket that the registry and the connector share. Whoever may not connect is
- * hung up on before a byte of theirs is read. RMI takes two factories for the same if they are
- * equal, so it has to be one object for both.
+ * Makes the one server socket that the registry and the connector share. Whoever may not connect,
+ * or has too many connections, is hung up on before a byte of theirs is read. RMI takes two
+ * factories for the same if they are equal, so it has to be one object for both.
  */
 final class CheckedSockets implements RMIServerSocketFactory {
   private static final int BACKLOG = 50;
@@ -20,6 +22,7 @@ final class CheckedSockets implements RMIServerSocketFactory {
   private final @Nullable InetAddress address;
   private final Peers peers;
   private final @Nullable SSLContext tls;
+  private final Callers callers;
 
   /**
    * Makes a factory.
@@ -27,10 +30,12 @@ final class CheckedSockets implements RMIServerSocketFactory {
    * @param address what to bind to; {@code null} for all of the machine's
    * @param tls {@code null} for plain text
    */
-  CheckedSockets(@Nullable InetAddress address, Peers peers, @Nullable SSLContext tls) {
+  CheckedSockets(
+      @Nullable InetAddress address, Peers peers, @Nullable SSLContext tls, Callers callers) {
     this.address = address;
     this.peers = peers;
     this.tls = tls;
+    this.callers = callers;
   }
 
   @Override
@@ -39,8 +44,9 @@ final class CheckedSockets implements RMIServerSocketFactory {
       @Override
       public Socket accept() throws IOException {
         while (true) {
-          Socket socket = super.accept();
-          if (peers.mayConnect(socket.getInetAddress())) {
+          Accepted socket = new Accepted(callers, tls == null);
+          implAccept(socket);
+          if (peers.mayConnect(socket.getInetAddress()) && callers.take(socket)) {
             return tls == null ? socket : secured(socket, tls);
           }
           socket.close();
@@ -49,14 +55,66 @@ final class CheckedSockets implements RMIServerSocketFactory {
     };
   }
 
-  private static Socket secured(Socket socket, SSLContext tls) throws IOException {
-    SSLSocket secured =
-        (SSLSocket)
-            tls.getSocketFactory()
-                .createSocket(
-                    socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
-    secured.setUseClientMode(false);
-    secured.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    return secured;
+  private Socket secured(Socket socket, SSLContext tls) throws IOException {
+    try {
+      SSLSocket secured =
+          (SSLSocket)
+              tls.getSocketFactory()
+                  .createSocket(
+                      socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
+      secured.setUseClientMode(false);
+      secured.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+      secured.addHandshakeCompletedListener(done -> callers.heard(socket));
+      return secured;
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** A connection, which in plain text is heard once a byte of it is read. */
+  private static final class Accepted extends Socket {
+    private final Callers callers;
+    private final boolean plain;
+
+    Accepted(Callers callers, boolean plain) {
+      this.callers = callers;
+      this.plain = plain;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      InputStream stream = super.getInputStream();
+      return plain ? new Heard(stream) : stream;
+    }
+
+    private final class Heard extends FilterInputStream {
+      private boolean heard;
+
+      Heard(InputStream stream) {
+        super(stream);
+      }
+
+      @Override
+      public int read() throws IOException {
+        int read = super.read();
+        note();
+        return read;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        int read = super.read(bytes, offset, length);
+        note();
+        return read;
+      }
+
+      private void note() {
+        if (!heard) {
+          heard = true;
+          callers.heard(Accepted.this);
+        }
+      }
+    }
   }
 }

@@ -58,6 +58,11 @@ final class PasswordFile {
     return new PasswordFile(users);
   }
 
+  /** Whether there is a user of this name. */
+  boolean has(String name) {
+    return users.stream().anyMatch(user -> user.name().equals(name));
+  }
+
   /** The role of who shows a name and a password; all are compared, each in the same time. */
   Optional<Role> role(String name, String password) {
     byte[] given = password.getBytes(UTF_8);

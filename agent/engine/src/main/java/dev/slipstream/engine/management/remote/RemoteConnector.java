@@ -39,6 +39,7 @@ public final class RemoteConnector {
   private final JMXConnectorServer connector;
   private final Remote stub;
   private final Forgettable sockets;
+  private final Callers callers;
   private boolean ended;
 
   private RemoteConnector(
@@ -46,8 +47,10 @@ public final class RemoteConnector {
       Registry registry,
       JMXConnectorServer connector,
       Remote stub,
-      Forgettable sockets) {
+      Forgettable sockets,
+      Callers callers) {
     this.log = log;
+    this.callers = callers;
     this.sockets = sockets;
     this.registry = registry;
     this.connector = connector;
@@ -97,7 +100,8 @@ public final class RemoteConnector {
     SSLContext tls = tls(settings);
     InetAddress address = settings.host() == null ? null : InetAddress.getByName(settings.host());
     Peers peers = tls != null && passwords != null ? Peers.ALL : Peers.OF_THIS_MACHINE;
-    Forgettable sockets = new Forgettable(new CheckedSockets(address, peers, tls));
+    Callers callers = new Callers(Peers.OF_THIS_MACHINE, log, System::nanoTime);
+    Forgettable sockets = new Forgettable(new CheckedSockets(address, peers, tls, callers));
     RMIClientSocketFactory client = tls == null ? null : new SslRMIClientSocketFactory();
     int port = settings.port();
     Map<String, Object> environment =
@@ -116,7 +120,7 @@ public final class RemoteConnector {
       connector.start();
       Remote stub = server.toStub();
       registry.rebind(NAME, stub);
-      return new RemoteConnector(log, registry, connector, stub, sockets);
+      return new RemoteConnector(log, registry, connector, stub, sockets, callers);
     } catch (IOException | ReflectiveOperationException | RuntimeException e) {
       UnicastRemoteObject.unexportObject(registry, true);
       sockets.forget();
@@ -145,8 +149,9 @@ public final class RemoteConnector {
   }
 
   /**
-   * To be called about once a second: ends it where nothing but RMI would keep the JVM alive, and
-   * puts its name right, which the registry lets every process of this machine change.
+   * To be called about once a second: ends it where nothing but RMI would keep the JVM alive, hangs
+   * up on who says nothing, and puts its name right, which the registry lets every process of this
+   * machine change.
    */
   public synchronized void look() throws IOException {
     if (ended) {
@@ -156,6 +161,7 @@ public final class RemoteConnector {
       close();
       return;
     }
+    callers.look();
     if (!isNamed()) {
       log.warn("somebody has changed what the JMX port names " + NAME + "; it is put right");
       registry.rebind(NAME, stub);
@@ -187,5 +193,10 @@ public final class RemoteConnector {
       log.warn("the JMX registry did not end well: " + e);
     }
     sockets.forget();
+    try {
+      callers.hangUp();
+    } catch (IOException e) {
+      log.warn("connections of the JMX port did not end well: " + e);
+    }
   }
 }

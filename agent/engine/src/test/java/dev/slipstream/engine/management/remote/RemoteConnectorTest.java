@@ -2,6 +2,7 @@ package dev.slipstream.engine.management.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipstream.config.LogLevel;
 import dev.slipstream.config.Settings;
@@ -12,13 +13,17 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import javax.management.Attribute;
 import javax.management.MBeanOperationInfo;
@@ -177,12 +182,87 @@ class RemoteConnectorTest {
   void wrongPassword_isRefused_andAfterFiveARightOneIs() throws Exception {
     open(passwords("rw-------"));
     for (int i = 0; i < 5; i++) {
-      String[] wrong = i == 0 ? null : new String[] {"olga", "guess" + i};
+      String[] wrong = {"olga", "guess" + i};
       assertThatThrownBy(() -> connect(wrong))
           .isInstanceOf(SecurityException.class)
           .hasMessageContaining("User and password are needed");
     }
     assertThatThrownBy(() -> connect(OPERATOR)).hasMessageContaining("Too many wrong passwords");
+    connect(READER).close();
+    assertThatThrownBy(() -> connect(null)).hasMessageContaining("User and password are needed");
+  }
+
+  @Test
+  void clients_beyond64_areRefused_untilOneEnds() throws Exception {
+    open(null);
+    List<JMXConnector> clients = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      clients.add(connect(null));
+    }
+    assertThatThrownBy(() -> connect(null)).hasStackTraceContaining("there are 64 JMX clients");
+    clients.remove(0).close();
+    clients.add(connect(null));
+    for (JMXConnector client : clients) {
+      client.close();
+    }
+  }
+
+  @Test
+  void connectionsBeyond64_haveNoThread() throws Exception {
+    open(null);
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        sockets.add(new Socket(InetAddress.getLoopbackAddress(), port));
+      }
+      await()
+          .untilAsserted(() -> assertThat(sockets.stream().filter(this::isHungUpOn)).hasSize(36));
+      connector.look();
+      assertThat(logFile).content().contains("36 more were closed");
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+    await().until(() -> canConnect());
+  }
+
+  private boolean canConnect() {
+    try (JMXConnector client = connect(null)) {
+      return client.getConnectionId() != null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean isHungUpOn(Socket socket) {
+    try {
+      socket.setSoTimeout(1);
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** Hash codes of sets in sets, each twice in the next, take twice as long for each level. */
+  @Test
+  void objectsThatAreNestedDeep_areNotRead() throws Exception {
+    open(null);
+    HashSet<Object> nested = new HashSet<>();
+    for (int i = 0; i < 12; i++) {
+      HashSet<Object> next = new HashSet<>();
+      next.add(nested);
+      nested = next;
+    }
+    Object deep = nested;
+    try (JMXConnector client = connect(null)) {
+      MBeanServerConnection server = client.getMBeanServerConnection();
+      assertThatThrownBy(() -> invoke(server, name, "act", "java.lang.Object", deep))
+          .hasStackTraceContaining("REJECTED");
+      assertThat(bean.value).isEqualTo(7);
+    }
   }
 
   @Test
@@ -263,33 +343,6 @@ class RemoteConnectorTest {
     }
     for (String other : new String[] {"192.0.2.1", "198.51.100.7", "2001:db8::1"}) {
       assertThat(Peers.OF_THIS_MACHINE.mayConnect(InetAddress.getByName(other))).isFalse();
-    }
-  }
-
-  @Test
-  void peerThatMayNotConnect_isHungUpOn_andTheNextIsAccepted() throws Exception {
-    boolean[] may = {false};
-    CheckedSockets sockets = new CheckedSockets(null, peer -> may[0], null);
-    try (ServerSocket server = sockets.createServerSocket(0);
-        Socket refused = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
-      Thread accepting =
-          new Thread(
-              () -> {
-                try (Socket accepted = server.accept()) {
-                  accepted.getOutputStream().write(1);
-                } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
-                }
-              });
-      accepting.start();
-      refused.setSoTimeout(10_000);
-      assertThat(refused.getInputStream().read()).isEqualTo(-1);
-      may[0] = true;
-      try (Socket welcome = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
-        welcome.setSoTimeout(10_000);
-        assertThat(welcome.getInputStream().read()).isEqualTo(1);
-      }
-      accepting.join();
     }
   }
 

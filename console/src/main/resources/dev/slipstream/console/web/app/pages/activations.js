@@ -8,7 +8,10 @@ const RULE_TONES = { in: 'warn', out: 'ok', cooling_down: 'idle', disabled: 'idl
 const RULE_WORDS = { in: 'acts', out: 'waits', cooling_down: 'cools down', not_in_level: 'not in this level' };
 const VERDICT_TONES = { helped: 'ok', harmed: 'bad', no_effect: 'idle', pending: 'warn', unknown: 'idle' };
 
-/** The rules; change(name, {enabled}|{threshold}) carries a change out and answers what went wrong. */
+/**
+ * The rules; change(row, {enabled}|{threshold}) carries a change out, in the gateway of the row, and
+ * answers what went wrong: '' for nothing, null if it was not to be done after all.
+ */
 export function ruleTable(change) {
   return Table.of({
     caption: 'Rules of the optimizer',
@@ -49,8 +52,8 @@ function enabling(row, change) {
   const box = h('input', { type: 'checkbox', role: 'switch', checked: row.enabled, 'aria-label': `${words(row.name)} enabled` });
   const trouble = h('span', { role: 'status' });
   box.addEventListener('change', async () => {
-    const wrong = await change(row.name, { enabled: box.checked });
-    if (wrong) box.checked = !box.checked;
+    const wrong = await change(row, { enabled: box.checked });
+    if (wrong !== '') box.checked = !box.checked;
     replace(trouble, wrong && h('span.trouble', {}, wrong));
   });
   return [box, trouble];
@@ -66,9 +69,9 @@ function threshold(row, change) {
     const form = h('form.buttons', {}, input, h('button', {}, 'Set'), h('button.quiet', { type: 'button', on: { click: () => replace(place, button) } }, 'Cancel'), trouble);
     form.addEventListener('submit', async (event) => {
       event.preventDefault();
-      const wrong = await change(row.name, { threshold: Number(input.value) });
-      if (wrong) replace(trouble, h('span.trouble', {}, wrong));
-      else replace(place, button);
+      const wrong = await change(row, { threshold: Number(input.value) });
+      if (wrong === '') replace(place, button);
+      else replace(trouble, wrong && h('span.trouble', {}, wrong));
     });
     replace(place, form);
     input.focus();

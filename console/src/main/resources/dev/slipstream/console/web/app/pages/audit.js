@@ -22,7 +22,7 @@ export class Audit extends Page {
         texts('who', 'Who', { show: (row) => [h('strong', {}, row.who), row.role ? ` (${row.role})` : ''], reason: 'nobody that is known' }),
         texts('role', 'Role', { reason: 'none' }),
         texts('from', 'From', { show: (row) => h('span.mono', {}, row.from) }),
-        texts('action', 'What', { show: (row) => [deed(row.action), /"dry_run":true/.test(text(row.details)) && h('span.tag', {}, 'counted only')] }),
+        texts('action', 'What', { show: (row) => deed(row.action) }),
         texts('target', 'Gateway', { reason: 'all' }),
         texts('details', 'In detail', {
           wide: true,
@@ -44,7 +44,7 @@ export class Audit extends Page {
   }
 }
 
-const tone = ({ result }) => ({ done: 'ok', partial: 'warn' })[result] ?? 'bad';
+const tone = ({ result }) => ({ done: 'ok', partial: 'warn', counted: 'idle' })[result] ?? 'bad';
 
 const DEEDS = {
   'POST /api/v1/cache/invalidate': 'invalidate',

@@ -22,7 +22,7 @@ export class Endpoints extends Page {
     const first = headline();
     const all = panel('All endpoints', { note: 'An endpoint is a method and the paths that are called together. Rates and times are of the last minute.' });
     const table = endpointTable(this.target);
-    const f = { requests: figure('Requests'), slow: figure('Slower than 1 s (95 %)'), failing: figure('Failing'), uncached: figure('Without a hit') };
+    const f = { requests: figure('Requests'), slow: figure('Slower than 1 s (95 %)'), failing: figure('Failing'), uncached: figure('Without a hit lately') };
     replace(all.body, table);
     replace(this, first.element, figures(...Object.values(f)), all.element);
     this.every(5, all, () => get('/performance/endpoints', { limit: 500, target: this.target }, this.signal), ({ endpoints: rows }) => {
@@ -32,7 +32,7 @@ export class Endpoints extends Page {
       f.requests.show(h('data', { value: rate }, perSecond(rate)), `of ${count(rows.length)} endpoints`);
       many(f.slow, rows, (row) => row.p95_ms > 1000, 'take longer than a second');
       many(f.failing, rows, (row) => row.error_rate > 0.01, 'fail for more than 1 % of requests');
-      many(f.uncached, rows, (row) => row.requests_per_second > 0 && !(row.hit_rate > 0), 'were never answered from the cache');
+      many(f.uncached, rows, (row) => row.requests_per_second > 0 && !(row.hit_rate > 0), 'had requests in the last minute, and none was answered from the cache');
     });
   }
 }

@@ -25,6 +25,7 @@ export class KeyBrowser extends HTMLElement {
   });
   #level = h('select', { 'aria-label': 'Tier' }, [['all', 'Both tiers'], ['l1', 'L1'], ['l2', 'L2']].map(([value, label]) => h('option', { value }, label)));
   #result = h('div.panel-body', { 'aria-live': 'off' });
+  #looking = new AbortController();
 
   static of(page) {
     const browser = document.createElement('slip-keys');
@@ -54,9 +55,13 @@ export class KeyBrowser extends HTMLElement {
     this.look();
   }
 
+  /** The search before, if it goes on, is given up: what it finds is not what is asked for now. */
   look() {
+    this.#looking.abort();
+    this.#looking = new AbortController();
+    const signal = AbortSignal.any([this.#looking.signal, this.#page.signal]);
     const asked = { pattern: this.#pattern.value.trim() || '*', level: this.#level.value, limit: MOST, target: this.#page.target };
-    return load(this.#panel, this.#page.signal, () => get('/cache/keys', asked, this.#page.signal), (answer) => this.#show(answer));
+    return load(this.#panel, signal, () => get('/cache/keys', asked, signal), (answer) => this.#show(answer));
   }
 
   #show({ keys, truncated }) {

@@ -2,8 +2,9 @@
 
 import { ApiError, get, send } from '../api.js';
 import { Chart } from '../chart.js';
+import { confirmChange } from '../dialogs.js';
 import { h, replace, state, value } from '../dom.js';
-import { bytesPerSecond, count, known, percent, share, words } from '../format.js';
+import { byUnit, bytesPerSecond, count, known, percent, share, words } from '../format.js';
 import { Page, figure, figures, headline, panel } from '../page.js';
 import { optimizer } from '../verdicts.js';
 import { recommendation } from './advice.js';
@@ -60,7 +61,7 @@ export class Optimizer extends Page {
     const lines = panel('Activations', { note: 'When rules acted, and what that brought: the means of the samples before and after.' });
     const urgent = panel('Emergencies', { note: 'Times in which what could wait was refused, or L1 emptied.' });
     const system = panel('System resources');
-    const table = ruleTable((name, change) => this.#change(name, change));
+    const table = ruleTable((row, change) => this.#change(row, change));
     const activations = activationTable();
     const urgentTable = activationTable('Emergencies', 'emergencies');
     const line = h('div');
@@ -85,10 +86,19 @@ export class Optimizer extends Page {
       level.show(answer);
       this.#say();
     });
-    this.every(5, lines, () => get('/performance/activations', { ...target, limit: 200 }, this.signal), (answer) => {
+    const told = (problem) => {
+      urgent.element.removeAttribute('aria-busy');
+      urgent.problem(problem);
+    };
+    const acted = () =>
+      get('/performance/activations', { ...target, limit: 200 }, this.signal).catch((error) => {
+        if (error instanceof ApiError) told(error.message);
+        throw error;
+      });
+    this.every(5, lines, acted, (answer) => {
       activations.rows = answer.activations;
       urgentTable.rows = emergencies(answer.activations);
-      urgent.element.removeAttribute('aria-busy');
+      told(null);
       drawTimeline(line, answer.activations);
     });
     this.every(15, advice, () => get('/performance/recommendations', target, this.signal), (answer) => {
@@ -164,9 +174,18 @@ export class Optimizer extends Page {
     const select = h('select', { 'aria-label': 'Level' }, ['conservative', 'balanced', 'aggressive', 'adaptive'].map((name) => h('option', {}, name)));
     const text = h('span');
     const outcome = h('span', { role: 'status' });
-    select.addEventListener('change', () => this.#put(outcome, '/performance/level', { level: select.value }));
+    let set = '';
+    select.addEventListener('change', async () => {
+      replace(outcome);
+      const { value: wanted } = select;
+      const wrong = await this.#put(`Set the level to ${wanted}`, '/performance/level', { level: wanted }, this.target);
+      if (wrong === '') set = wanted;
+      select.value = set;
+      if (wrong !== null) replace(outcome, wrong === '' ? 'Changed.' : h('span.trouble', {}, `Not changed. ${wrong}.`));
+    });
     const element = h('p.buttons', {}, h('label.inline', {}, 'Level ', select), text, outcome);
     const show = ({ level, level_in_force: inForce, level_reason: reason, mode }) => {
+      set = level || set;
       if (document.activeElement !== select && level) select.value = level;
       const force = inForce && inForce !== level ? `in force: ${inForce}` : '';
       const observing = mode && mode !== 'act' ? `mode: ${mode}` : '';
@@ -176,20 +195,20 @@ export class Optimizer extends Page {
     return { element, show };
   }
 
-  async #put(outcome, path, body) {
-    try {
-      await send('PUT', path, { parameters: { target: this.target }, body });
-      replace(outcome, 'Changed.');
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      replace(outcome, h('span.trouble', {}, `Not changed. ${error.message}.`));
-    }
+  async #change(row, change) {
+    const deed = 'threshold' in change ? `Set the threshold of ${words(row.name)} to ${byUnit(row.unit)(change.threshold)}` : `Turn ${words(row.name)} ${change.enabled ? 'on' : 'off'}`;
+    const wrong = await this.#put(deed, `/performance/rules/${encodeURIComponent(row.name)}`, change, row.target);
+    if (wrong === '') this.app.announce(`${words(row.name)} was changed.`);
+    return wrong;
   }
 
-  async #change(name, change) {
+  /** Asks why, and changes one gateway, or all. Answers what went wrong; null if it was not to be done. */
+  async #put(deed, path, change, target) {
+    const where = target ? `at ${target}` : 'at all gateways';
+    const reason = await confirmChange(`${deed} ${where}?`, [], 'Change it');
+    if (reason === null) return null;
     try {
-      await send('PUT', `/performance/rules/${encodeURIComponent(name)}`, { parameters: { target: this.target }, body: change });
-      this.app.announce(`${words(name)} was changed.`);
+      await send('PUT', path, { parameters: { target }, body: reason ? { ...change, reason } : change });
       return '';
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -101,6 +101,7 @@ async function confirmed(page, parts, body, counted) {
         h('details', {}, h('summary', {}, 'Some of the keys'), h('pre.sample', { tabindex: 0 }, counted.sample.join('\n'))),
     ],
     `Remove ${entries}`,
+    { grave: true },
   );
   if (reason === null) return null;
   const answer = await parts.carryOut(body, reason);

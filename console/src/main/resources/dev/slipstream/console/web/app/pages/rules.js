@@ -2,6 +2,7 @@
 
 import { ApiError, get, send } from '../api.js';
 import { abridged, diff } from '../diff.js';
+import { confirmChange } from '../dialogs.js';
 import { h, none, replace, state, value } from '../dom.js';
 import { duration, plural, time } from '../format.js';
 import { Page, headline, pairs, panel } from '../page.js';
@@ -37,8 +38,10 @@ export class Rules extends Page {
   #file({ target, file, loaded_at: loaded, last_good_kept: kept, problems = [], text }) {
     const outcome = h('div', { role: 'status' });
     const reload = async () => {
+      const reason = await confirmChange(`Read the rules file of ${target} again?`, [], 'Read it again');
+      if (reason === null) return;
       try {
-        const answer = await send('POST', '/rules/reload', { parameters: { target } });
+        const answer = await send('POST', '/rules/reload', { parameters: { target, reason } });
         const wrong = [
           ...answer.reloads.flatMap(({ problems: found }) => found),
           ...answer.targets.flatMap(({ error }) => error ?? []),
