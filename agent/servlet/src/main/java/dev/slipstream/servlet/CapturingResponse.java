@@ -75,6 +75,7 @@ final class CapturingResponse extends CompressibleResponse {
     if (copyingWriter != null) {
       copyingWriter.leave();
       copyingWriter = null;
+      exchange.gzip().forgo(); // what goes to that writer is not in gzip
     }
     locale = null;
   }

@@ -408,7 +408,7 @@ abstract class CompressibleResponse extends ReplaceableResponse {
       return own;
     }
     Fields fields = currentFields();
-    if (!isCoded && fields.contains(CODING)) { // the copy is of the bytes before that
+    if (!isCoded && exchange.isWrapped() && fields.contains(CODING)) { // the copy is without it
       fields = fields.without(CODING::equalsIgnoreCase);
     }
     if (length < 0 || body == null || fields.contains(LENGTH)) {

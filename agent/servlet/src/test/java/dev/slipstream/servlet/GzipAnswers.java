@@ -271,8 +271,9 @@ final class GzipAnswers {
   }
 
   private void beginnings() {
-    gzip(
+    add(
         "reset",
+        Coding.GZIP_WHERE_KNOWN,
         (request, response) -> {
           response.getWriter().print("thrown away");
           response.reset();

@@ -186,6 +186,12 @@ final class WriterHabits {
           second.print("of the second writer");
         });
     kept(
+        "kept-and-used-last",
+        trying -> {
+          trying.response.getWriter().print(GzipAnswers.text(30_000));
+          trying.out.print("of the first writer");
+        });
+    kept(
         "kept-stream",
         trying -> {
           var first = trying.response.getOutputStream();
