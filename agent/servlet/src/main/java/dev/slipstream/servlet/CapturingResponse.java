@@ -72,7 +72,11 @@ final class CapturingResponse extends CompressibleResponse {
     }
     forgetCopy();
     writer = null;
-    copyingWriter = null;
+    if (copyingWriter != null) {
+      copyingWriter.leave();
+      copyingWriter = null;
+      exchange.gzip().forgo(); // what goes to that writer is not in gzip
+    }
     locale = null;
   }
 

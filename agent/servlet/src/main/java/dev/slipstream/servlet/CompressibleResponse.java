@@ -31,15 +31,18 @@ abstract class CompressibleResponse extends ReplaceableResponse {
 
   private final Exchange exchange;
   private @Nullable CopyingOutputStream stream;
+  private boolean isTaken;
   private @Nullable EncodingWriter text;
   private @Nullable Charset charset;
   private @Nullable GzipBody body;
   private @Nullable Fields own;
   private long length = -1;
+  private boolean isCoded;
 
   CompressibleResponse(HttpServletResponse response, Exchange exchange) {
     super(response);
     this.exchange = exchange;
+    this.isCoded = response.containsHeader(CODING);
   }
 
   /** The fields as they stand. */
@@ -67,11 +70,18 @@ abstract class CompressibleResponse extends ReplaceableResponse {
     return stream();
   }
 
+  /** One for all, since an application may go on with that which it had before a reset. */
   private CopyingOutputStream stream() throws IOException {
-    if (stream == null) {
-      stream = new CopyingOutputStream(super.getOutputStream(), exchange);
+    CopyingOutputStream one = stream;
+    if (one == null || !isTaken) {
+      ServletOutputStream container = super.getOutputStream();
+      if (one == null || one.container() != container) {
+        one = new CopyingOutputStream(container, exchange);
+      }
+      stream = one;
+      isTaken = true;
     }
-    return stream;
+    return one;
   }
 
   /**
@@ -80,7 +90,7 @@ abstract class CompressibleResponse extends ReplaceableResponse {
    */
   @Nullable PrintWriter ownWriter() {
     try {
-      return stream == null && exchange.gzip().mayBe() ? newWriter() : null;
+      return !isTaken && exchange.gzip().mayBe() ? newWriter() : null;
     } catch (IOException | RuntimeException e) {
       return null; // the container says what is wrong, if anything is
     }
@@ -98,8 +108,23 @@ abstract class CompressibleResponse extends ReplaceableResponse {
     }
     settle(type, getCharacterEncoding());
     charset = encoding;
-    text = new EncodingWriter(stream(), encoding);
-    return new PrintWriter(text);
+    boolean again = stream != null;
+    boolean failsOnceClosed = habits.kind() != ContainerHabits.Kind.TOMCAT;
+    EncodingWriter own = new EncodingWriter(stream(), encoding, failsOnceClosed);
+    if (again) {
+      own.holdsBackNoMore(); // from what is written to a writer that was there before a reset
+    }
+    text = own;
+    return new PrintWriter(own) {
+      @Override
+      public void close() { // which else keeps what comes later from our writer
+        try {
+          own.close();
+        } catch (IOException e) {
+          setError();
+        }
+      }
+    };
   }
 
   /** Has the type name the charset where the container's writer would have it do so. */
@@ -113,7 +138,11 @@ abstract class CompressibleResponse extends ReplaceableResponse {
   /** The answer begins, and may go out in gzip. */
   void beginsInGzip() {
     boolean mayBeLong = length < 0 || length >= GzipVariant.SMALLEST_BYTES;
-    if (stream != null && mayBeLong && exchange.gzip().mayBe() && exchange.gzip().isNow()) {
+    if (stream != null
+        && isTaken
+        && mayBeLong
+        && exchange.gzip().mayBe()
+        && exchange.gzip().isNow()) {
       body = new GzipBody(stream.container(), this, getBufferSize());
       stream.through(body);
     }
@@ -277,14 +306,19 @@ abstract class CompressibleResponse extends ReplaceableResponse {
   public void reset() {
     super.reset();
     forgetsBody();
-    stream = null;
-    text = null;
+    if (text != null) {
+      text.holdsBackNoMore(); // the application may have kept it
+      text = null;
+    }
+    isTaken = false;
     charset = null;
     own = null;
     length = -1;
+    isCoded = false;
   }
 
-  // What the application states of the length, which not every container shows.
+  // What the application states of the length, which not every container shows; and that its bytes
+  // have a coding, to tell it from one that the container gives them when it commits the response.
 
   @Override
   public void setContentLength(int stated) {
@@ -325,6 +359,7 @@ abstract class CompressibleResponse extends ReplaceableResponse {
   }
 
   private void note(String name, @Nullable String value) {
+    isCoded |= CODING.equalsIgnoreCase(name);
     if (LENGTH.equalsIgnoreCase(name)) {
       try {
         note(value == null ? -1 : Long.parseLong(value.strip()));
@@ -373,6 +408,9 @@ abstract class CompressibleResponse extends ReplaceableResponse {
       return own;
     }
     Fields fields = currentFields();
+    if (!isCoded && exchange.isWrapped() && fields.contains(CODING)) { // the copy is without it
+      fields = fields.without(CODING::equalsIgnoreCase);
+    }
     if (length < 0 || body == null || fields.contains(LENGTH)) {
       return fields;
     }

@@ -72,6 +72,12 @@ final class CopyingPrintWriter extends PrintWriter {
     println();
   }
 
+  /** What comes later is the container's to ignore, or to call an error. */
+  @Override
+  public void close() {
+    writer.close();
+  }
+
   @Override
   public boolean checkError() {
     return super.checkError() || container.checkError();

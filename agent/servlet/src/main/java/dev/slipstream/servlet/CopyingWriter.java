@@ -1,5 +1,6 @@
 package dev.slipstream.servlet;
 
+import dev.slipstream.engine.http.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -15,6 +16,8 @@ final class CopyingWriter extends Writer {
   private final Exchange exchange;
   private final String lineEnd;
   private Writer copy;
+  private boolean isClosed;
+  private boolean isLeft;
 
   CopyingWriter(PrintWriter container, Charset charset, Exchange exchange) {
     this.container = container;
@@ -68,11 +71,17 @@ final class CopyingWriter extends Writer {
   public void close() {
     if (exchange.goesOut()) {
       container.close();
+      isClosed = true;
     }
   }
 
+  /** The response is reset, and its encoding is open again for those who go on with this. */
+  void leave() {
+    isLeft = true;
+  }
+
   void flushCopy() {
-    copy(copy::flush);
+    encode(copy::flush);
   }
 
   void forgetCopy() {
@@ -96,6 +105,14 @@ final class CopyingWriter extends Writer {
   }
 
   private void copy(Encoding encoding) {
+    if (isLeft) {
+      exchange.abandon(Refusal.INCOMPLETE);
+    } else if (!isClosed) { // else the container ignores it
+      encode(encoding);
+    }
+  }
+
+  private void encode(Encoding encoding) {
     exchange.guarded(
         "copying a response",
         () -> {

@@ -10,31 +10,45 @@ import java.nio.charset.Charset;
 final class EncodingWriter extends Writer {
   private final CopyingOutputStream stream;
   private final Charset charset;
+  private final boolean failsOnceClosed;
   private Writer encoder;
   private boolean holdsBack = true;
+  private boolean closed;
 
-  EncodingWriter(CopyingOutputStream stream, Charset charset) {
+  /**
+   * Makes one.
+   *
+   * @param failsOnceClosed whether what is written after the end is an error; else it is ignored
+   */
+  EncodingWriter(CopyingOutputStream stream, Charset charset, boolean failsOnceClosed) {
     this.stream = stream;
     this.charset = charset;
+    this.failsOnceClosed = failsOnceClosed;
     this.encoder = newEncoder();
   }
 
   @Override
   public void write(int one) throws IOException {
-    encoder.write(one);
-    encodeUnlessHeldBack();
+    if (isOpen()) {
+      encoder.write(one);
+      encodeUnlessHeldBack();
+    }
   }
 
   @Override
   public void write(char[] text, int offset, int count) throws IOException {
-    encoder.write(text, offset, count);
-    encodeUnlessHeldBack();
+    if (isOpen()) {
+      encoder.write(text, offset, count);
+      encodeUnlessHeldBack();
+    }
   }
 
   @Override
   public void write(String text, int offset, int count) throws IOException {
-    encoder.write(text, offset, count);
-    encodeUnlessHeldBack();
+    if (isOpen()) {
+      encoder.write(text, offset, count);
+      encodeUnlessHeldBack();
+    }
   }
 
   private void encodeUnlessHeldBack() throws IOException {
@@ -45,19 +59,33 @@ final class EncodingWriter extends Writer {
 
   @Override
   public void flush() throws IOException {
-    encode();
-    stream.flush();
+    if (isOpen()) {
+      encode();
+      stream.flush();
+    }
   }
 
   @Override
   public void close() throws IOException {
-    encoder.close();
-    stream.close();
+    if (!closed) {
+      closed = true;
+      encoder.close();
+      stream.close();
+    }
+  }
+
+  private boolean isOpen() throws IOException {
+    if (closed && failsOnceClosed) {
+      throw new IOException("the writer is closed");
+    }
+    return !closed;
   }
 
   /** Gives the stream what waits to be encoded. */
   void encode() throws IOException {
-    encoder.flush();
+    if (!closed) {
+      encoder.flush();
+    }
   }
 
   /** From now on nothing waits to be encoded. */

@@ -64,6 +64,15 @@ final class GzipAnswers {
     };
   }
 
+  /** What containers compress by themselves. */
+  static Application untagged() {
+    return (request, response) -> {
+      response.setContentType("application/json");
+      response.setHeader("Cache-Control", "max-age=600");
+      write(response, 200_000);
+    };
+  }
+
   /** A failure when much has gone out. */
   static Application failureTooLate() {
     return (request, response) -> {
@@ -208,6 +217,13 @@ final class GzipAnswers {
           }
         });
     writer(
+        "writer-closed",
+        "text/html",
+        out -> {
+          out.print(text(3_000));
+          out.close();
+        });
+    writer(
         "writer-flushed",
         "text/html",
         out -> {
@@ -255,8 +271,9 @@ final class GzipAnswers {
   }
 
   private void beginnings() {
-    gzip(
+    add(
         "reset",
+        Coding.GZIP_WHERE_KNOWN,
         (request, response) -> {
           response.getWriter().print("thrown away");
           response.reset();

@@ -2,6 +2,7 @@ package dev.slipstream.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipstream.config.rules.RulesFile;
 import dev.slipstream.servlet.GzipAnswers.Coding;
@@ -17,19 +18,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +45,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GzipMissTest {
   private static final String RULES =
-      "rules:\n  - {name: gzip, pattern: \"/**\", ttl: 1h, gzip: true}\n";
+      """
+      rules:
+        - {name: plain, pattern: "/woven/untagged", ttl: 1h}
+        - {name: gzip, pattern: "/**", ttl: 1h, gzip: true}
+      """;
 
   private static final int CUT_OFF = -1;
   private static final Map<String, Way> WAYS = new GzipAnswers().all();
@@ -48,6 +57,7 @@ class GzipMissTest {
   private final Map<WovenContainer.Kind, WovenContainer> containers =
       new EnumMap<>(WovenContainer.Kind.class);
   private final TestGateway gateway = new TestGateway();
+  private final WriterHabits habits = new WriterHabits();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -104,6 +114,8 @@ class GzipMissTest {
     answers.put("too-little", GzipAnswers.tooLittle());
     answers.put("conditional", GzipAnswers.conditional());
     answers.put("failure-too-late", GzipAnswers.failureTooLate());
+    answers.put("untagged", GzipAnswers.untagged());
+    answers.putAll(habits.all());
     WAYS.forEach((name, way) -> answers.put(name, way.application()));
     for (WovenContainer.Kind kind : WovenContainer.Kind.values()) {
       containers.put(
@@ -169,6 +181,83 @@ class GzipMissTest {
       assertThat(again.first("Cache-Status")).containsPattern("hit|collapsed");
       assertThat(again.isGzip()).isTrue();
     }
+  }
+
+  static Stream<Arguments> habits() {
+    return Stream.of(WovenContainer.Kind.values())
+        .flatMap(
+            kind ->
+                new WriterHabits().all().keySet().stream().map(name -> Arguments.of(kind, name)));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("habits")
+  void writer_behavesAsTheContainersOwn(WovenContainer.Kind kind, String name) throws Exception {
+    String query = name + "?" + kind;
+    Received alone = get(kind, "/alone/" + query);
+    List<String> seen = seen("/alone/" + query);
+    for (String codings : List.of("gzip", "identity")) {
+      String path = "/woven/" + query + codings;
+      assertSame(get(kind, path, "Accept-Encoding", codings), alone);
+      assertThat(seen(path)).isEqualTo(seen);
+      assertSame(get(kind, path, "Accept-Encoding", codings), alone); // what was stored, if it was
+      awaitEnds();
+    }
+  }
+
+  /** An application that closes its writer ends after its client has the answer. */
+  private List<String> seen(String asked) {
+    List<String> seen = soon().until(() -> habits.seen.get(asked), Objects::nonNull);
+    awaitEnds();
+    return seen;
+  }
+
+  private static ConditionFactory soon() {
+    return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
+  }
+
+  private void awaitEnds() {
+    soon()
+        .until(() -> gateway.engine.admission().guards().stream().noneMatch(g -> g.inFlight() > 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plainContainers")
+  void closedWriter_countsAsAnAnswer(WovenContainer.Kind kind) throws Exception {
+    awaitEnds();
+    for (int windows = 0; windows < 3; windows++) {
+      gateway.engine.admission().tick(System.nanoTime());
+    }
+    assertThat(answersPerSecond()).isZero();
+
+    assertThat(get(kind, "/woven/closed-writer?counted", "Accept-Encoding", "gzip").status())
+        .isEqualTo(200);
+    awaitEnds();
+    gateway.engine.admission().tick(System.nanoTime());
+
+    assertThat(answersPerSecond()).isPositive();
+  }
+
+  private double answersPerSecond() {
+    return gateway.engine.admission().guards().stream()
+        .mapToDouble(guard -> guard.signals().throughputPerSecond())
+        .sum();
+  }
+
+  /** Tomcat compresses it when it commits, and so it does what is stored: without the coding. */
+  @Test
+  void hitOfWhatTheContainerCompresses_isInTheCodingItStates() throws Exception {
+    WovenContainer.Kind kind = WovenContainer.Kind.COMPRESSING_TOMCAT;
+    Received alone = get(kind, "/alone/untagged");
+    Received miss = get(kind, "/woven/untagged", "Accept-Encoding", "gzip");
+    awaitEnds();
+    Received hit = get(kind, "/woven/untagged", "Accept-Encoding", "gzip");
+
+    assertThat(miss.isGzip()).isTrue();
+    assertSame(miss, alone);
+    assertThat(hit.first("Cache-Status")).contains("hit");
+    assertThat(hit.isGzip()).isTrue();
+    assertSame(hit, alone);
   }
 
   private static boolean isExpected(WovenContainer.Kind kind, Way way) {
