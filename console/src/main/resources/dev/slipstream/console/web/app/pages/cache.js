@@ -37,11 +37,11 @@ export class Cache extends Page {
       }),
       Chart.of({ title: 'Memory of L1', kind: 'bytes', file: 'l1-memory', series: [{ key: 'l1_bytes', label: 'in use' }] }),
       Chart.of({
-        title: 'Latency of L2, 95th percentile',
+        title: 'Latency, 95th percentile',
         kind: 'millis',
-        file: 'l2-latency',
-        empty: 'Redis was not asked in this time, or there is none.',
-        series: [{ key: 'l2_p95_ms', label: 'Redis' }],
+        file: 'cache-latency',
+        empty: 'Nothing was answered from the cache in this time.',
+        series: [{ key: 'hits_p95_ms', label: 'hits, whole' }, { key: 'l2_p95_ms', label: 'Redis' }],
       }),
       Chart.of({
         title: 'Evictions and errors',
