@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipstream.config.jmx.CacheMXBean;
+import dev.slipstream.config.jmx.KeyListing;
 import dev.slipstream.console.fake.FakeAgent;
 import dev.slipstream.console.fake.FakeConsole;
 import dev.slipstream.console.fake.FakeGateway;
@@ -34,7 +36,13 @@ class SiegeTest {
 
   @BeforeEach
   void start() throws Exception {
-    gateway = FakeGateway.with(new FakeAgent());
+    gateway =
+        FakeGateway.with(
+            new FakeAgent()
+                .with(
+                    CacheMXBean.class,
+                    "search",
+                    (FakeAgent.Operation) any -> new KeyListing(List.of(), true)));
     console = FakeConsole.reading(gateway.called("one")).awaitUp();
   }
 
