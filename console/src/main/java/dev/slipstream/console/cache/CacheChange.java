@@ -36,12 +36,14 @@ public final class CacheChange {
    * What an invalidation removed, or would remove.
    *
    * @param sample some of the keys; of a dry run alone
+   * @param complete whether all was counted; what is removed is removed whole
    */
   public record Invalidated(
       boolean dryRun,
       long invalidatedEntries,
       InvalidationDetails details,
-      @Nullable List<String> sample) {
+      @Nullable List<String> sample,
+      boolean complete) {
     static Invalidated of(Invalidation what, List<InvalidationAnswer> answers) {
       List<InvalidationReport> reports = answers.stream().map(InvalidationAnswer::report).toList();
       boolean dry = what.dryRun();
@@ -55,7 +57,8 @@ public final class CacheChange {
               removed(answers, reports, dry, InvalidationReport::byPatterns),
               InvalidationAnswer.greatestEach(answers, InvalidationReport::byTag),
               InvalidationAnswer.greatestEach(answers, InvalidationReport::byPattern)),
-          dry ? sample(reports) : null);
+          dry ? sample(reports) : null,
+          reports.stream().allMatch(InvalidationReport::complete));
     }
 
     /** Each counts what it removed itself; but several may find the same. */

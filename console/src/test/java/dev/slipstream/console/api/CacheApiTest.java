@@ -195,7 +195,7 @@ class CacheApiTest {
             """
             {"status":"success","dry_run":false,"invalidated_entries":7,\
             "details":{"by_tags":5,"by_patterns":2,"tags":{"a":0,"users":4},\
-            "patterns":{"user:*":1}},"sample":null,\
+            "patterns":{"user:*":1}},"sample":null,"complete":true,\
             "targets":[{"name":"one","status":"up"},{"name":"two","status":"up"}]}""");
     assertThat(one.calls())
         .containsExactly(
@@ -234,6 +234,7 @@ class CacheApiTest {
         .isEqualTo(6);
     assertThat(answer.path("details").path("by_tags").intValue()).isEqualTo(4);
     assertThat(answer.path("sample")).hasToString("[\"apigw:a\",\"apigw:b\",\"apigw:c\"]");
+    assertThat(answer.path("complete").booleanValue()).isTrue();
     assertThat(two.calls())
         .containsExactly("invalidateWith[[users], [], [apigw:k], all, l1, false, true, ]");
   }

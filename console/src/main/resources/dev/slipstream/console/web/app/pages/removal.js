@@ -88,8 +88,8 @@ function removal(page, title, note, fields) {
 
 async function confirmed(page, parts, body, counted) {
   const found = counted.invalidated_entries;
-  if (found === 0) return 'Nothing is stored that this would remove.';
-  const entries = plural(found, 'entry', 'entries');
+  if (found === 0 && counted.complete) return 'Nothing is stored that this would remove.';
+  const entries = `${counted.complete ? '' : 'at least '}${plural(found, 'entry', 'entries')}`;
   const where = page.target ? `of ${page.target}` : `of all gateways (${(counted.targets ?? []).length})`;
   const reason = await confirmChange(
     `Remove ${entries}?`,
