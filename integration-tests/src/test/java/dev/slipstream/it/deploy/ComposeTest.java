@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,20 +18,27 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code deploy/compose.yaml}. */
 final class ComposeTest {
   private static final Path FILE = Deploy.FOLDER.resolve("compose.yaml");
   private static final JsonNode COMPOSE = Yaml.one(FILE);
 
-  /** The schema of the Compose Specification. */
-  private static final Schema SCHEMA =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-          .getSchema(Deploy.read(Path.of("src/test/deploy/compose-spec.json")));
+  private static final Schema SCHEMA = schema();
 
   private static final Pattern DEFAULT = Pattern.compile("\\$\\{[A-Z_]+:-(?<value>[^}]*)}");
   private static final Pattern FILE_OF_A_VOLUME =
       Pattern.compile("(?:/secrets|/etc/slipstream|/agent)/[\\w./-]+");
+
+  /**
+   * That of the Compose Specification; its own $schema names one by an address that nobody knows.
+   */
+  private static Schema schema() {
+    ObjectNode schema = (ObjectNode) Yaml.one(Path.of("src/test/deploy/compose-spec.json"));
+    schema.remove(List.of("$schema", "$id"));
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(schema);
+  }
 
   private static JsonNode service(String name) {
     JsonNode service = COMPOSE.path("services").path(name);
@@ -63,15 +68,14 @@ final class ComposeTest {
   @Test
   void mistakes_areFoundByTheSchema() {
     finds(gateway -> gateway.put("enviroment", "x"), "enviroment");
-    finds(gateway -> gateway.put("read_only", "maybe"), "read_only");
+    finds(gateway -> gateway.putArray("mem_limit"), "mem_limit");
     finds(gateway -> gateway.putArray("depends_on").addObject(), "depends_on");
   }
 
   private static void finds(Consumer<ObjectNode> mistake, String named) {
     JsonNode copy = COMPOSE.deepCopy();
     mistake.accept((ObjectNode) copy.path("services").path("gateway"));
-    List<Error> errors = SCHEMA.validate(copy);
-    assertThat(errors).anyMatch(error -> error.toString().contains(named));
+    assertThat(SCHEMA.validate(copy)).anyMatch(error -> error.toString().contains(named));
   }
 
   @Test
@@ -131,8 +135,7 @@ final class ComposeTest {
    * What a service is told to read is below one of its mounts, and secrets are among those made.
    */
   @Test
-  void filesThatAreNamed_areMounted() throws Exception {
-    Path secrets = Files.createTempDirectory("secrets");
+  void filesThatAreNamed_areMounted(@TempDir Path secrets) throws Exception {
     Secrets.makeIn(secrets);
     services()
         .forEach(

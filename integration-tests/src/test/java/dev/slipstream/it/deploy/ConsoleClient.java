@@ -36,7 +36,8 @@ final class ConsoleClient {
    *
    * @param keyStore with its key and certificate
    */
-  static ConsoleClient of(String url, Path keyStore, String password) throws IOException, GeneralSecurityException {
+  static ConsoleClient of(String url, Path keyStore, String password)
+      throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream file = Files.newInputStream(keyStore)) {
       keys.load(file, password.toCharArray());
@@ -45,7 +46,8 @@ final class ConsoleClient {
     trust.load(null, null);
     Certificate certificate = keys.getCertificate("console");
     trust.setCertificateEntry("console", certificate);
-    TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     managers.init(trust);
     SSLContext tls = SSLContext.getInstance("TLS");
     tls.init(null, managers.getTrustManagers(), null);
@@ -67,7 +69,10 @@ final class ConsoleClient {
     /** The status of each target of an answer, by its name. */
     Map<String, String> targets() {
       Map<String, String> targets = new TreeMap<>();
-      json().path("targets").forEach(target -> targets.put(target.path("name").asText(), target.path("status").asText()));
+      json()
+          .path("targets")
+          .forEach(
+              target -> targets.put(target.path("name").asText(), target.path("status").asText()));
       return targets;
     }
   }
@@ -78,18 +83,23 @@ final class ConsoleClient {
   }
 
   Reply get(String path, String token) {
-    return send(HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token));
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token));
   }
 
   Reply delete(String path, String token) {
     return send(
-        HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token).DELETE());
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Authorization", "Bearer " + token)
+            .DELETE());
   }
 
   private Reply send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> response =
-          http.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+          http.send(
+              request.timeout(Duration.ofSeconds(20)).build(),
+              HttpResponse.BodyHandlers.ofString());
       return new Reply(response.statusCode(), response.body());
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -42,7 +42,7 @@ final class KubernetesApi {
     try {
       Class<?> type = Class.forName(CLASSES + kind);
       type.getMethod("validateJsonElement", JsonElement.class).invoke(null, json);
-      JSON.getGson().fromJson(json, type);
+      var unused = JSON.getGson().fromJson(json, type);
       return Optional.empty();
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IOException || e.getCause() instanceof IllegalArgumentException) {
@@ -52,7 +52,7 @@ final class KubernetesApi {
     } catch (JsonParseException | IllegalArgumentException e) {
       return Optional.of(Manifests.name(object) + ": " + e.getMessage());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 }

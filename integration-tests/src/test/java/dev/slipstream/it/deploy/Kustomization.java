@@ -1,6 +1,7 @@
 package dev.slipstream.it.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,7 +91,7 @@ final class Kustomization {
   }
 
   private JsonNode secret(JsonNode generator) {
-    ObjectNode secret = ((ObjectNode) file.deepCopy()).removeAll();
+    ObjectNode secret = JsonNodeFactory.instance.objectNode();
     secret.put("apiVersion", "v1").put("kind", "Secret").put("type", "Opaque");
     secret.putObject("metadata").set("name", generator.path("name"));
     ObjectNode data = secret.putObject("data");

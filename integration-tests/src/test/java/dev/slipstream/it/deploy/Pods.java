@@ -22,10 +22,13 @@ import java.util.TreeMap;
  * <p>Each gateway has an address of loopback for its pod's, and a file stands for the DNS.
  */
 final class Pods implements AutoCloseable {
-  private static final Path GATEWAY_JAR = Deploy.ROOT.resolve("sample-app/target/sample-gateway.jar");
-  private static final Path CONSOLE_JAR = Deploy.ROOT.resolve("console/target/slipstream-console.jar");
+  private static final Path GATEWAY_JAR =
+      Deploy.ROOT.resolve("sample-app/target/sample-gateway.jar");
+  private static final Path CONSOLE_JAR =
+      Deploy.ROOT.resolve("console/target/slipstream-console.jar");
 
-  private final Manifests manifests = Kustomization.in(Deploy.FOLDER.resolve("kubernetes")).objects();
+  private final Manifests manifests =
+      Kustomization.in(Deploy.FOLDER.resolve("kubernetes")).objects();
   private final Path folder;
   private final Path hosts;
   private final int jmxPort = freePort();
@@ -56,7 +59,9 @@ final class Pods implements AutoCloseable {
 
   private List<String> redisArguments() {
     List<String> arguments =
-        Manifests.items(container("StatefulSet/slipstream-redis").path("args")).map(JsonNode::asText).toList();
+        Manifests.items(container("StatefulSet/slipstream-redis").path("args"))
+            .map(JsonNode::asText)
+            .toList();
     return arguments.subList(arguments.indexOf("--maxmemory"), arguments.indexOf("--save"));
   }
 
@@ -80,7 +85,8 @@ final class Pods implements AutoCloseable {
 
   /** What a gateway's container may use, in bytes. */
   long memoryLimit() {
-    String limit = container("Deployment/slipstream-gateway").at("/resources/limits/memory").asText();
+    String limit =
+        container("Deployment/slipstream-gateway").at("/resources/limits/memory").asText();
     return Long.parseLong(limit.replace("Mi", "")) << 20;
   }
 
@@ -92,26 +98,38 @@ final class Pods implements AutoCloseable {
    */
   JarProcess gateway(String address, Map<String, String> more) {
     Map<String, String> variables = new TreeMap<>();
-    KubernetesTest.env(container("Deployment/slipstream-gateway")).forEach((name, value) -> variables.put(name, here(value)));
+    KubernetesTest.env(container("Deployment/slipstream-gateway"))
+        .forEach((name, value) -> variables.put(name, here(value)));
     variables.merge(
         "JAVA_TOOL_OPTIONS",
-        " -XX:MaxRAM=" + memoryLimit() + " -XX:ActiveProcessorCount=1 -Djava.rmi.server.hostname=" + address,
+        " -XX:MaxRAM="
+            + memoryLimit()
+            + " -XX:ActiveProcessorCount=1 -Djava.rmi.server.hostname="
+            + address,
         String::concat);
-    variables.put("REDIS_URL", "redis://default:" + secret("redis/password") + "@127.0.0.1:" + redis.port() + "/0");
+    variables.put(
+        "REDIS_URL",
+        "redis://default:" + secret("redis/password") + "@127.0.0.1:" + redis.port() + "/0");
     variables.put("SLIPSTREAM_JMX_HOST", address);
     variables.putAll(more);
-    return keep(JarProcess.start("pod-" + address, GATEWAY_JAR, variables, List.of("--host", address, "--port", "0")));
+    return keep(
+        JarProcess.start(
+            "pod-" + address, GATEWAY_JAR, variables, List.of("--host", address, "--port", "0")));
   }
 
   /** Starts the console, which looks gateways up in the file that stands for the DNS. */
   JarProcess console() {
     List<String> arguments = new ArrayList<>(List.of("--port=0"));
-    container("Deployment/slipstream-console").path("args").forEach(argument -> arguments.add(here(argument.asText())));
+    container("Deployment/slipstream-console")
+        .path("args")
+        .forEach(argument -> arguments.add(here(argument.asText())));
     return keep(
         JarProcess.start(
             "pod-console",
             CONSOLE_JAR,
-            Map.of("JAVA_TOOL_OPTIONS", "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djdk.net.hosts.file=" + hosts),
+            Map.of(
+                "JAVA_TOOL_OPTIONS",
+                "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djdk.net.hosts.file=" + hosts),
             arguments));
   }
 

@@ -3,7 +3,6 @@ package dev.slipstream.it.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipstream.it.page.JarProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -23,11 +22,15 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the manifests start, without a cluster: the methods are one story, each begins where the last ended. */
+/**
+ * What the manifests start, without a cluster: the methods are one story, each begins where the
+ * last ended.
+ */
 @EnabledOnOs(OS.LINUX) // 127.0.0.2 is an address without being told, and memory is read from /proc
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class PodsTest {
@@ -52,7 +55,9 @@ final class PodsTest {
     pods = Pods.in(folder);
     console =
         ConsoleClient.of(
-            pods.console().url(), pods.secretFile("console/key.p12"), pods.secret("console/key-password"));
+            pods.console().url(),
+            pods.secretFile("console/key.p12"),
+            pods.secret("console/key-password"));
   }
 
   @AfterAll
@@ -85,11 +90,20 @@ final class PodsTest {
     String prometheus = pods.secret("clients/prometheus-token");
     assertThat(console.get("/metrics").status()).isEqualTo(401);
     assertThat(console.get("/metrics", prometheus).body()).contains("slipstream_target_up{");
-    assertThat(console.delete("/api/v1/cache/flush?reason=test", prometheus).status()).isEqualTo(403);
-    assertThat(console.delete("/api/v1/cache/flush?reason=test", operator()).status()).isEqualTo(200);
+    assertThat(console.delete("/api/v1/cache/flush?reason=test", prometheus).status())
+        .isEqualTo(403);
+    assertThat(console.delete("/api/v1/cache/flush?reason=test", operator()).status())
+        .isEqualTo(200);
     assertThat(Deploy.read(folder.resolve("audit.jsonl"))).contains("\"who\":\"operator\"");
-    JsonNode details = console.get(STATS, operator()).json();
-    assertThat(details.at("/cache_details/l2/connected").asBoolean()).as("%s", details).isTrue();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                console
+                    .get(STATS, operator())
+                    .json()
+                    .at("/cache_details/l2/connected")
+                    .asBoolean());
   }
 
   @Test
@@ -99,38 +113,48 @@ final class PodsTest {
       assertThat(second.isAlive()).isTrue();
       pods.resolveTo(FIRST, SECOND);
       Map<String, String> both = Map.of("gateway-" + FIRST, "up", "gateway-" + SECOND, "up");
-      await().atMost(PATIENCE).until(() -> console.get("/api/v1/health", operator()).targets().equals(both));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> console.get("/api/v1/health", operator()).targets().equals(both));
       pods.resolveTo(FIRST);
       Map<String, String> one = Map.of("gateway-" + FIRST, "up", "gateway-" + SECOND, "gone");
-      await().atMost(PATIENCE).until(() -> console.get("/api/v1/health", operator()).targets().equals(one));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> console.get("/api/v1/health", operator()).targets().equals(one));
     }
-    assertThat(console.get("/api/v1/health", operator()).json().path("status").asText()).isEqualTo("up");
+    assertThat(console.get("/api/v1/health", operator()).json().path("status").asText())
+        .isEqualTo("up");
   }
 
   /** The limits are those of the manifest; a container that is above its own is killed. */
   @Test
   @Order(4)
-  void gateway_staysWithinItsContainer_withAFullCache_underLoad() throws Exception {
+  void gateway_staysWithinItsContainer_withAFullCache_underLoad(TestReporter report)
+      throws Exception {
     HttpClient clients = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     long budget = l1("max_memory_bytes");
     assertThat(budget).isEqualTo(150L << 20);
     long most = 0;
     int requests = 0;
     while (l1("evictions") == 0) {
-      assertThat(requests).as("requests without an eviction, %d of %d bytes", most, budget).isLessThan(MOST_REQUESTS);
+      assertThat(requests)
+          .as("requests without an eviction, %d of %d bytes", most, budget)
+          .isLessThan(MOST_REQUESTS);
       ask(clients, requests, requests + 4 * TOGETHER);
       requests += 4 * TOGETHER;
       most = Math.max(most, l1("memory_usage_bytes"));
       assertThat(most).isLessThanOrEqualTo(budget);
     }
     // Full, and so it stays while others ask for what is there, what was dropped and what is new.
-    ask(clients, requests - 10 * TOGETHER, requests + 10 * TOGETHER);
+    ask(clients, requests - 4 * TOGETHER, requests + 4 * TOGETHER);
     assertThat(most).isGreaterThan(budget * 9 / 10);
     assertThat(l1("memory_usage_bytes")).isLessThanOrEqualTo(budget);
     long peak = peakResidentBytes();
-    assertThat(peak).as("peak of resident memory, in bytes").isLessThan(pods.memoryLimit() * 95 / 100);
+    assertThat(peak)
+        .as("peak of resident memory, in bytes")
+        .isLessThan(pods.memoryLimit() * 95 / 100);
     assertThat(gateway.isAlive()).isTrue();
-    assertThat(gateway.standardError()).doesNotContain("OutOfMemoryError");
+    assertThat(gateway.standardError()).doesNotContain("java.lang.OutOfMemoryError");
   }
 
   private static long l1(String figure) {
@@ -145,7 +169,8 @@ final class PodsTest {
         URI uri = URI.create(gateway.url() + "/api/v1/generate/image?seed=" + j);
         under.add(
             clients
-                .sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                .sendAsync(
+                    HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
                 .thenApply(HttpResponse::statusCode));
       }
       under.forEach(answer -> assertThat(answer.join()).isEqualTo(200));
@@ -154,7 +179,8 @@ final class PodsTest {
   }
 
   private static long peakResidentBytes() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc", Long.toString(gateway.pid()), "status"))) {
+    for (String line :
+        Files.readAllLines(Path.of("/proc", Long.toString(gateway.pid()), "status"))) {
       if (line.startsWith("VmHWM:")) {
         return Long.parseLong(line.replaceAll("\\D", "")) << 10;
       }
