@@ -22,7 +22,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,8 +128,7 @@ final class PodsTest {
   /** The limits are those of the manifest; a container that is above its own is killed. */
   @Test
   @Order(4)
-  void gateway_staysWithinItsContainer_withAFullCache_underLoad(TestReporter report)
-      throws Exception {
+  void gateway_staysWithinItsContainer_withAFullCache_underLoad() throws Exception {
     HttpClient clients = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     long budget = l1("max_memory_bytes");
     assertThat(budget).isEqualTo(150L << 20);
