@@ -200,19 +200,38 @@ class RulesTest {
   }
 
   @Test
-  void cacheCleanup_cutsWithHowFarOver() {
+  void cacheCleanup_cutsMoreWhereMemoryRises() {
     tick(3, metric(Metric.MEMORY, 81));
     long gentle = tier.limit;
     assertThat(gentle).isBetween((long) (MAX * 0.75), (long) (MAX * 0.82));
     tick(1, metric(Metric.MEMORY, 89));
     assertThat(tier.limit).isLessThan(gentle);
-    assertThat(latest("cache_cleanup").what()).startsWith("L1 cut by 52 % of 100.0 MB, to 47.5 MB");
+    assertThat(latest("cache_cleanup").what()).startsWith("L1 cut by 75 % of 100.0 MB, to 25.0 MB");
     long cut = tier.limit;
     tick(6, metric(Metric.MEMORY, 60));
     assertThat(active("cache_cleanup")).isZero();
     assertThat(tier.limit).as("not all at once").isBetween(cut, (long) (MAX * 0.85));
     tick(12 * 8, metric(Metric.MEMORY, 60));
     assertThat(tier.limit).isEqualTo(MAX);
+  }
+
+  @Test
+  void cacheCleanup_memoryStays_cutsWithHowFarOver() {
+    tick(6, metric(Metric.MEMORY, 89));
+    assertThat(latest("cache_cleanup").what()).startsWith("L1 cut by 52 % of 100.0 MB, to 47.5 MB");
+  }
+
+  @Test
+  void cacheCleanup_memoryRises_cutsForWhatItIsInTwoSeconds() {
+    tick(1, metric(Metric.MEMORY, 50));
+    optimizer.sees(Metric.MEMORY, 81);
+    beat(1);
+    optimizer.sees(Metric.MEMORY, 83); // 91 in 2 s
+    beat(1);
+    assertThat(latest("cache_cleanup").what()).startsWith("L1 cut by 60 % of 100.0 MB, to 40.0 MB");
+    assertThat(latest("cache_cleanup").reason()).isEqualTo("memory 83.0 %, threshold 80.0 %");
+    beat(10);
+    assertThat(tier.limit).as("nothing is given back").isLessThanOrEqualTo((long) (MAX * 0.4));
   }
 
   @Test
