@@ -61,9 +61,6 @@ final class G1Remainder {
   static double marksFromPercent(Function<String, @Nullable String> option) {
     try {
       double first = number(option.apply("InitiatingHeapOccupancyPercent"));
-      if (!"true".equals(option.apply("G1UseAdaptiveIHOP"))) {
-        return first;
-      }
       double reserve = number(option.apply("G1ReservePercent"));
       double waste = number(option.apply("G1HeapWastePercent"));
       return Math.max(first, 100 - reserve - waste - LEAST_YOUNG_PERCENT);

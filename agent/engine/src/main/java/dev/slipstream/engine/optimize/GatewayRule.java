@@ -49,14 +49,13 @@ final class GatewayRule extends BasicRule {
   public List<Reading> readings(Measurements measured) {
     Reading now = Reading.of(metric, measured, threshold(), end);
     Double was = before;
-    before = now.value();
-    if (!isFast() || now.value() == null || threshold().position(was) != Position.OVER) {
+    Double is = now.value();
+    before = is;
+    if (!isFast() || is == null || was == null || was <= threshold().enter()) {
       return List.of(now); // what was not over it may just have become known
     }
-    double ahead = now.value() + LOOKS_AHEAD * Math.max(0, now.value() - was);
-    double severity = threshold().severity(ahead, end);
-    return List.of(
-        new Reading(now.subject(), now.value(), now.position(), severity, now.because()));
+    double severity = threshold().severity(is + LOOKS_AHEAD * Math.max(0, is - was), end);
+    return List.of(new Reading(now.subject(), is, now.position(), severity, now.because()));
   }
 
   @Override

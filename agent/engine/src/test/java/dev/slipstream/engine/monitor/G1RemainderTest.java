@@ -29,7 +29,6 @@ class G1RemainderTest {
   private static double marksFrom(String... more) {
     Map<String, String> options = new HashMap<>();
     options.put("InitiatingHeapOccupancyPercent", "45");
-    options.put("G1UseAdaptiveIHOP", "true");
     options.put("G1ReservePercent", "10");
     options.put("G1HeapWastePercent", "5");
     for (int i = 0; i < more.length; i += 2) {
@@ -78,7 +77,6 @@ class G1RemainderTest {
     assertThat(marksFrom()).isEqualTo(80);
     assertThat(marksFrom("G1ReservePercent", "20")).isEqualTo(70);
     assertThat(marksFrom("InitiatingHeapOccupancyPercent", "90")).isEqualTo(90);
-    assertThat(marksFrom("G1UseAdaptiveIHOP", "false")).isEqualTo(45);
     assertThat(G1Remainder.marksFromPercent(name -> null)).as("another JVM").isEqualTo(100);
   }
 }
