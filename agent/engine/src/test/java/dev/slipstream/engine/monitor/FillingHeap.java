@@ -14,7 +14,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class FillingHeap {
   private static final int BLOCK = 16 << 10;
-  private static final int MOST_PERCENT = 97;
+  private static final int MOST_PERCENT = 93;
+  private static final int QUICK_BLOCKS = (140 << 20) / BLOCK;
+  private static final long SLOW_NANOS = 30_000_000; // for each megabyte
 
   private FillingHeap() {}
 
@@ -32,7 +34,9 @@ final class FillingHeap {
         for (int i = 0; i < 64; i++) {
           kept.add(new byte[BLOCK]);
         }
-        LockSupport.parkNanos(2_000_000); // what is told of a collection comes a moment later
+        if (kept.size() > QUICK_BLOCKS) {
+          LockSupport.parkNanos(SLOW_NANOS);
+        }
         sample = sample.withHeap(monitor.heap());
       }
       Files.writeString(

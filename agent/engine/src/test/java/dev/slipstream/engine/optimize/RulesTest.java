@@ -217,8 +217,8 @@ class RulesTest {
 
   @Test
   void cacheCleanup_memoryStays_cutsWithHowFarOver() {
-    tick(6, metric(Metric.MEMORY, 89));
-    assertThat(latest("cache_cleanup").what()).startsWith("L1 cut by 52 % of 100.0 MB, to 47.5 MB");
+    tick(6, metric(Metric.MEMORY, 86));
+    assertThat(latest("cache_cleanup").what()).startsWith("L1 cut by 41 % of 100.0 MB, to 58.");
   }
 
   @Test
