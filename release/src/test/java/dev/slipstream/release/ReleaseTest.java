@@ -66,7 +66,7 @@ class ReleaseTest {
     }
   }
 
-  /** The two are made by different tools from the same build. */
+  /** Different tools make the two. */
   @ParameterizedTest
   @ValueSource(strings = {"agent", "console"})
   void billOfMaterials_isTheListOfLicencesInTheJar(String part) throws Exception {
@@ -77,7 +77,7 @@ class ReleaseTest {
           new String(list, StandardCharsets.UTF_8)
               .lines()
               .filter(line -> line.contains(" | http"))
-              .map(line -> line.split(" \\| ")[0].replaceFirst(",.*", ""))
+              .map(line -> line.replaceFirst("(,| \\|).*", ""))
               .collect(Collectors.toCollection(TreeSet::new));
     }
     Set<String> inJson = new TreeSet<>();
@@ -90,13 +90,14 @@ class ReleaseTest {
     assertThat(listed).hasSizeGreaterThan(5).isEqualTo(inJson);
   }
 
-  /** What a dependency brings along the list of dependencies has; what is copied has it not. */
+  /** As the list has it: dependencies with their version, what is copied without. */
   private static String name(JsonNode component) {
     String name = component.get("name").asText();
     return switch (name) {
       case "uplot" -> "uPlot";
       case "asm" -> "org.ow2.asm:asm";
-      default -> component.get("group").asText() + ":" + name + ":" + component.get("version").asText();
+      default ->
+          component.get("group").asText() + ":" + name + ":" + component.get("version").asText();
     };
   }
 
@@ -151,7 +152,15 @@ class ReleaseTest {
     assertThat(pom.getElementsByTagName("parent").getLength()).isZero();
     for (String name :
         List.of(
-            "groupId", "artifactId", "version", "name", "description", "url", "license", "developer", "scm")) {
+            "groupId",
+            "artifactId",
+            "version",
+            "name",
+            "description",
+            "url",
+            "license",
+            "developer",
+            "scm")) {
       NodeList elements = pom.getElementsByTagName(name);
       assertThat(elements.getLength()).as(name).isPositive();
       assertThat(elements.item(0).getTextContent()).as(name).isNotBlank().doesNotContain("${");
