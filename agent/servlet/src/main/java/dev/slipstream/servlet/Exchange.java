@@ -11,6 +11,7 @@ import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.Forward;
 import dev.slipstream.engine.http.ReadSet;
 import dev.slipstream.engine.http.Refusal;
+import dev.slipstream.engine.http.RequestView;
 import dev.slipstream.engine.http.ResponseHead;
 import dev.slipstream.engine.http.UnsafeRequest;
 import dev.slipstream.engine.http.Validation;
@@ -58,6 +59,7 @@ final class Exchange
   private final CapturingResponse response;
   private final @Nullable Substitute substitute;
   private final ReadSet reads;
+  private final boolean atEntry;
   private final AnswerTags tags;
   private final @Nullable ServletCall call = ServletCall.current();
   private final boolean tagged;
@@ -98,7 +100,8 @@ final class Exchange
     this.engine = engine;
     this.toll = new Toll(engine, request, response, permit, startNanos);
     this.visit = visit;
-    this.reads = new ReadSet(visit != null);
+    this.atEntry = fetch != null && fetch.lookup().request().place().equals(RequestView.ENTRY);
+    this.reads = atEntry ? ReadSet.atEntry() : new ReadSet(visit != null);
     this.why = why;
     this.fetch = fetch;
     this.fill = fill;
@@ -223,6 +226,23 @@ final class Exchange
   /** The application sets a cookie, which not every container shows among the fields. */
   void setsCookie() {
     abandon(Refusal.SET_COOKIE);
+  }
+
+  /**
+   * A servlet is entered, of a request whose exchange may have begun before the filters. Returns
+   * what ends that, or null.
+   */
+  @Nullable UnaryOperator<@Nullable Throwable> servletEntered() {
+    if (!atEntry) {
+      return null;
+    }
+    guarded("noting what is read", reads::reachesServlet);
+    return thrown -> {
+      if (!async) {
+        guarded("noting what is read", reads::leavesServlet);
+      }
+      return thrown;
+    };
   }
 
   /** The application asks for the client's address. */

@@ -82,7 +82,8 @@ final class UnderWay extends ServletCall {
     }
   }
 
-  private static ServletRequest unwrap(ServletRequest request) {
+  /** The container's own request. */
+  static ServletRequest unwrap(ServletRequest request) {
     ServletRequest inner = request;
     while (inner instanceof ServletRequestWrapper wrapper) {
       inner = wrapper.getRequest();
