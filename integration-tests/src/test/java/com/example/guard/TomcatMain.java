@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.function.Predicate;
 import org.apache.catalina.Context;
+import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.descriptor.web.SecurityCollection;
+import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 
 /** The application in Tomcat. */
 public final class TomcatMain {
@@ -25,8 +29,16 @@ public final class TomcatMain {
     Context context = tomcat.addContext("", Files.createTempDirectory("files").toString());
     context.getPipeline().addValve(new FrontValve());
     Tomcat.addServlet(context, "last", new LastServlet()).addMapping("/*");
+    Tomcat.addServlet(context, "public", new PublicPages()).addMapping("/public/*");
+    Tomcat.addServlet(context, "within", new PublicPages()).addMapping("/within/*");
+    secure(tomcat, context, "/public/secured/*");
+    add(context, "/public/*", PublicPages.adding());
+    add(context, "/within/*", PublicPages.adding());
+    add(context, "/public/cookie/*", PublicPages.filter((q, r) -> r.addHeader("Set-Cookie", "a=b")));
+    add(context, "/public/address/*", PublicPages.filter((q, r) -> q.getRemoteAddr()));
     Predicate<HttpServletRequest> always = request -> true;
     Predicate<HttpServletRequest> unkeyed = request -> request.getHeader("X-Pass") == null;
+    add(context, "/public/token/*", new AnsweringFilter(200, "no", unkeyed) {});
     add(context, "/agent/*", new AnsweringFilter(200, "no bots", TomcatMain::isBot) {});
     add(context, "/address/*", new AnsweringFilter(200, "address", TomcatMain::hasAddress) {});
     add(context, "/login/*", new AnsweringFilter(200, "log in", unkeyed) {});
@@ -46,6 +58,20 @@ public final class TomcatMain {
 
   private static boolean hasAddress(HttpServletRequest request) {
     return request.getRemoteAddr().startsWith("127.");
+  }
+
+  private static void secure(Tomcat tomcat, Context context, String pattern) {
+    tomcat.addUser("anna", "secret");
+    tomcat.addRole("anna", "reader");
+    context.addSecurityRole("reader");
+    SecurityCollection pages = new SecurityCollection();
+    pages.addPattern(pattern);
+    SecurityConstraint constraint = new SecurityConstraint();
+    constraint.addCollection(pages);
+    constraint.addAuthRole("reader");
+    context.addConstraint(constraint);
+    context.setLoginConfig(new LoginConfig("BASIC", "pages", null, null));
+    context.getPipeline().addValve(new BasicAuthenticator());
   }
 
   private static void add(Context context, String pattern, Filter filter) {

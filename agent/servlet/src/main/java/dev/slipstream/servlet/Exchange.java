@@ -66,6 +66,7 @@ final class Exchange
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Notice notice;
   private boolean begun;
+  private int within; // of one dispatch after the other
   private long sentBytes;
   private volatile boolean async;
   private volatile boolean endsAtComplete;
@@ -629,8 +630,28 @@ final class Exchange
     }
   }
 
-  /** The servlet has returned from an asynchronous dispatch: most containers end the answer now. */
-  void returned(@Nullable Throwable thrown) {
+  /** Whether it has begun before all filters, which belong to it. */
+  boolean isAtEntry() {
+    return atEntry;
+  }
+
+  /**
+   * An asynchronous dispatch has come to the servlet, or to a chain where filters belong to the
+   * exchange. Returns what ends that: with the outermost the dispatch does.
+   */
+  UnaryOperator<@Nullable Throwable> resumed() {
+    within++;
+    return thrown -> {
+      within--;
+      if (within == 0) {
+        returned(thrown);
+      }
+      return thrown;
+    };
+  }
+
+  /** A dispatch has ended: most containers end the answer now. */
+  private void returned(@Nullable Throwable thrown) {
     if (!handedOn && response.holdsBack()) {
       if (thrown != null) {
         failsBody();

@@ -59,9 +59,7 @@ final class Exchanges {
     long start = System.nanoTime();
     ServletRequestView view = new ServletRequestView(request, null, RequestView.ENTRY);
     // What is wrapped, or asynchronous, has been with the application before.
-    if (request instanceof ServletRequestWrapper
-        || request.isAsyncStarted()
-        || !engine.httpCache().isServedAtEntry(view)) {
+    if (request instanceof ServletRequestWrapper || request.isAsyncStarted()) {
       return null;
     }
     UnderWay underWay = UnderWay.begin(request, null);
@@ -70,6 +68,10 @@ final class Exchanges {
     }
     try {
       Decision decision = engine.httpCache().decideAtEntry(view);
+      if (decision == null) {
+        underWay.end();
+        return null;
+      }
       UnaryOperator<@Nullable Throwable> exit =
           carryOut(call, decision, view, request, response, null, start, /* asks= */ true);
       return thrown -> {

@@ -92,10 +92,8 @@ public final class ServletAdapter implements Adapter {
     if (exit == null || exchange == null || type != DispatcherType.ASYNC) {
       return exit;
     }
-    return thrown -> {
-      exchange.returned(thrown);
-      return exit.apply(thrown);
-    };
+    UnaryOperator<@Nullable Throwable> returned = exchange.resumed();
+    return thrown -> exit.apply(returned.apply(thrown));
   }
 
   /**

@@ -168,26 +168,38 @@ public final class HttpCache {
    * Whether a request is answered where it enters the web application, before all filters: a rule
    * says so, the request does not say who is asking, and nothing was seen to go by that.
    */
-  public boolean isServedAtEntry(RequestView request) {
+  boolean isServedAtEntry(RequestView request) {
+    return ruleAtEntry(request) != null;
+  }
+
+  private @Nullable CacheRule ruleAtEntry(RequestView request) {
     String method = request.method();
     if (!servingAtEntry || !(method.equals("GET") || method.equals("HEAD"))) {
-      return false;
+      return null;
     }
     CacheRule rule = ruleFor(request);
     return rule != null
-        && rule.serveAt() == ServePlace.ENTRY
-        && rule.mode() == RuleMode.SERVE
-        && !credentials.presentIn(request, rule.harmlessCookies())
-        && !guardedPaths.contains(request.path())
-        && !entryPaths.areLeft(request.path());
+            && rule.serveAt() == ServePlace.ENTRY
+            && rule.mode() == RuleMode.SERVE
+            && !credentials.presentIn(request, rule.harmlessCookies())
+            && !guardedPaths.contains(request.path())
+            && !entryPaths.areLeft(request.path())
+        ? rule
+        : null;
   }
 
   /**
-   * Decides where a request enters the web application. Nothing there can ask the application once
-   * more behind the client: one of those who would get a stale answer waits for the fresh one.
+   * Decides where a request enters the web application; null where it is answered further within.
+   * Nothing here can ask the application once more behind the client: one of those who would get a
+   * stale answer waits for the fresh one.
    */
-  public Decision decideAtEntry(RequestView request) {
-    Decision decision = decide(request);
+  public @Nullable Decision decideAtEntry(RequestView request) {
+    CacheRule rule = ruleAtEntry(request);
+    if (rule == null) {
+      return null;
+    }
+    Decision decision =
+        counted(request, decide(request, rule, /* anonymous= */ true, cache.reader(), true));
     if (!(decision instanceof Decision.Serve serve) || serve.refresh() == null) {
       return decision;
     }
@@ -243,8 +255,21 @@ public final class HttpCache {
   }
 
   private Decision decide(RequestView request, TieredCache.Reader reader, boolean mayWait) {
+    return decide(request, ruleFor(request), /* anonymous= */ false, reader, mayWait);
+  }
+
+  /**
+   * Decides by a rule.
+   *
+   * @param anonymous whether it is known that the request does not say who is asking
+   */
+  private Decision decide(
+      RequestView request,
+      @Nullable CacheRule rule,
+      boolean anonymous,
+      TieredCache.Reader reader,
+      boolean mayWait) {
     Forward bypass = RequestPolicy.bypass(request);
-    CacheRule rule = ruleFor(request);
     if (bypass == null && rule != null && rule.mode() == RuleMode.PASS) {
       bypass = Forward.RULE;
     }
@@ -252,7 +277,7 @@ public final class HttpCache {
     if (observing || (rule != null && rule.mode() == RuleMode.OBSERVE)) {
       decision = new Decision.Observe(bypass == null ? observe(request, rule) : null);
     } else if (bypass == null) {
-      Lookup lookup = lookUp(request, rule, reader);
+      Lookup lookup = lookUp(request, rule, anonymous, reader);
       decision = keyed(RequestPolicy.decide(lookup, clock.millis(), terms(request)), lookup);
       if (decision instanceof Decision.Serve serve && reader.isFromRedis()) {
         decision = serve.fromRedis();
@@ -583,8 +608,13 @@ public final class HttpCache {
   }
 
   private Lookup lookUp(RequestView request, @Nullable CacheRule rule, TieredCache.Reader reader) {
+    return lookUp(request, rule, /* anonymous= */ false, reader);
+  }
+
+  private Lookup lookUp(
+      RequestView request, @Nullable CacheRule rule, boolean anonymous, TieredCache.Reader reader) {
     NamePatterns alsoHarmless = rule == null ? null : rule.harmlessCookies();
-    boolean identified = credentials.presentIn(request, alsoHarmless);
+    boolean identified = !anonymous && credentials.presentIn(request, alsoHarmless);
     Lookup.Audience audience = audience(rule, identified);
     String identity =
         audience == Lookup.Audience.ONE ? credentials.identityOf(request, alsoHarmless) : null;
