@@ -62,13 +62,13 @@ final class PublicPages extends HttpServlet {
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
   }
 
-  /** What a filter does before it passes a request on. */
+  /** What a filter does beside passing a request on. */
   interface Step {
     void take(HttpServletRequest request, HttpServletResponse response);
   }
 
-  /** A filter that passes everything on. */
-  static Filter filter(Step step) {
+  /** A filter that passes everything on, and does something before or after it. */
+  static Filter filter(boolean before, Step step) {
     return new HttpFilter() {
       private static final long serialVersionUID = 1;
 
@@ -76,8 +76,13 @@ final class PublicPages extends HttpServlet {
       protected void doFilter(
           HttpServletRequest request, HttpServletResponse response, FilterChain chain)
           throws IOException, ServletException {
-        step.take(request, response);
+        if (before) {
+          step.take(request, response);
+        }
         chain.doFilter(request, response);
+        if (!before) {
+          step.take(request, response);
+        }
       }
     };
   }
@@ -86,6 +91,7 @@ final class PublicPages extends HttpServlet {
   static Filter adding() {
     AtomicInteger runs = new AtomicInteger();
     return filter(
+        /* before= */ true,
         (request, response) -> {
           response.setHeader("X-Filter-Run", Integer.toString(runs.incrementAndGet()));
           String origin = request.getHeader("Origin");

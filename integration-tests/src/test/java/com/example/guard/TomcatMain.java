@@ -34,8 +34,8 @@ public final class TomcatMain {
     secure(tomcat, context, "/public/secured/*");
     add(context, "/public/*", PublicPages.adding());
     add(context, "/within/*", PublicPages.adding());
-    add(context, "/public/cookie/*", PublicPages.filter((q, r) -> r.addHeader("Set-Cookie", "a=b")));
-    add(context, "/public/address/*", PublicPages.filter((q, r) -> q.getRemoteAddr()));
+    add(context, "/public/cookie/*", PublicPages.filter(false, TomcatMain::setCookie));
+    add(context, "/public/address/*", PublicPages.filter(true, TomcatMain::lookAtAddress));
     Predicate<HttpServletRequest> always = request -> true;
     Predicate<HttpServletRequest> unkeyed = request -> request.getHeader("X-Pass") == null;
     add(context, "/public/token/*", new AnsweringFilter(200, "no", unkeyed) {});
@@ -54,6 +54,14 @@ public final class TomcatMain {
   private static boolean isBot(HttpServletRequest request) {
     String agent = request.getHeader("User-Agent");
     return agent != null && agent.startsWith("bot");
+  }
+
+  private static void setCookie(HttpServletRequest request, HttpServletResponse response) {
+    response.addHeader("Set-Cookie", "a=b");
+  }
+
+  private static void lookAtAddress(HttpServletRequest request, HttpServletResponse response) {
+    hasAddress(request);
   }
 
   private static boolean hasAddress(HttpServletRequest request) {

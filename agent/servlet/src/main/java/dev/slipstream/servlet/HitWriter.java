@@ -10,9 +10,6 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a stored response to the container. */
@@ -91,7 +88,7 @@ final class HitWriter {
     StoredResponse stored = serve.response();
     Payload payload = Payload.of(serve);
     response.setStatus(payload.status());
-    replace(payload.fields());
+    payload.fields().forEachLine(this::replace);
     stored.appended().forEach(response::addHeader);
     response.setHeader("Date", HttpDate.format(stored.dateMillis()));
     response.setHeader("Age", Long.toString(serve.ageSeconds()));
@@ -134,18 +131,13 @@ final class HitWriter {
     return true;
   }
 
-  private void replace(Fields fields) {
-    Set<String> set = new HashSet<>();
-    fields.forEach(
-        (name, value) -> {
-          String lower = name.toLowerCase(Locale.ROOT);
-          if (lower.equals("content-type")) {
-            response.setContentType(value);
-          } else if (set.add(lower)) {
-            response.setHeader(name, value);
-          } else {
-            response.addHeader(name, value);
-          }
-        });
+  private void replace(String name, String value, boolean again) {
+    if (name.equalsIgnoreCase("Content-Type")) {
+      response.setContentType(value);
+    } else if (again) {
+      response.addHeader(name, value);
+    } else {
+      response.setHeader(name, value);
+    }
   }
 }

@@ -265,8 +265,8 @@ class EntranceTest {
   void filterThatSetsACookie_answersAreKeptAtTheServlet_andEachGetsItsCookie() {
     filter =
         (request, response, next) -> {
-          response.addHeader("Set-Cookie", "a=b");
           next.go(request, response);
+          response.addHeader("Set-Cookie", "a=b");
         };
     get();
     assertThat(gateway.counters().refusals(Refusal.SET_COOKIE)).isOne();

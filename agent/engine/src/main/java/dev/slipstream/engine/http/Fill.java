@@ -24,7 +24,8 @@ public final class Fill {
   private final String key;
   private final boolean credentialed;
   private final boolean partitioned;
-  private final Fields requestFields;
+  private final RequestView request;
+  private @Nullable Fields requestFields; // copied once it looks as if the answer is stored
   private final TieredCache.Mark mark;
   private final Body body;
   private final int maxBodyBytes;
@@ -63,7 +64,8 @@ public final class Fill {
     this.key = lookup.key();
     this.credentialed = lookup.isCredentialed();
     this.partitioned = lookup.isPartitioned();
-    this.requestFields = lookup.request().fields();
+    this.request = lookup.request();
+    this.requestFields = observed == null ? null : request.fields();
     this.gzipWanted = gzipWanted;
     this.mark = mark;
     this.maxBodyBytes = maxBodyBytes;
@@ -120,6 +122,7 @@ public final class Fill {
         abandon(refusal);
       } else {
         ttlSeconds = cache.ttlSeconds(this, head);
+        Fields unused = requestFields(); // while the request is there
         gzipped = Admission.isGzipped(head, rule) || (gzipWanted && Admission.mayBeGzipped(head));
       }
     }
@@ -151,8 +154,8 @@ public final class Fill {
     return (gzipWanted || (current != null && current.gzip()))
         && observed == null
         && !partitioned
-        && !requestFields.contains("Range")
-        && GzipVariant.isAccepted(requestFields.all("Accept-Encoding"));
+        && request.field("Range") == null
+        && GzipVariant.isAccepted(request.all("Accept-Encoding"));
   }
 
   /** Whether it goes out in gzip, if it begins now. */
@@ -357,8 +360,13 @@ public final class Fill {
     return partitioned;
   }
 
-  Fields requestFields() {
-    return requestFields;
+  synchronized Fields requestFields() {
+    Fields copied = requestFields;
+    if (copied == null) {
+      copied = request.fields();
+      requestFields = copied;
+    }
+    return copied;
   }
 
   TieredCache.Mark mark() {

@@ -278,7 +278,9 @@ public final class HttpCache {
       decision = new Decision.Observe(bypass == null ? observe(request, rule) : null);
     } else if (bypass == null) {
       Lookup lookup = lookUp(request, rule, anonymous, reader);
-      decision = keyed(RequestPolicy.decide(lookup, clock.millis(), terms(request)), lookup);
+      // L2 had its time; from memory it is what it was.
+      long now = reader.isFromRedis() ? clock.millis() : reader.begun().millis();
+      decision = keyed(RequestPolicy.decide(lookup, now, terms(request)), lookup);
       if (decision instanceof Decision.Serve serve && reader.isFromRedis()) {
         decision = serve.fromRedis();
       }

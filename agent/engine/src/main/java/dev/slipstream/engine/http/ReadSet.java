@@ -26,8 +26,9 @@ public final class ReadSet {
   private static final Set<String> IN_MOST_REQUESTS =
       Set.of("accept", "accept-language", "x-forwarded-for");
 
-  private final Set<String> fields = new HashSet<>();
-  private final Set<String> chosenBy = new HashSet<>();
+  // Most applications look at no field.
+  private Set<String> fields = Set.of();
+  private Set<String> chosenBy = Set.of();
   private boolean enumerated;
   private boolean enumeratedByFilters;
   private boolean identified;
@@ -77,9 +78,9 @@ public final class ReadSet {
     }
     String lower = name.toLowerCase(Locale.ROOT);
     if (fields.size() < MOST_NAMES) {
-      fields.add(lower);
+      read(lower);
       if (reader != Reader.SERVLET && !HttpCacheCounters.NOT_ABOUT_CONTENT.contains(lower)) {
-        chosenBy.add(lower);
+        choosesBy(lower);
       }
     } else if (reader == Reader.FILTERS_BEFORE_SERVLET && !chosenBy.contains(lower)) {
       identified = true; // what is not noted may say who is asking
@@ -91,8 +92,22 @@ public final class ReadSet {
    * chooses by Accept without a word in Vary. Whether it looks at the languages cannot be seen.
    */
   public synchronized void negotiated() {
-    chosenBy.add("accept");
-    fields.add("accept-language");
+    choosesBy("accept");
+    read("accept-language");
+  }
+
+  private void choosesBy(String name) {
+    if (chosenBy.isEmpty()) {
+      chosenBy = new HashSet<>();
+    }
+    chosenBy.add(name);
+  }
+
+  private void read(String name) {
+    if (fields.isEmpty()) {
+      fields = new HashSet<>();
+    }
+    fields.add(name);
   }
 
   /** It goes through all fields: which of them it asks for from now on says nothing more. */
