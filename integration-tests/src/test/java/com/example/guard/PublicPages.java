@@ -96,8 +96,7 @@ final class PublicPages extends HttpServlet {
           response.setHeader("X-Filter-Run", Integer.toString(runs.incrementAndGet()));
           String origin = request.getHeader("Origin");
           if (origin != null) {
-            response.setHeader(
-                "Access-Control-Allow-Origin", origin.toLowerCase(Locale.ROOT));
+            response.setHeader("Access-Control-Allow-Origin", origin.toLowerCase(Locale.ROOT));
           }
         });
   }

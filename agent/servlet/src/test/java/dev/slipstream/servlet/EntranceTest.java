@@ -40,6 +40,7 @@ class EntranceTest {
   @BeforeEach
   void takeRules() {
     rules("serve_at: entry, ttl: 1m");
+    gateway.advanceSeconds(2);
   }
 
   private void rules(String keys) {

@@ -111,6 +111,7 @@ class GzipMissTest {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     gateway.engine.httpCache().useRules(RulesFile.parse("rules", RULES).rules());
+    gateway.advanceSeconds(2); // until answers are given at the entry
     Map<String, Application> answers = new LinkedHashMap<>();
     answers.put("too-little", GzipAnswers.tooLittle());
     answers.put("conditional", GzipAnswers.conditional());

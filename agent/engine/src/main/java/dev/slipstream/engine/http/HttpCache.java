@@ -146,7 +146,11 @@ public final class HttpCache {
   /** Takes other rules from now on; what is stored stays. */
   public void useRules(RuleSet rules) {
     this.rules = rules;
-    this.servingAtEntry = rules.servesAtEntry() && !observing;
+    boolean atEntry = rules.servesAtEntry() && !observing;
+    if (atEntry && !servingAtEntry) {
+      entryPaths.beginLater();
+    }
+    this.servingAtEntry = atEntry;
   }
 
   /** The rules in force. */
@@ -174,7 +178,9 @@ public final class HttpCache {
 
   private @Nullable CacheRule ruleAtEntry(RequestView request) {
     String method = request.method();
-    if (!servingAtEntry || !(method.equals("GET") || method.equals("HEAD"))) {
+    if (!servingAtEntry
+        || !(method.equals("GET") || method.equals("HEAD"))
+        || !entryPaths.haveBegun()) {
       return null;
     }
     CacheRule rule = ruleFor(request);

@@ -77,12 +77,14 @@ public final class ReadSet {
       return;
     }
     String lower = name.toLowerCase(Locale.ROOT);
+    boolean chooses =
+        reader != Reader.SERVLET && !HttpCacheCounters.NOT_ABOUT_CONTENT.contains(lower);
     if (fields.size() < MOST_NAMES) {
       read(lower);
-      if (reader != Reader.SERVLET && !HttpCacheCounters.NOT_ABOUT_CONTENT.contains(lower)) {
+      if (chooses) {
         choosesBy(lower);
       }
-    } else if (reader == Reader.FILTERS_BEFORE_SERVLET && !chosenBy.contains(lower)) {
+    } else if (chooses && reader != Reader.FILTER && !chosenBy.contains(lower)) {
       identified = true; // what is not noted may say who is asking
     }
   }

@@ -13,7 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpCacheEntryTest {
   private static final String RULE = "pattern: /a/**, serve_at: entry, ttl: 1m";
 
-  private final TestGateway gateway = new TestGateway().withRule(RULE);
+  private final TestGateway gateway = begun(new TestGateway().withRule(RULE));
+
+  private static TestGateway begun(TestGateway gateway) {
+    gateway.clock.advance(Duration.ofSeconds(2));
+    return gateway;
+  }
 
   private static TestRequest entering() {
     return TestRequest.get("/a/b").place(RequestView.ENTRY);
@@ -27,6 +32,20 @@ class HttpCacheEntryTest {
   @CsvSource({"GET, true", "HEAD, true", "POST, false", "PURGE, false", "get, false"})
   void isServedAtEntry_requestsThatRead(String method, boolean served) {
     assertThat(isServed(TestRequest.of(method, "/a/b"))).isEqualTo(served);
+  }
+
+  /** A request that is between two filters by then looks as if it entered there. */
+  @Test
+  void isServedAtEntry_rightAfterTheFirstRuleSaysSo_isNotYet() {
+    TestGateway fresh = new TestGateway().withRule(RULE);
+    assertThat(fresh.cache.isServedAtEntry(TestRequest.get("/a/b"))).isFalse();
+    fresh.clock.advance(Duration.ofSeconds(2));
+    assertThat(fresh.cache.isServedAtEntry(TestRequest.get("/a/b"))).isTrue();
+
+    fresh.withRule(RULE + ", priority: critical");
+    assertThat(fresh.cache.isServedAtEntry(TestRequest.get("/a/b"))).isTrue();
+    fresh.withRule("pattern: /a/**").withRule(RULE);
+    assertThat(fresh.cache.isServedAtEntry(TestRequest.get("/a/b"))).isFalse();
   }
 
   @ParameterizedTest
@@ -54,7 +73,7 @@ class HttpCacheEntryTest {
 
   @Test
   void isServedAtEntry_whereTheCacheObserves_isNot() {
-    TestGateway observing = new TestGateway("cache_mode=observe").withRule(RULE);
+    TestGateway observing = begun(new TestGateway("cache_mode=observe").withRule(RULE));
 
     assertThat(observing.cache.isServedAtEntry(TestRequest.get("/a/b"))).isFalse();
   }
@@ -171,7 +190,8 @@ class HttpCacheEntryTest {
   @Test
   void decideAtEntry_stale_oneWaitsForTheFreshAnswerAndTheOthersDoNot() {
     TestGateway together =
-        new TestGateway("coalescing_wait=5s").withRule(RULE + ", stale_while_revalidate: 1h");
+        begun(
+            new TestGateway("coalescing_wait=5s").withRule(RULE + ", stale_while_revalidate: 1h"));
     Decision.Fetch miss = (Decision.Fetch) together.cache.decideAtEntry(entering());
     TestGateway.complete(together.cache.fill(miss), 200, "old");
     together.clock.advance(Duration.ofMinutes(2));

@@ -181,6 +181,7 @@ class RulesMBeanTest {
 
   @Test
   void test_tellsWhereAnAnswerIsGiven() {
+    clock.advanceSeconds(2);
     RuleTest open = bean.test("GET", "/public/1");
     assertThat(open.reason()).contains("; at entry, before the application's filters");
     assertThat(open.key()).contains(",,by=serve-at-entry");
