@@ -52,9 +52,7 @@ final class PublicPages extends HttpServlet {
   }
 
   private static void write(HttpServletResponse response) throws IOException {
-    byte[] bytes = TEXT.getBytes(StandardCharsets.US_ASCII);
-    response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
+    response.getOutputStream().write(TEXT.getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.function.Predicate;
 import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -29,7 +30,9 @@ public final class TomcatMain {
     Context context = tomcat.addContext("", Files.createTempDirectory("files").toString());
     context.getPipeline().addValve(new FrontValve());
     Tomcat.addServlet(context, "last", new LastServlet()).addMapping("/*");
-    Tomcat.addServlet(context, "public", new PublicPages()).addMapping("/public/*");
+    Wrapper pages = Tomcat.addServlet(context, "public", new PublicPages());
+    pages.setAsyncSupported(true);
+    pages.addMapping("/public/*");
     Tomcat.addServlet(context, "within", new PublicPages()).addMapping("/within/*");
     secure(tomcat, context, "/public/secured/*");
     add(context, "/public/*", PublicPages.adding());
@@ -87,6 +90,7 @@ public final class TomcatMain {
     FilterDef definition = new FilterDef();
     definition.setFilterName(name);
     definition.setFilter(filter);
+    definition.setAsyncSupported("true");
     context.addFilterDef(definition);
     FilterMap map = new FilterMap();
     map.setFilterName(name);

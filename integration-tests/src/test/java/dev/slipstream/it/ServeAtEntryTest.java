@@ -71,6 +71,15 @@ final class ServeAtEntryTest {
     }
   }
 
+  /** The answer once it is stored, which may be after the first client has it. */
+  private static Answer hit(String target, String... fields) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> get(target, fields), Answer::isHit);
+  }
+
   private static String filterRun(Answer answer) {
     return String.join(",", answer.values("X-Filter-Run"));
   }
@@ -79,10 +88,9 @@ final class ServeAtEntryTest {
   @ValueSource(strings = {"/public/page", "/public/async"})
   void hit_isTheMissToTheByte_andNoFilterRuns(String target) throws IOException {
     Answer miss = get(target);
-    Answer hit = get(target);
+    Answer hit = hit(target);
 
     assertMiss(miss);
-    assertHit(hit);
     hit.assertSameAs(miss);
     assertThat(filterRun(hit)).isEqualTo(filterRun(miss)).isNotEmpty();
     Answer next = get(target + "?next");
@@ -92,9 +100,8 @@ final class ServeAtEntryTest {
   @Test
   void withoutTheKey_filtersRunOnEveryHit() throws IOException {
     Answer miss = get("/within/page");
-    Answer hit = get("/within/page");
+    Answer hit = hit("/within/page");
 
-    assertHit(hit);
     assertThat(filterRun(hit)).isNotEqualTo(filterRun(miss));
   }
 
@@ -105,7 +112,7 @@ final class ServeAtEntryTest {
     assertNoHit(known);
     assertThat(filterRun(known)).isNotEqualTo(filterRun(miss));
 
-    assertThat(filterRun(get("/public/known"))).isEqualTo(filterRun(miss));
+    assertThat(filterRun(hit("/public/known"))).isEqualTo(filterRun(miss));
     get("/public/first-known", ANNA);
     assertMiss(get("/public/first-known"));
   }
@@ -117,8 +124,7 @@ final class ServeAtEntryTest {
     assertThat(get("/public/cors", "Origin: https://b.example").values(allowed))
         .containsExactly("https://b.example");
 
-    Answer hit = get("/public/cors", "Origin: https://a.example");
-    assertHit(hit);
+    Answer hit = hit("/public/cors", "Origin: https://a.example");
     assertThat(hit.values(allowed)).containsExactly("https://a.example");
     assertThat(get("/public/cors").values(allowed)).isEmpty();
   }
@@ -129,8 +135,7 @@ final class ServeAtEntryTest {
     assertThat(get("/public/secured/a").status()).isEqualTo(401);
     Answer first = get("/public/secured/a", ANNA);
     assertThat(first.status()).isEqualTo(200);
-    Answer second = get("/public/secured/a", ANNA);
-    assertHit(second); // it says that it is public, and is kept behind the filters
+    Answer second = hit("/public/secured/a", ANNA); // it says that it is public, and is kept behind the filters
     assertThat(filterRun(second)).isNotEqualTo(filterRun(first));
 
     for (int i = 0; i < 2; i++) {
@@ -146,19 +151,18 @@ final class ServeAtEntryTest {
       assertThat(get("/public/token/1", PASS).text()).contains("everybody");
       assertThat(get("/public/token/1").text()).isEqualTo("no");
     }
-    assertHit(get("/public/token/1", PASS));
-    assertHit(get("/public/token/1"));
+    assertThat(hit("/public/token/1", PASS).text()).contains("everybody");
+    assertThat(hit("/public/token/1").text()).isEqualTo("no");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/public/cookie/1", "/public/address/1"})
   void filtersThatGoByTheClient_haveAnswersKeptAtTheServlet(String target) throws IOException {
     Answer miss = get(target);
-    get(target);
-    Answer hit = get(target);
+    Answer hit = hit(target);
 
-    assertHit(hit);
-    assertThat(Integer.parseInt(filterRun(hit))).isEqualTo(Integer.parseInt(filterRun(miss)) + 2);
+    assertThat(filterRun(hit)).isNotEqualTo(filterRun(miss));
+    assertThat(filterRun(hit(target))).isNotEqualTo(filterRun(hit));
     assertThat(hit.values("Set-Cookie")).isEqualTo(miss.values("Set-Cookie"));
   }
 
@@ -182,8 +186,8 @@ final class ServeAtEntryTest {
       })
   void hits_areAsAtTheServlet(String field) throws IOException {
     for (String page : new String[] {"/page", "/zip"}) {
-      get("/public" + page + "?as");
-      get("/within" + page + "?as");
+      hit("/public" + page + "?as");
+      hit("/within" + page + "?as");
       Answer entry = get("/public" + page + "?as", field);
       Answer servlet = get("/within" + page + "?as", field);
 
@@ -200,6 +204,7 @@ final class ServeAtEntryTest {
   @Test
   void head_isAnsweredFromTheStoredGet() throws IOException {
     Answer miss = get("/public/head");
+    hit("/public/head");
     Answer head = exchange("HEAD", "/public/head", List.of());
 
     assertHit(head);
@@ -226,8 +231,7 @@ final class ServeAtEntryTest {
   @ValueSource(strings = {"POST", "PURGE"})
   void changeOfTheUrl_dropsIt(String method) throws IOException {
     String target = "/public/changed/" + method;
-    get(target);
-    assertHit(get(target));
+    hit(target);
 
     List<String> fields =
         method.equals("POST")
