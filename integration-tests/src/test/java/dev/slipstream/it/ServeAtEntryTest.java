@@ -135,7 +135,8 @@ final class ServeAtEntryTest {
     assertThat(get("/public/secured/a").status()).isEqualTo(401);
     Answer first = get("/public/secured/a", ANNA);
     assertThat(first.status()).isEqualTo(200);
-    Answer second = hit("/public/secured/a", ANNA); // it says that it is public, and is kept behind the filters
+    Answer second =
+        hit("/public/secured/a", ANNA); // it says that it is public, and is kept behind the filters
     assertThat(filterRun(second)).isNotEqualTo(filterRun(first));
 
     for (int i = 0; i < 2; i++) {

@@ -44,10 +44,12 @@ class EntranceTest {
   }
 
   private void rules(String keys) {
-    gateway
-        .engine
-        .httpCache()
-        .useRules(RulesFile.parse("r", "rules: [{name: a, pattern: /a, " + keys + "}]").rules());
+    rulesFor("/a", keys);
+  }
+
+  private void rulesFor(String path, String keys) {
+    String text = "rules: [{name: a, pattern: " + path + ", " + keys + "}]";
+    gateway.engine.httpCache().useRules(RulesFile.parse("r", text).rules());
   }
 
   private static void answer(HttpServletResponse response) throws IOException {
@@ -212,6 +214,21 @@ class EntranceTest {
     FakeResponse other = get();
     assertThat(isHit(other)).isFalse();
     assertThat(served).isEqualTo(2);
+  }
+
+  /** What is stored would lack what the filters before have done. */
+  @Test
+  void ruleThatComesWhileAFilterRuns_isNotForThatRequest() {
+    rulesFor("/b", "serve_at: entry");
+    filter =
+        (request, response, next) -> {
+          takeRules();
+          next.go(request, response);
+        };
+    get();
+
+    assertThat(isHit(get())).isFalse();
+    assertThat(filtered).isEqualTo(2);
   }
 
   @Test
