@@ -34,7 +34,8 @@ final class CacheKeys {
 
   private final String prefix;
   private final boolean withHost;
-  private final LatestKeys latest = new LatestKeys();
+  private final LatestKeys latestWithin = new LatestKeys();
+  private final LatestKeys latestAtEntry = new LatestKeys();
 
   CacheKeys(String prefix, boolean withHost) {
     this.prefix = prefix + ':' + NAMESPACE;
@@ -45,16 +46,19 @@ final class CacheKeys {
   String of(RequestView request, @Nullable CacheRule rule, @Nullable String identity) {
     String path = request.path();
     String query = request.query();
+    String place = request.place();
+    boolean entering = place.equals(RequestView.ENTRY);
+    LatestKeys latest = entering ? latestAtEntry : latestWithin;
     boolean plain =
         identity == null
             && request.bodyHash() == null
-            && request.place().isEmpty()
+            && (entering || place.isEmpty())
             && (rule == null || rule.varyHeaders().isEmpty());
     String known = plain ? latest.of(path, query, request, rule) : null;
     if (known != null) {
       return known;
     }
-    String key = of(request, path, query, request.bodyHash(), request.place(), rule, identity);
+    String key = of(request, path, query, request.bodyHash(), place, rule, identity);
     if (plain) {
       latest.made(path, query, request, rule, key);
     }
