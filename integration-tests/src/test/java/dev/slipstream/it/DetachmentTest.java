@@ -29,7 +29,7 @@ final class DetachmentTest {
     Path rules =
         Files.writeString(
             folder.resolve("rules.yaml"),
-            "rules: [{name: entry, pattern: \"/jakarta/url/*\", statuses: [404], serve_at: entry}]");
+            "rules: [{name: a, pattern: \"/jakarta/url/*\", statuses: [404], serve_at: entry}]");
     try (RedisServer server = redis ? RedisServer.start(folder) : null;
         GatewayProcess gateway =
             GatewayProcess.of(CONTAINER)

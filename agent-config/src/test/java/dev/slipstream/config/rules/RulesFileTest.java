@@ -92,8 +92,8 @@ class RulesFileTest {
                 + " noStore=[], invalidateOn=[], tags=[], origin=RESPECT,"
                 + " ignoreQuery=NamePatterns[patterns=[]], sortQuery=false,"
                 + " harmlessCookies=NamePatterns[patterns=[]], maxBodyBytes=null, gzip=false,"
-                + " serveAt=SERVLET, writtenThrough=false, priority=DEFAULT, budget=null, adaptiveTtl=null,"
-                + " enabled=true]");
+                + " serveAt=SERVLET, writtenThrough=false, priority=DEFAULT, budget=null,"
+                + " adaptiveTtl=null, enabled=true]");
   }
 
   @Test
