@@ -342,6 +342,26 @@ class EntranceTest {
     assertThat(gateway.counters().hits()).isOne();
   }
 
+  /** As containers do on one connection. */
+  @Test
+  void requestObjectThatIsUsedAgain_entersAgain() {
+    HttpServletRequest request = FakeRequest.get("/a").build();
+    for (int i = 0; i < 2; i++) {
+      woven(
+          chains,
+          "chain",
+          request,
+          new FakeResponse().build(),
+          (given, taken) -> {
+            filtered++;
+            passOn(given, taken);
+          });
+    }
+
+    assertThat(filtered).isOne();
+    assertThat(gateway.counters().hits()).isOne();
+  }
+
   /** Of a request that is with the application already, nothing begins here. */
   @Test
   void wrappedRequest_doesNotEnter() {

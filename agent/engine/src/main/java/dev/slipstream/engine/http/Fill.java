@@ -221,9 +221,7 @@ public final class Fill {
       body.clear();
       endWatch();
       cache.refused(this, why);
-      boolean storedElsewhere =
-          enteredPath != null && (why == Refusal.SET_COOKIE || why == Refusal.CREDENTIALS);
-      if (why.isOfTheAnswer() && !tagged && !storedElsewhere) {
+      if (why.isOfTheAnswer() && !tagged) {
         knownMisses.refused(request.path(), request.query(), identified);
       }
       if (refetch != null) {
