@@ -21,9 +21,11 @@ public final class Fill {
 
   private final HttpCache cache;
   private volatile @Nullable CacheRule rule;
+  private final KnownMisses knownMisses;
   private final String key;
   private final boolean credentialed;
   private final boolean partitioned;
+  private final boolean identified;
   private final RequestView request;
   private @Nullable Fields requestFields; // copied once it looks as if the answer is stored
   private final TieredCache.Mark mark;
@@ -34,6 +36,7 @@ public final class Fill {
   private final @Nullable Observed observed;
   private final @Nullable Refetch refetch;
   private final String foundUnder;
+  private final @Nullable String enteredPath;
   private final @Nullable StoredResponse before;
   private final long startNanos = System.nanoTime();
   private boolean begun;
@@ -41,26 +44,32 @@ public final class Fill {
   private long ttlSeconds;
   private boolean gzipped;
   private boolean onlyWatched;
+  private boolean tagged;
 
   Fill(
       HttpCache cache,
       Decision.Fetch fetch,
       @Nullable Observed observed,
       @Nullable Refetch refetch,
+      KnownMisses knownMisses,
       int maxBodyBytes,
       boolean gzipWanted,
       TieredCache.Mark mark) {
     this.observed = observed;
+    this.knownMisses = knownMisses;
     this.refetch = refetch;
     Lookup lookup = fetch.lookup();
     this.foundUnder = lookup.foundUnder();
     this.before = lookup.stored();
+    RequestView request = lookup.request();
+    this.enteredPath = request.place().equals(RequestView.ENTRY) ? request.path() : null;
     this.cache = cache;
     this.flight = fetch.flight();
     this.rule = lookup.rule();
     this.key = lookup.key();
     this.credentialed = lookup.isCredentialed();
     this.partitioned = lookup.isPartitioned();
+    this.identified = lookup.audience() != Lookup.Audience.EVERYONE;
     this.request = lookup.request();
     this.requestFields = observed == null ? null : request.fields();
     this.gzipWanted = gzipWanted;
@@ -193,6 +202,11 @@ public final class Fill {
     return open && onlyWatched && more > MOST_WATCHED_BYTES - body.length();
   }
 
+  /** The answer has fields that are for the cache alone, and have to be taken out of it. */
+  public synchronized void isTagged() {
+    tagged = true;
+  }
+
   /** Forgets the body so far: the application has reset its buffer. */
   public synchronized void reset() {
     body.clear();
@@ -207,6 +221,9 @@ public final class Fill {
       body.clear();
       endWatch();
       cache.refused(this, why);
+      if (why.isOfTheAnswer() && !tagged) {
+        knownMisses.refused(request.path(), request.query(), identified);
+      }
       if (refetch != null) {
         refetch.took(System.nanoTime() - startNanos, -1);
       }
@@ -284,6 +301,7 @@ public final class Fill {
     }
     open = false;
     endWatch();
+    knownMisses.forget(request.path(), request.query(), identified);
     boolean stored = false;
     try {
       stored = cache.store(this, head, body.toByteArray(), reads, moreTags);
@@ -338,6 +356,11 @@ public final class Fill {
 
   @Nullable CacheRule rule() {
     return rule;
+  }
+
+  /** The path, where the copy is taken where the web application is entered; else null. */
+  @Nullable String enteredPath() {
+    return enteredPath;
   }
 
   String key() {
