@@ -11,7 +11,7 @@ final class AdmissionMetrics {
 
   static void add(TargetFamilies to, AdmissionMXBean admission) {
     to.flag("emergency_active", "Whether there is an emergency: 1 or 0", admission.isEmergency());
-    to.counter("emergencies", "Emergencies", admission.getEmergencies());
+    to.counter("emergencies", "Emergencies that began", admission.getEmergencies());
     to.counter("emergency_seconds", "Time in emergencies", admission.getEmergencyMillis() / 1e3);
     addRefused(to, "throttled", admission.getRefusedThrottled());
     addRefused(to, "breaker_open", admission.getRefusedBreakerOpen());
@@ -20,7 +20,8 @@ final class AdmissionMetrics {
         "admission_refused_stale",
         "Of the requests refused, those answered with what was stale",
         admission.getRefusedAnsweredStale());
-    to.gauge("throttled_endpoints", "Endpoints throttled", admission.getThrottled().size());
+    to.gauge(
+        "throttled_endpoints", "Endpoints that are throttled", admission.getThrottled().size());
     to.gauge(
         "broken_endpoints", "Endpoints whose breaker is not closed", admission.getBroken().size());
     admission.getEndpoints().stream()

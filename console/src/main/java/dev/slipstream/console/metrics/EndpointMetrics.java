@@ -18,12 +18,19 @@ final class EndpointMetrics {
   private static void add(TargetFamilies to, EndpointReport endpoint) {
     String[] name = {"endpoint", endpoint.endpoint()};
     to.counter("endpoint_requests", "Exchanges of an endpoint", endpoint.requests(), name);
-    to.counter("endpoint_errors", "Those that failed or got 500", endpoint.serverErrors(), name);
     to.counter(
-        "endpoint_hits", "Those answered from the cache", ExchangeMetrics.hits(endpoint), name);
+        "endpoint_errors",
+        "Exchanges of an endpoint that failed or got 500 to 599",
+        endpoint.serverErrors(),
+        name);
+    to.counter(
+        "endpoint_hits",
+        "Exchanges of an endpoint answered from the cache",
+        ExchangeMetrics.hits(endpoint),
+        name);
     to.counter(
         "endpoint_misses",
-        "Those the cache might have answered",
+        "Exchanges of an endpoint that the cache might have answered and did not",
         ExchangeMetrics.misses(endpoint),
         name);
     to.time(
@@ -32,7 +39,10 @@ final class EndpointMetrics {
         endpoint.savedMillis(),
         name);
     to.gauge(
-        "endpoint_in_flight", "Exchanges that the application is at", endpoint.inFlight(), name);
+        "endpoint_in_flight",
+        "Exchanges of an endpoint that the application is at",
+        endpoint.inFlight(),
+        name);
     to.percentiles(
         "endpoint_response_time_seconds",
         "Time of an endpoint's exchanges, last minute",

@@ -29,7 +29,12 @@ final class OptimizerMetrics {
         .getScoreParts()
         .forEach(
             (part, value) ->
-                to.gauge("score_part_ratio", "The parts of that, 0 to 1", value, "part", part));
+                to.gauge(
+                    "score_part_ratio",
+                    "The parts that the score is made of, 0 to 1",
+                    value,
+                    "part",
+                    part));
     to.gauge(
         "injected_metrics",
         "Metrics that a test makes up now",

@@ -50,6 +50,6 @@ final class SystemMetrics {
 
   private static void addFiles(TargetFamilies to, @Nullable Long open, @Nullable Long most) {
     to.gauge("open_files", "Open files and sockets", open);
-    to.gauge("max_open_files", "The most that may be open", most);
+    to.gauge("max_open_files", "The most files and sockets that may be open", most);
   }
 }
