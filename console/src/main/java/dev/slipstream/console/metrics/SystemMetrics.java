@@ -19,7 +19,8 @@ final class SystemMetrics {
     to.gauge("allowed_processors", "Processors the process may use", system.getAllowedProcessors());
     to.share(
         "memory_ratio",
-        "Heap after collection or the container's memory over its limit, the higher, 0 to 1",
+        "Heap after collection or the container's memory over its limit, the higher, 0 to 1; outside"
+            + " a container none before the first collection of what lives long",
         system.getMemoryPercent());
     to.gauge("heap_used_bytes", "Heap in use, garbage included", system.getHeapUsedBytes());
     to.gauge(

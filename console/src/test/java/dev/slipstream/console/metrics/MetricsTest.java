@@ -2,14 +2,16 @@ package dev.slipstream.console.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipstream.config.jmx.AdmissionMXBean;
 import dev.slipstream.config.jmx.AgentMXBean;
+import dev.slipstream.config.jmx.OptimizerMXBean;
 import dev.slipstream.config.jmx.RuleMXBean;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What is known is written with its unit; what is not known is left out, and is never 0. */
+/** What is known is written with its unit; what is not known is left out, never 0. */
 class MetricsTest {
   @Test
   void everything_hasWhatItIs_andAUnitThatPrometheusKnows() {
@@ -77,13 +79,9 @@ class MetricsTest {
 
   @Test
   void whatAlertsAreFor_isTold() {
-    assertThat(
-            new KnownBeans()
-                .with(AgentMXBean.class, "isEnabled", false)
-                .with(RuleMXBean.class, "getSuspendedReason", "")
-                .lines())
+    assertThat(new KnownBeans().with(RuleMXBean.class, "getSuspendedReason", "").lines())
         .contains(
-            "slipstream_agent_enabled{target=\"edge\"} 0.0",
+            "slipstream_agent_enabled{target=\"edge\"} 1.0",
             "slipstream_agent_error_breaker_open{target=\"edge\"} 1.0",
             "slipstream_emergency_active{target=\"edge\"} 1.0",
             "slipstream_optimizer_stopped{target=\"edge\"} 1.0",
@@ -94,6 +92,23 @@ class MetricsTest {
             "slipstream_rule_verdicts_total{rule=\"said\",target=\"edge\",verdict=\"harmed\"} 3.0",
             "slipstream_endpoint_budget_burn_ratio"
                 + "{endpoint=\"GET /a\",kind=\"errors\",target=\"edge\",window=\"5m\"} 2.0");
+  }
+
+  @Test
+  void agentThatAnOperatorTurnedOff_isNotToldAsOffForItsErrors() {
+    assertThat(
+            new KnownBeans()
+                .with(AgentMXBean.class, "isEnabled", false)
+                .with(AgentMXBean.class, "isErrorBreakerOpen", false)
+                .with(OptimizerMXBean.class, "getStopped", null)
+                .with(AdmissionMXBean.class, "isEmergency", false)
+                .lines())
+        .contains(
+            "slipstream_agent_enabled{target=\"edge\"} 0.0",
+            "slipstream_agent_error_breaker_open{target=\"edge\"} 0.0",
+            "slipstream_optimizer_stopped{target=\"edge\"} 0.0",
+            "slipstream_emergency_active{target=\"edge\"} 0.0",
+            "slipstream_rule_suspended{rule=\"said\",target=\"edge\"} 1.0");
   }
 
   @Test

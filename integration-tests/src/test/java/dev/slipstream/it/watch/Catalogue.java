@@ -15,7 +15,6 @@ final class Catalogue {
   /** What is only there in trouble, in containers, or with some collectors: see the reference. */
   static final Set<String> AT_TIMES =
       Set.of(
-          "slipstream_heap_after_collection_bytes",
           "slipstream_gc_concurrent_ratio",
           "slipstream_container_memory_used_bytes",
           "slipstream_container_memory_limit_bytes",

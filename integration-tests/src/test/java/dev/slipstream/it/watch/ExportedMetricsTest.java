@@ -23,6 +23,8 @@ final class ExportedMetricsTest {
   private static final Set<String> AWAITED =
       Set.of(
           "slipstream_endpoint_budget_burn_ratio",
+          "slipstream_heap_after_collection_bytes",
+          "slipstream_memory_ratio",
           "slipstream_score_ratio",
           "slipstream_l2_latency_seconds",
           "slipstream_saved_seconds",

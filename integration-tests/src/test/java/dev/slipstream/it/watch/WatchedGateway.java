@@ -50,7 +50,11 @@ final class WatchedGateway implements AutoCloseable {
                     + ",performance_monitoring_interval=1,redis_url=redis://127.0.0.1:"
                     + redis.port()
                     + ",jmx_port="
-                    + port),
+                    + port,
+                // So little for classes at first that a whole collection comes soon: only then is
+                // it
+                // known what the heap holds.
+                "-XX:MetaspaceSize=16m"),
             List.of("--port", "0"));
     console =
         JarProcess.start(
