@@ -103,21 +103,6 @@ final class MarkdownPage {
         .toList();
   }
 
-  /** Lines that are commands: of {@code sh} blocks, and those indented by four blanks. */
-  List<String> commands() {
-    List<String> commands = new ArrayList<>();
-    blocks().stream()
-        .filter(block -> block.language().equals("sh"))
-        .forEach(block -> commands.addAll(block.lines()));
-    FENCE
-        .matcher(text)
-        .replaceAll("")
-        .lines()
-        .filter(line -> line.startsWith("    "))
-        .forEach(line -> commands.add(line.strip()));
-    return commands;
-  }
-
   Set<String> anchors() {
     Set<String> anchors = new LinkedHashSet<>();
     Map<String, Integer> seen = new HashMap<>();

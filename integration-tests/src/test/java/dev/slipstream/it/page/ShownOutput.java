@@ -17,7 +17,7 @@ final class ShownOutput {
   private static final Pattern PIECE =
       Pattern.compile(
           "(?<answer>answer \\d+)"
-              + "|(?<exact>(?:stored; ttl=|fwd-status=|_entries\":|HTTP/1.1 )\\d+|^\\d+$)"
+              + "|(?<exact>(?:stored; ttl=|fwd-status=|_entries\":|HTTP/1.1 )\\d+)"
               + "|(?<number>\\d+)|(?<gap>…)|(?<blank>\\s+)|(?<text>[^\\d…\\s])");
 
   private ShownOutput() {}
@@ -27,7 +27,7 @@ final class ShownOutput {
     List<String> answers = new ArrayList<>();
     StringBuilder regex = new StringBuilder();
     for (String line : lines) {
-      regex.append(pattern(line.strip(), answers)).append("[^\\n]*\\n[\\s\\S]*?");
+      regex.append(pattern(line.strip(), answers)).append("[\\s\\S]*?");
     }
     Matcher matcher = Pattern.compile(regex.toString()).matcher(output);
     if (!matcher.find()) {
@@ -43,6 +43,9 @@ final class ShownOutput {
   }
 
   private static String pattern(String line, List<String> answers) {
+    if (line.matches("\\d+")) {
+      return "(?m:^" + line + "$)";
+    }
     StringBuilder pattern = new StringBuilder();
     Matcher piece = PIECE.matcher(line);
     while (piece.find()) {
