@@ -21,8 +21,23 @@ public final class EndpointNames {
   private static final int MOST_NAMES = 2_000;
   private static final int LATEST = 4_096;
 
+  /** The application is asked what it calls a path, for so many answers of it. */
+  private static final int ASKED_AT_FIRST = 8;
+
+  /** And then once for so many. */
+  private static final int ASKED_AGAIN = 64;
+
   /** A path and what it is called. */
-  private record Called(String path, EndpointName name) {}
+  private static final class Called {
+    private final String path;
+    private final EndpointName name;
+    private int answers; // about; of all threads
+
+    Called(String path, EndpointName name) {
+      this.path = path;
+      this.name = name;
+    }
+  }
 
   private final Cache<String, String> templates =
       Caffeine.newBuilder().maximumSize(MOST_PATHS).executor(Runnable::run).build();
@@ -34,7 +49,7 @@ public final class EndpointNames {
   /** The application matches a path, as it was sent, with this template. */
   public void learn(String path, String template) {
     Called called = latest[slot(path)];
-    if (called != null && called.path().equals(path) && called.name().text().equals(template)) {
+    if (called != null && called.path.equals(path) && called.name.text().equals(template)) {
       return;
     }
     if (path.length() <= LONGEST_PATH && !template.equals(templates.getIfPresent(path))) {
@@ -50,6 +65,16 @@ public final class EndpointNames {
     }
   }
 
+  /** Whether it is time to ask the application, which has answered, what it calls a path. */
+  public boolean wantsToLearn(String path) {
+    Called called = latest[slot(path)];
+    if (called == null || !called.path.equals(path)) {
+      return true;
+    }
+    int answer = called.answers++;
+    return answer < ASKED_AT_FIRST || answer % ASKED_AGAIN == 0;
+  }
+
   /** What a path is called. */
   public String of(String path) {
     return nameOf(path).text();
@@ -59,8 +84,8 @@ public final class EndpointNames {
   EndpointName nameOf(String path) {
     int slot = slot(path);
     Called called = latest[slot];
-    if (called != null && called.path().equals(path)) {
-      return called.name();
+    if (called != null && called.path.equals(path)) {
+      return called.name;
     }
     String template = templates.getIfPresent(path);
     EndpointName name =
