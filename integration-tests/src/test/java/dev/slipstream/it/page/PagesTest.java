@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,13 @@ final class PagesTest {
   /** Paths of the sample gateway, and of the default rules for gateways. */
   private static final Pattern OF_GATEWAYS =
       Pattern.compile("/api/v1/(users|generate|services|alerts|metrics|search|health\\*).*");
+
+  private static Set<String> tests = Set.of();
+
+  @BeforeAll
+  static void findTests() throws IOException {
+    tests = sources();
+  }
 
   static Stream<MarkdownPage> pages() throws IOException {
     return MarkdownPage.all();
@@ -105,11 +113,10 @@ final class PagesTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void testThatIsNamed_isThere(MarkdownPage page) throws IOException {
-    Set<String> sources = sources();
+  void testThatIsNamed_isThere(MarkdownPage page) {
     assertThat(page.codes())
         .filteredOn(code -> TEST.matcher(code).matches())
-        .allMatch(code -> sources.contains(code + ".java"));
+        .allMatch(code -> tests.contains(code + ".java"));
   }
 
   private static Set<String> sources() throws IOException {
