@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -121,16 +120,16 @@ final class PagesTest {
 
   private static Set<String> sources() throws IOException {
     Set<String> names = new HashSet<>();
-    for (String module : List.of("agent", "agent-config", "console", "sample-app", ".")) {
-      Path root =
-          module.equals(".")
-              ? MarkdownPage.ROOT.resolve("integration-tests/src")
-              : MarkdownPage.ROOT.resolve(module);
-      try (Stream<Path> files = Files.walk(root)) {
-        files
-            .map(file -> file.getFileName().toString())
-            .filter(name -> name.toLowerCase(Locale.ROOT).endsWith("test.java"))
-            .forEach(names::add);
+    for (String module :
+        List.of("agent", "agent-config", "console", "integration-tests/src", "release")) {
+      Path root = MarkdownPage.ROOT.resolve(module);
+      if (Files.isDirectory(root)) {
+        try (Stream<Path> files = Files.walk(root)) {
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith("Test.java"))
+              .forEach(names::add);
+        }
       }
     }
     return names;
