@@ -147,7 +147,7 @@ class OptimizerMBeanTest {
     assertThat(cleanup.getState()).isEqualTo("cooling_down");
     assertThat(cleanup.getLastVerdict()).isEqualTo("unknown");
     assertThat(cleanup.getLastEffect()).isEqualTo("values were injected");
-    assertThat(cleanup.getActiveMillis()).isEqualTo(58_500);
+    assertThat(cleanup.getActiveMillis()).isEqualTo(59_000);
   }
 
   @Test
