@@ -30,6 +30,7 @@ public final class Applications {
   private static final String ENDPOINTS = "com.example.endpoints";
   private static final String ADMISSION = "com.example.admission";
   private static final String LEARNING = "com.example.learning";
+  private static final String SHOP = "com.example.shop";
   private static final String INSIDE_WAR = "com.example.war";
   private static final Path FOLDER = Path.of("target", "fixture", "applications");
 
@@ -113,6 +114,15 @@ public final class Applications {
     return classPath;
   }
 
+  /** The class path of {@code com.example.shop}, in Tomcat 11. */
+  public static List<Path> shopClassPath() {
+    List<Path> classPath = new ArrayList<>();
+    classPath.add(Shop.JAR);
+    classPath.add(FixtureClasses.jakarta());
+    classPath.addAll(list(Path.of("target", "containers", "tomcat-11")));
+    return classPath;
+  }
+
   /** The probes' in front of libraries of years ago and a servlet that uses them. */
   static List<Path> oldLibrariesClassPath() {
     List<Path> classPath = new ArrayList<>(probeClassPath());
@@ -187,6 +197,10 @@ public final class Applications {
 
   private static final class Learning {
     static final Path JAR = jar("learning.jar", new Manifest(), compiled(LEARNING));
+  }
+
+  private static final class Shop {
+    static final Path JAR = jar("shop.jar", new Manifest(), compiled(SHOP));
   }
 
   private static final class IdleAgent {
