@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,13 +17,15 @@ import java.util.regex.Pattern;
 /** A jar of ours in a JVM of its own, which says {@code ready on URL} once it listens. */
 public final class JarProcess implements AutoCloseable {
   private static final Path OUTPUT = Path.of("target", "page");
-  private static final Pattern READY = Pattern.compile("ready on (http://\\S+)");
+  private static final Pattern READY = Pattern.compile("ready on (https?://\\S+)");
   private static final Duration START = Duration.ofSeconds(60);
 
+  private final String name;
   private final Process process;
   private final String url;
 
-  private JarProcess(Process process, String url) {
+  private JarProcess(String name, Process process, String url) {
+    this.name = name;
     this.process = process;
     this.url = url;
   }
@@ -31,26 +34,42 @@ public final class JarProcess implements AutoCloseable {
   public static JarProcess start(
       String name, Path jar, List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(options);
     command.addAll(List.of("-jar", existing(jar).toString()));
     command.addAll(arguments);
+    return start(name, command, Map.of());
+  }
+
+  /** The same, of a JVM that has no options but those of its environment. */
+  public static JarProcess start(
+      String name, Path jar, Map<String, String> environment, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("-jar", existing(jar).toString()));
+    command.addAll(arguments);
+    return start(name, command, environment);
+  }
+
+  private static JarProcess start(
+      String name, List<String> arguments, Map<String, String> environment) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(arguments);
     Path output = OUTPUT.resolve(name + ".out");
     try {
       Files.createDirectories(OUTPUT);
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectOutput(output.toFile())
-              .redirectError(OUTPUT.resolve(name + ".err").toFile())
-              .start();
+              .redirectError(OUTPUT.resolve(name + ".err").toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end " + name));
       await().atMost(START).until(() -> ready(output).find() || !process.isAlive());
       Matcher ready = ready(output);
       if (!ready.find()) {
         throw new AssertionError(name + " ended before it listened: see " + OUTPUT);
       }
-      return new JarProcess(process, ready.group(1));
+      return new JarProcess(name, process, ready.group(1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -66,6 +85,23 @@ public final class JarProcess implements AutoCloseable {
       throw new AssertionError("There is no " + file + ": run ./mvnw package first");
     }
     return file;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it has said on standard error. */
+  public String standardError() {
+    try {
+      return Files.readString(OUTPUT.resolve(name + ".err"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Where it listens, without a slash at the end. */
