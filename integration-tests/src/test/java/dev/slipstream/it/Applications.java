@@ -28,6 +28,7 @@ public final class Applications {
   private static final String GUARD = "com.example.guard";
   private static final String EFFECTS = "com.example.effects";
   private static final String ENDPOINTS = "com.example.endpoints";
+  private static final String SPEED = "com.example.speed";
   private static final String ADMISSION = "com.example.admission";
   private static final String LEARNING = "com.example.learning";
   private static final String INSIDE_WAR = "com.example.war";
@@ -90,6 +91,15 @@ public final class Applications {
   public static List<Path> effectsClassPath() {
     List<Path> classPath = new ArrayList<>();
     classPath.add(Effects.JAR);
+    classPath.add(FixtureClasses.jakarta());
+    classPath.addAll(list(Path.of("target", "containers", "tomcat-11")));
+    return classPath;
+  }
+
+  /** The class path of {@code com.example.speed}, in Tomcat 11. */
+  public static List<Path> speedClassPath() {
+    List<Path> classPath = new ArrayList<>();
+    classPath.add(Speed.JAR);
     classPath.add(FixtureClasses.jakarta());
     classPath.addAll(list(Path.of("target", "containers", "tomcat-11")));
     return classPath;
@@ -179,6 +189,10 @@ public final class Applications {
 
   private static final class Effects {
     static final Path JAR = jar("effects.jar", new Manifest(), compiled(EFFECTS));
+  }
+
+  private static final class Speed {
+    static final Path JAR = jar("speed.jar", new Manifest(), compiled(SPEED));
   }
 
   private static final class Admission {

@@ -1,6 +1,6 @@
 package dev.slipstream.engine.cache;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * An entry in L1, with what is known of whether other gateways have invalidated it. Thread-safe.
@@ -8,10 +8,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>It is confirmed by one thread at a time, and meanwhile as good as it was.
  */
 final class Held {
+  private static final AtomicIntegerFieldUpdater<Held> CONFIRMING =
+      AtomicIntegerFieldUpdater.newUpdater(Held.class, "confirming");
+
   private final CacheEntry entry;
   private final long id;
   private final long begunAtMillis;
-  private final AtomicBoolean confirming = new AtomicBoolean();
+  private volatile int confirming; // 1 while a thread does; no object of its own for each entry
   private volatile Known known;
   private volatile boolean doubtful;
 
@@ -22,7 +25,10 @@ final class Held {
    * @param millis since 1970
    * @param nanos of the ticker
    */
-  record Known(int generation, long millis, long nanos) {}
+  record Known(int generation, long millis, long nanos) {
+    /** Without L2, where nobody asks: one for all entries. */
+    static final Known ALONE = new Known(0, 0, 0);
+  }
 
   /**
    * Holds an entry.
@@ -57,7 +63,7 @@ final class Held {
    * Whether the caller is the one to confirm it; {@link #confirmed} or {@link #given} ends that.
    */
   boolean takeToConfirm() {
-    return confirming.compareAndSet(false, true);
+    return CONFIRMING.compareAndSet(this, 0, 1);
   }
 
   /** Whether it was to be confirmed, and was not. */
@@ -72,11 +78,11 @@ final class Held {
   void confirmed(Known now) {
     known = now;
     doubtful = false;
-    confirming.set(false);
+    confirming = 0;
   }
 
   /** It was not confirmed. */
   void given() {
-    confirming.set(false);
+    confirming = 0;
   }
 }
