@@ -131,7 +131,7 @@ public final class Applications {
     return classPath;
   }
 
-  /** A server without servlets; its libraries are there in the profile {@code benchmarks} only. */
+  /** A server without servlets; its libraries are there in the profile {@code start-up} only. */
   static List<Path> nettyClassPath() {
     List<Path> classPath = new ArrayList<>(List.of(Netty.FOLDER));
     classPath.addAll(Netty.JARS);

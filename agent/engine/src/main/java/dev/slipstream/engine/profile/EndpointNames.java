@@ -23,6 +23,8 @@ public final class EndpointNames {
   /** Places for what was asked for lately, two for each hash: few of 10,000 paths share both. */
   private static final int LATEST = 16_384;
 
+  private static final int LONGEST_OF_LATEST = 250;
+
   /** A path and what it is called. */
   private record Called(String path, EndpointName name) {}
 
@@ -69,7 +71,7 @@ public final class EndpointNames {
     String template = templates.getIfPresent(path);
     EndpointName name =
         template == null ? called(guess(path), path, true) : called(template, path, false);
-    if (path.length() <= LONGEST_PATH) {
+    if (path.length() <= LONGEST_OF_LATEST) {
       int slot = slot(path);
       latest[slot + 1] = latest[slot];
       latest[slot] = new Called(path, name);
