@@ -43,27 +43,12 @@ public final class ServletAdapter implements Adapter {
       return dispatched(call);
     }
     HttpServletRequest request = (HttpServletRequest) call.request();
-    UnderWay underWay = UnderWay.begin(request, null);
-    if (underWay == null) {
+    if (UnderWay.current(request) != null) {
       return null;
     }
-    if (exchanges.isLeftToResources(request)) {
-      return thrown -> {
-        underWay.end();
-        return thrown;
-      };
-    }
-    UnaryOperator<@Nullable Throwable> exit;
-    try {
-      exit = exchanges.begin(call, place);
-    } catch (Throwable t) {
-      underWay.end();
-      throw t;
-    }
-    return thrown -> {
-      underWay.end();
-      return exit.apply(thrown);
-    };
+    return exchanges.isLeftToResources(request)
+        ? UnderWay.begin(request, null)
+        : exchanges.begin(call, place);
   }
 
   /** Whether a call is a client's request for something, on its way in. */
@@ -97,8 +82,8 @@ public final class ServletAdapter implements Adapter {
    * What an origin has made for one client is not for others, though these never see its cookie.
    */
   private static @Nullable UnaryOperator<@Nullable Throwable> noteOriginField(Call call) {
-    Exchange exchange = UnderWay.exchange();
-    if (exchange != null && "Set-Cookie".equalsIgnoreCase(String.valueOf(call.request()))) {
+    if (UnderWay.exchange() instanceof Exchange exchange
+        && "Set-Cookie".equalsIgnoreCase(String.valueOf(call.request()))) {
       exchange.setsCookie();
     }
     return null;

@@ -33,6 +33,7 @@ final class CacheKeys {
 
   private final String prefix;
   private final boolean withHost;
+  private final LatestKeys latest = new LatestKeys();
 
   CacheKeys(String prefix, boolean withHost) {
     this.prefix = prefix + ':' + NAMESPACE;
@@ -41,7 +42,22 @@ final class CacheKeys {
 
   /** The key of a request's URL; {@code identity} keeps one asker's answers apart. */
   String of(RequestView request, @Nullable CacheRule rule, @Nullable String identity) {
-    return of(request, request.path(), request.query(), request.bodyHash(), rule, identity);
+    String path = request.path();
+    String query = request.query();
+    boolean plain =
+        identity == null
+            && request.bodyHash() == null
+            && request.place().isEmpty()
+            && (rule == null || rule.varyHeaders().isEmpty());
+    String known = plain ? latest.of(path, query, request, rule) : null;
+    if (known != null) {
+      return known;
+    }
+    String key = of(request, path, query, request.bodyHash(), rule, identity);
+    if (plain) {
+      latest.made(path, query, request, rule, key);
+    }
+    return key;
   }
 
   /** The key of a URL of the same origin, as it is for GET. */

@@ -20,8 +20,11 @@ public final class Fields implements FieldReader {
   public static final Fields EMPTY = new Fields(new String[0]);
 
   private static final int LONGEST_COMMON = 100;
+  private static final int LINES_NOTED = 31;
+  private static final int NOTED = 1 << LINES_NOTED;
 
   private final String[] namesAndValues;
+  private int repeated; // see repeated(); 0 before it is known
 
   private Fields(String[] namesAndValues) {
     this.namesAndValues = namesAndValues;
@@ -104,6 +107,51 @@ public final class Fields implements FieldReader {
     }
   }
 
+  /** Takes the lines one by one. */
+  public interface Lines {
+    /**
+     * A line.
+     *
+     * @param again whether one of the same name came before
+     */
+    void take(String name, String value, boolean again);
+  }
+
+  /** Gives each line, in order. */
+  public void forEachLine(Lines lines) {
+    int repeated = repeated();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      int line = i / 2;
+      boolean again =
+          line < LINES_NOTED ? (repeated & 1 << line) != 0 : cameBefore(namesAndValues[i], i);
+      lines.take(namesAndValues[i], namesAndValues[i + 1], again);
+    }
+  }
+
+  /** Which of the first lines repeat a name, a bit each; made once, since it is so for good. */
+  private int repeated() {
+    int known = repeated;
+    if (known == 0) {
+      known = NOTED;
+      for (int line = 1; line < Math.min(LINES_NOTED, size()); line++) {
+        if (cameBefore(namesAndValues[2 * line], 2 * line)) {
+          known |= 1 << line;
+        }
+      }
+      repeated = known;
+    }
+    return known;
+  }
+
+  private boolean cameBefore(String name, int end) {
+    for (int i = 0; i < end; i += 2) {
+      if (namesAndValues[i].equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** These fields less those whose lower-case name is dropped. */
   public Fields without(Predicate<String> dropped) {
     Builder kept = builder();
@@ -120,13 +168,9 @@ public final class Fields implements FieldReader {
   public Fields withoutLast(String name, String value) {
     for (int last = namesAndValues.length - 2; last >= 0; last -= 2) {
       if (namesAndValues[last].equalsIgnoreCase(name) && namesAndValues[last + 1].equals(value)) {
-        Builder kept = builder();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-          if (i != last) {
-            kept.add(namesAndValues[i], namesAndValues[i + 1]);
-          }
-        }
-        return kept.build();
+        String[] kept = Arrays.copyOf(namesAndValues, namesAndValues.length - 2);
+        System.arraycopy(namesAndValues, last + 2, kept, last, kept.length - last);
+        return kept.length == 0 ? EMPTY : new Fields(kept);
       }
     }
     return this;
@@ -177,7 +221,7 @@ public final class Fields implements FieldReader {
     if (namesAndValues.length == 0) {
       return 0; // there is one for all
     }
-    long weight = 16 + HeapBytes.ofReferences(namesAndValues.length);
+    long weight = 24 + HeapBytes.ofReferences(namesAndValues.length);
     for (String text : namesAndValues) {
       weight += HeapBytes.of(text);
     }
@@ -216,7 +260,7 @@ public final class Fields implements FieldReader {
 
     /** The fields collected so far. */
     public Fields build() {
-      return of(namesAndValues.toArray(String[]::new));
+      return namesAndValues.isEmpty() ? EMPTY : new Fields(namesAndValues.toArray(String[]::new));
     }
   }
 }

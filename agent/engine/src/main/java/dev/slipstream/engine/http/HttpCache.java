@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,10 @@ public final class HttpCache {
   private final boolean observing;
   private final Flights flights;
   private final Refreshes refreshes;
+  private final KnownMisses knownMisses = new KnownMisses();
+  private final Supplier<TieredCache.Reader> allTiers;
+  private final Supplier<TieredCache.Reader> memory;
+  private final Supplier<TieredCache.Reader> quietly;
   private final ConditionHabits conditionHabits = new ConditionHabits();
   private final GuardedPaths guardedPaths = new GuardedPaths();
   private final EndpointTerms endpointTerms = new EndpointTerms();
@@ -85,6 +90,9 @@ public final class HttpCache {
       Executor background,
       SharedSecret secret) {
     this.cache = cache;
+    this.allTiers = cache::reader;
+    this.memory = cache::memoryReader;
+    this.quietly = cache::quietReader;
     this.clock = clock;
     this.observing = settings.cache().mode() == CacheMode.OBSERVE;
     this.admission =
@@ -148,7 +156,7 @@ public final class HttpCache {
 
   /** Decides what is done with a request, and counts it; may wait for another one's answer. */
   public Decision decide(RequestView request) {
-    return counted(request, decide(request, cache.reader(), true));
+    return counted(request, decide(request, allTiers, true));
   }
 
   /**
@@ -156,7 +164,7 @@ public final class HttpCache {
    * it waits for nobody's.
    */
   public Decision decideAlone(RequestView request) {
-    return counted(request, decide(request, cache.reader(), false));
+    return counted(request, decide(request, allTiers, false));
   }
 
   /**
@@ -165,7 +173,7 @@ public final class HttpCache {
    * #took} once the place has answered.
    */
   public Decision decideTentatively(RequestView request) {
-    return decide(request, cache.memoryReader(), false);
+    return decide(request, memory, false);
   }
 
   /** Counts a tentative decision, which came to be the one. */
@@ -179,7 +187,7 @@ public final class HttpCache {
    * @param request made up by somebody who wants to know
    */
   Decision foresee(RequestView request) {
-    return decide(request, cache.quietReader(), false);
+    return decide(request, quietly, false);
   }
 
   /** The key that such a request is looked up under. */
@@ -193,7 +201,8 @@ public final class HttpCache {
     return decision;
   }
 
-  private Decision decide(RequestView request, TieredCache.Reader reader, boolean mayWait) {
+  private Decision decide(
+      RequestView request, Supplier<TieredCache.Reader> readers, boolean mayWait) {
     Forward bypass = RequestPolicy.bypass(request);
     CacheRule rule = ruleFor(request);
     if (bypass == null && rule != null && rule.mode() == RuleMode.PASS) {
@@ -203,18 +212,48 @@ public final class HttpCache {
     if (observing || (rule != null && rule.mode() == RuleMode.OBSERVE)) {
       decision = new Decision.Observe(bypass == null ? observe(request, rule) : null);
     } else if (bypass == null) {
-      Lookup lookup = lookUp(request, rule, reader);
-      decision = keyed(RequestPolicy.decide(lookup, clock.millis(), terms(request)), lookup);
-      if (decision instanceof Decision.Serve serve && reader.isFromRedis()) {
-        decision = serve.fromRedis();
-      }
-      if (mayWait && decision instanceof Decision.Fetch fetch && fetch.store() && isShared(fetch)) {
-        decision = together(request, fetch);
-      }
+      boolean identified = isIdentified(request, rule);
+      decision =
+          mayWait && isKnownMiss(request, rule, identified)
+              ? Decision.Pass.of(identified)
+              : decide(request, rule, identified, readers.get(), mayWait);
     } else {
       decision = new Decision.Bypass(bypass);
     }
     return decision;
+  }
+
+  private Decision decide(
+      RequestView request,
+      @Nullable CacheRule rule,
+      boolean identified,
+      TieredCache.Reader reader,
+      boolean mayWait) {
+    Lookup lookup = lookUp(request, rule, identified, reader);
+    // L2 had its time; from memory it is what it was.
+    long now = reader.isFromRedis() ? clock.millis() : reader.begun().millis();
+    Decision decision = keyed(RequestPolicy.decide(lookup, now, terms(request)), lookup);
+    if (decision instanceof Decision.Serve serve) {
+      knownMisses.forget(request.path(), request.query(), identified);
+      return reader.isFromRedis() ? serve.fromRedis() : serve;
+    }
+    return mayWait && decision instanceof Decision.Fetch fetch && fetch.store() && isShared(fetch)
+        ? together(request, fetch)
+        : decision;
+  }
+
+  private boolean isKnownMiss(RequestView request, @Nullable CacheRule rule, boolean identified) {
+    String path = request.path();
+    String query = request.query();
+    return knownMisses.contains(path, query, identified)
+        && request.method().equals("GET")
+        && request.field("Cache-Control") == null
+        && (rule == null || !rule.cacheAuthenticated())
+        && !knownMisses.takesToLook(path, query, identified, clock.millis());
+  }
+
+  private boolean isIdentified(RequestView request, @Nullable CacheRule rule) {
+    return credentials.presentIn(request, rule == null ? null : rule.harmlessCookies());
   }
 
   /** Looks on without L2, which would cost the request time. */
@@ -243,7 +282,9 @@ public final class HttpCache {
   }
 
   private EndpointTerms.Terms terms(RequestView request) {
-    return endpointTerms.of(() -> request.method() + ' ' + endpointNames.of(request.path()));
+    return endpointTerms.isInUse()
+        ? endpointTerms.of(request.method() + ' ' + endpointNames.of(request.path()))
+        : EndpointTerms.Terms.USUAL;
   }
 
   /** What the cache would have done where it only observes. */
@@ -424,7 +465,7 @@ public final class HttpCache {
         fetch.lookup().isCredentialed()
             ? null
             : learning.refetch(request.method(), request.path(), rule);
-    return new Fill(this, fetch, observed, refetch, maxBytes, gzip, cache.mark());
+    return new Fill(this, fetch, observed, refetch, knownMisses, maxBytes, gzip, cache.mark());
   }
 
   /** Begins to copy the answer to a request that is observed. */
@@ -531,8 +572,15 @@ public final class HttpCache {
   }
 
   private Lookup lookUp(RequestView request, @Nullable CacheRule rule, TieredCache.Reader reader) {
+    return lookUp(request, rule, isIdentified(request, rule), reader);
+  }
+
+  private Lookup lookUp(
+      RequestView request,
+      @Nullable CacheRule rule,
+      boolean identified,
+      TieredCache.Reader reader) {
     NamePatterns alsoHarmless = rule == null ? null : rule.harmlessCookies();
-    boolean identified = credentials.presentIn(request, alsoHarmless);
     Lookup.Audience audience = audience(rule, identified);
     String identity =
         audience == Lookup.Audience.ONE ? credentials.identityOf(request, alsoHarmless) : null;

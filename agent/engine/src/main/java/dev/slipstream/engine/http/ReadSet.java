@@ -24,8 +24,9 @@ public final class ReadSet {
   private static final Set<String> IN_MOST_REQUESTS =
       Set.of("accept", "accept-language", "x-forwarded-for");
 
-  private final Set<String> fields = new HashSet<>();
-  private final Set<String> chosenBy = new HashSet<>();
+  // Most applications look at no field.
+  private Set<String> fields = Set.of();
+  private Set<String> chosenBy = Set.of();
   private boolean enumerated;
   private boolean identified;
   private boolean addressed;
@@ -44,7 +45,7 @@ public final class ReadSet {
   /** It asked for a field by name. */
   public synchronized void field(String name) {
     if (!enumerated && fields.size() < MOST_NAMES) {
-      fields.add(name.toLowerCase(Locale.ROOT));
+      read(name.toLowerCase(Locale.ROOT));
     }
   }
 
@@ -53,8 +54,15 @@ public final class ReadSet {
    * chooses by Accept without a word in Vary. Whether it looks at the languages cannot be seen.
    */
   public synchronized void negotiated() {
-    chosenBy.add("accept");
-    fields.add("accept-language");
+    chosenBy = Set.of("accept");
+    read("accept-language");
+  }
+
+  private void read(String name) {
+    if (fields.isEmpty()) {
+      fields = new HashSet<>();
+    }
+    fields.add(name);
   }
 
   /** It goes through all fields: which of them it asks for from now on says nothing more. */

@@ -123,6 +123,7 @@ public final class Trial {
       case BODY -> "the request has a body that is no part of the key";
       case UPGRADE -> "the request asks for another protocol";
       case WRITER_TAKEN -> "a filter has taken the response's writer";
+      case NOT_STORED -> "the URL's answers were not fit to be stored, time after time";
       case URI_MISS -> "nothing is stored for the URL in this process; L2 was not asked";
       case VARY_MISS -> "the URL is stored, but not for these request fields";
       case STALE -> "what is stored is too old";

@@ -25,8 +25,23 @@ public final class EndpointNames {
 
   private static final int LONGEST_OF_LATEST = 250;
 
+  /** The application is asked what it calls a path, for so many answers of it. */
+  private static final int ASKED_AT_FIRST = 8;
+
+  /** And then once for so many. */
+  private static final int ASKED_AGAIN = 64;
+
   /** A path and what it is called. */
-  private record Called(String path, EndpointName name) {}
+  private static final class Called {
+    private final String path;
+    private final EndpointName name;
+    private int answers; // about; of all threads
+
+    Called(String path, EndpointName name) {
+      this.path = path;
+      this.name = name;
+    }
+  }
 
   private final Cache<String, String> templates =
       Caffeine.newBuilder().maximumSize(MOST_PATHS).executor(Runnable::run).build();
@@ -38,8 +53,8 @@ public final class EndpointNames {
 
   /** The application matches a path, as it was sent, with this template. */
   public void learn(String path, String template) {
-    EndpointName name = latest(path);
-    if (name != null && name.text().equals(template)) {
+    Called called = latest(path);
+    if (called != null && called.name.text().equals(template)) {
       return;
     }
     if (path.length() <= LONGEST_PATH && !template.equals(templates.getIfPresent(path))) {
@@ -57,6 +72,16 @@ public final class EndpointNames {
     }
   }
 
+  /** Whether it is time to ask the application, which has answered, what it calls a path. */
+  public boolean wantsToLearn(String path) {
+    Called called = latest(path);
+    if (called == null) {
+      return true;
+    }
+    int answer = called.answers++;
+    return answer < ASKED_AT_FIRST || answer % ASKED_AGAIN == 0;
+  }
+
   /** What a path is called. */
   public String of(String path) {
     return nameOf(path).text();
@@ -64,9 +89,9 @@ public final class EndpointNames {
 
   /** The same, without making anything new where the path was asked for lately. */
   EndpointName nameOf(String path) {
-    EndpointName known = latest(path);
+    Called known = latest(path);
     if (known != null) {
-      return known;
+      return known.name;
     }
     String template = templates.getIfPresent(path);
     EndpointName name =
@@ -79,14 +104,14 @@ public final class EndpointNames {
     return name;
   }
 
-  private @Nullable EndpointName latest(String path) {
+  private @Nullable Called latest(String path) {
     int slot = slot(path);
     Called called = latest[slot];
-    if (called != null && called.path().equals(path)) {
-      return called.name();
+    if (called != null && called.path.equals(path)) {
+      return called;
     }
     called = latest[slot + 1];
-    return called != null && called.path().equals(path) ? called.name() : null;
+    return called != null && called.path.equals(path) ? called : null;
   }
 
   private String guess(String path) {
