@@ -15,6 +15,7 @@ final class Held {
   private final long id;
   private final long begunAtMillis;
   private volatile int confirming; // 1 while a thread does; no object of its own for each entry
+  private final int tagBits; // beside the entry, so that a walk need not look into each
   private volatile Known known;
   private volatile boolean doubtful;
 
@@ -41,6 +42,12 @@ final class Held {
     this.id = id;
     this.begunAtMillis = begunAtMillis;
     this.known = known;
+    this.tagBits = TagBits.ofEntry(entry.tags());
+  }
+
+  /** The {@link TagBits} of the entry. */
+  int tagBits() {
+    return tagBits;
   }
 
   CacheEntry entry() {
