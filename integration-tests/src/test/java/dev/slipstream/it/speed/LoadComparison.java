@@ -79,7 +79,7 @@ public final class LoadComparison {
 
   private static void check(Map<String, Result> results) throws IOException {
     double tolerance = Double.parseDouble(System.getProperty("load.tolerance"));
-    List<String> worse = Ratios.worse(results, tolerance);
+    List<String> worse = Ratios.worse(Ratios.RECORDED, results, tolerance);
     worse.forEach(System.out::println);
     if (!worse.isEmpty()) {
       throw new IOException("worse than recorded by more than " + tolerance + " of it");

@@ -35,12 +35,13 @@ final class Ratios {
   }
 
   /**
-   * What has become worse than it was recorded.
+   * What has become worse than a file says.
    *
    * @param tolerance by how much a ratio may be worse, as a share of it
    */
-  static List<String> worse(Map<String, Result> results, double tolerance) throws IOException {
-    ObjectNode recorded = (ObjectNode) JSON.readTree(RECORDED.toFile());
+  static List<String> worse(Path file, Map<String, Result> results, double tolerance)
+      throws IOException {
+    ObjectNode recorded = (ObjectNode) JSON.readTree(file.toFile());
     List<String> worse = new ArrayList<>();
     results.forEach(
         (name, result) -> {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryTier {
   /**
-   * What an entry takes beside itself and its key: Held 48, with an L2 Known 32, the rest Caffeine's
-   * nodes, tables and sketch, as measured by StoredWeightTest.
+   * What an entry takes beside itself and its key: Held 48, with an L2 Known 32, the rest
+   * Caffeine's nodes, tables and sketch, as measured by StoredWeightTest.
    */
   private static final long ENTRY_OVERHEAD_BYTES = 168;
 

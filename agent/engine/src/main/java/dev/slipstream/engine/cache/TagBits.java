@@ -19,7 +19,7 @@ final class TagBits {
     int bits = 0;
     for (String tag : tags) {
       int hash = tag.hashCode() * 0x9E3779B9;
-      bits |= 1 << (hash >>> 27) % 31;
+      bits |= 1 << ((hash >>> 27) % 31);
     }
     return bits;
   }

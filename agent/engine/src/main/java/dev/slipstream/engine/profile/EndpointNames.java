@@ -146,6 +146,6 @@ public final class EndpointNames {
 
   private static int slot(String path) {
     int hash = path.hashCode();
-    return (hash ^ hash >>> 16) << 1 & (LATEST - 1);
+    return ((hash ^ hash >>> 16) << 1) & (LATEST - 1);
   }
 }

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * How often each time was recorded: HdrHistogram's buckets for one significant digit. Any thread
  * records, by one increment of a copy of its own as far as there are enough; one at a time reads.
  *
- * <p>Nothing is ever reset, so that nobody has to be kept from recording meanwhile, as HdrHistogram's
- * recorder does with two counters that all threads share: what is new is the difference to what was
- * there the last time. Counts may wrap around between two readings only.
+ * <p>Nothing is ever reset, so that nobody has to be kept from recording meanwhile, as
+ * HdrHistogram's recorder does with two counters that all threads share: what is new is the
+ * difference to what was there the last time. Counts may wrap around between two readings only.
  */
 final class TimeCounts {
-  /** Up to here each value has a bucket of its own; from there on so many halves share a doubling. */
+  /**
+   * Up to here each value has a bucket of its own; from there on so many halves share a doubling.
+   */
   private static final int EXACT = 32;
 
   private static final int HALF = EXACT / 2;
