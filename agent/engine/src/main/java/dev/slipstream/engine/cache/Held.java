@@ -14,7 +14,10 @@ final class Held {
   private final CacheEntry entry;
   private final long id;
   private final long begunAtMillis;
-  private volatile int confirming; // 1 while a thread does; no object of its own for each entry
+
+  @SuppressWarnings("UnusedVariable") // by its updater
+  private volatile int confirming; // 1 while a thread does: no object for it beside each entry
+
   private final int tagBits; // beside the entry, so that a walk need not look into each
   private volatile Known known;
   private volatile boolean doubtful;
