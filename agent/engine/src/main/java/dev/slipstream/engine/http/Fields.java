@@ -26,6 +26,9 @@ public final class Fields implements FieldReader {
   private final String[] namesAndValues;
   private int repeated; // see repeated(); 0 before it is known
 
+  // Written and read without care: what is lost is made anew. None before the first is asked for.
+  private @Nullable Forms forms;
+
   private Fields(String[] namesAndValues) {
     this.namesAndValues = namesAndValues;
   }
@@ -197,6 +200,55 @@ public final class Fields implements FieldReader {
         });
     others.forEach(all::add);
     return all.build();
+  }
+
+  /** Forms of these fields, each made when it is asked for first. */
+  private static final class Forms {
+    private @Nullable Fields besideGzip;
+    private @Nullable Fields inGzip;
+    private @Nullable Fields notModified;
+  }
+
+  private Forms forms() {
+    Forms known = forms;
+    if (known == null) {
+      known = new Forms();
+      forms = known;
+    }
+    return known;
+  }
+
+  /** As they are sent with a body that is as it was made, and may be sent in gzip. */
+  Fields besideGzip() {
+    Forms known = forms();
+    Fields form = known.besideGzip;
+    if (form == null) {
+      form = GzipVariant.fields(this, false);
+      known.besideGzip = form;
+    }
+    return form;
+  }
+
+  /** As they are sent with the body in gzip. */
+  Fields inGzip() {
+    Forms known = forms();
+    Fields form = known.inGzip;
+    if (form == null) {
+      form = GzipVariant.fields(this, true);
+      known.inGzip = form;
+    }
+    return form;
+  }
+
+  /** Those that a 304 repeats. */
+  Fields inNotModified() {
+    Forms known = forms();
+    Fields form = known.notModified;
+    if (form == null) {
+      form = without(name -> !Payload.IN_NOT_MODIFIED.contains(name));
+      known.notModified = form;
+    }
+    return form;
   }
 
   /** The distinct names, in order of first appearance and as first written. */

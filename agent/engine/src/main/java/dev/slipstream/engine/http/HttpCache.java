@@ -540,7 +540,8 @@ public final class HttpCache {
 
   /** Which of the requests like this one are refused first. */
   Priority priority(RequestView request) {
-    CacheRule rule = RequestPath.isAmbiguous(request.path()) ? null : priorityRule(request);
+    boolean ruled = !rules.rules().isEmpty() && !RequestPath.isAmbiguous(request.path());
+    CacheRule rule = ruled ? priorityRule(request) : null;
     return rule == null ? Priority.DEFAULT : rule.priority();
   }
 
