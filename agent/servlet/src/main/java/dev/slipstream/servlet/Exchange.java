@@ -151,7 +151,7 @@ final class Exchange extends Passage {
   }
 
   @Override
-  void handOn() {
+  void goesOnElsewhere() {
     guarded(
         "handing an exchange on",
         () -> {
@@ -162,7 +162,6 @@ final class Exchange extends Passage {
           gzip.forgo();
           response.goesOnUnseen();
         });
-    super.handOn();
   }
 
   /** The request that a filter was given, where it passes ours on. */

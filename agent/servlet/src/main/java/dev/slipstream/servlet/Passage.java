@@ -85,6 +85,9 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
   /** It goes on where its response is not seen. */
   void goesUnseen() {}
 
+  /** Whatever answers it now has an exchange of its own. */
+  void goesOnElsewhere() {}
+
   /** Its answer ends; it may not have begun. */
   void completes() {}
 
@@ -170,6 +173,7 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
    */
   void handOn() {
     handedOn = true;
+    goesOnElsewhere();
     leaves();
   }
 
