@@ -10,6 +10,7 @@ import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.Forward;
 import dev.slipstream.engine.http.ReadSet;
 import dev.slipstream.engine.http.Refusal;
+import dev.slipstream.engine.http.RequestView;
 import dev.slipstream.engine.http.ResponseHead;
 import dev.slipstream.engine.http.UnsafeRequest;
 import dev.slipstream.engine.http.Validation;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +47,13 @@ final class Exchange extends Passage {
   private final CapturingResponse response;
   private final @Nullable Substitute substitute;
   private final ReadSet reads;
+  private final boolean atEntry;
   private final AnswerTags tags;
   private final @Nullable ServletCall call = ServletCall.current();
   private final boolean tagged;
   private final Notice notice;
   private boolean begun;
+  private int within; // of one dispatch after the other
   private long sentBytes;
   private volatile boolean forwarding;
   private volatile boolean abandoned;
@@ -90,7 +94,8 @@ final class Exchange extends Passage {
     this.engine = engine;
     this.notice = new Notice(response, why.isTold(), engine.httpCache().cacheStatus(why, fetch));
     this.visit = visit;
-    this.reads = new ReadSet(visit != null);
+    this.atEntry = fetch != null && fetch.lookup().request().place().equals(RequestView.ENTRY);
+    this.reads = atEntry ? ReadSet.atEntry() : new ReadSet(visit != null);
     this.why = why;
     this.fetch = fetch;
     this.fill = fill;
@@ -195,6 +200,23 @@ final class Exchange extends Passage {
   /** The application sets a cookie, which not every container shows among the fields. */
   void setsCookie() {
     abandon(Refusal.SET_COOKIE);
+  }
+
+  /**
+   * A servlet is entered, of a request whose exchange may have begun before the filters. Returns
+   * what ends that, or null.
+   */
+  @Nullable UnaryOperator<@Nullable Throwable> servletEntered() {
+    if (!atEntry) {
+      return null;
+    }
+    guarded("noting what is read", reads::reachesServlet);
+    return thrown -> {
+      if (!hasGoneAsync()) {
+        guarded("noting what is read", reads::leavesServlet);
+      }
+      return thrown;
+    };
   }
 
   /** The application asks for the client's address. */
@@ -486,8 +508,28 @@ final class Exchange extends Passage {
     }
   }
 
-  /** The servlet has returned from an asynchronous dispatch: most containers end the answer now. */
-  void returned(@Nullable Throwable thrown) {
+  /** Whether it has begun before all filters, which belong to it. */
+  boolean isAtEntry() {
+    return atEntry;
+  }
+
+  /**
+   * An asynchronous dispatch has come to the servlet, or to a chain where filters belong to the
+   * exchange. Returns what ends that: with the outermost the dispatch does.
+   */
+  UnaryOperator<@Nullable Throwable> resumed() {
+    within++;
+    return thrown -> {
+      within--;
+      if (within == 0) {
+        returned(thrown);
+      }
+      return thrown;
+    };
+  }
+
+  /** A dispatch has ended: most containers end the answer now. */
+  private void returned(@Nullable Throwable thrown) {
     if (!isHandedOn() && response.holdsBack()) {
       if (thrown != null) {
         failsBody();

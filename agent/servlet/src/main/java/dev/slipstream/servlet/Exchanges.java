@@ -11,9 +11,11 @@ import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.Forward;
 import dev.slipstream.engine.http.Observed;
 import dev.slipstream.engine.http.Purge;
+import dev.slipstream.engine.http.RequestView;
 import dev.slipstream.engine.http.UnsafeRequest;
 import dev.slipstream.engine.profile.Outcome;
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -40,6 +42,32 @@ final class Exchanges {
    */
   UnaryOperator<@Nullable Throwable> begin(Call call, String place) {
     return begin(call, place, null);
+  }
+
+  /** Whether any request is answered where it enters the web application. */
+  boolean isServingAtEntry() {
+    return engine.httpCache().isServingAtEntry();
+  }
+
+  /**
+   * Begins an exchange where a request enters the web application; null where it is begun further
+   * within.
+   */
+  @Nullable UnaryOperator<@Nullable Throwable> beginAtEntry(Call call) {
+    HttpServletRequest request = (HttpServletRequest) call.request();
+    HttpServletResponse response = (HttpServletResponse) call.response();
+    long start = System.nanoTime();
+    ServletRequestView view = new ServletRequestView(request, null, RequestView.ENTRY);
+    // What is wrapped, or asynchronous, has been with the application before.
+    if (request instanceof ServletRequestWrapper
+        || request.isAsyncStarted()
+        || UnderWay.current(request) != null) {
+      return null;
+    }
+    Decision decision = engine.httpCache().decideAtEntry(view);
+    return decision == null
+        ? null
+        : carryOut(call, decision, view, request, response, null, start, /* asks= */ true);
   }
 
   /** Whether what runs within the servlet begins the exchange. */

@@ -182,6 +182,10 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
     async = true;
   }
 
+  boolean hasGoneAsync() {
+    return async;
+  }
+
   /** Whether an asynchronous answer ends with the application's call, which we see. */
   boolean endsAtComplete() {
     return endsAtComplete;

@@ -19,23 +19,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServletAdapter implements Adapter {
   private final Exchanges exchanges;
+  private final Entrance entrance;
 
   /** Made by the agent, once for each Servlet API in the process. */
   public ServletAdapter(Engine engine) {
     this.exchanges = new Exchanges(engine);
+    this.entrance = new Entrance(engine, exchanges);
   }
 
   @Override
   public EntryPoint entryPoint(Class<?> target) {
     FilterEntry filters = new FilterEntry(exchanges, target.getName());
     String place = Servlet.class.isAssignableFrom(target) ? "" : target.getName();
-    return call ->
-        switch (call.point()) {
-          case "filter" -> filters.enter(call);
-          case "chain" -> ChainEntry.enter(call);
-          case "origin-field" -> noteOriginField(call);
-          default -> enter(call, place);
-        };
+    EntryPoint within =
+        call ->
+            switch (call.point()) {
+              case "filter" -> filters.enter(call);
+              case "chain" -> ChainEntry.enter(call);
+              case "origin-field" -> noteOriginField(call);
+              default -> enter(call, place);
+            };
+    return call -> entrance.isOpen(call) ? entrance.enter(call, within) : within.enter(call);
   }
 
   private @Nullable UnaryOperator<@Nullable Throwable> enter(Call call, String place) {
@@ -44,7 +48,7 @@ public final class ServletAdapter implements Adapter {
     }
     HttpServletRequest request = (HttpServletRequest) call.request();
     if (UnderWay.current(request) != null) {
-      return null;
+      return UnderWay.exchange() instanceof Exchange outer ? outer.servletEntered() : null;
     }
     return exchanges.isLeftToResources(request)
         ? UnderWay.begin(request, null)
@@ -72,10 +76,8 @@ public final class ServletAdapter implements Adapter {
     if (exit == null || exchange == null || type != DispatcherType.ASYNC) {
       return exit;
     }
-    return thrown -> {
-      exchange.returned(thrown);
-      return exit.apply(thrown);
-    };
+    UnaryOperator<@Nullable Throwable> returned = exchange.resumed();
+    return thrown -> exit.apply(returned.apply(thrown));
   }
 
   /**

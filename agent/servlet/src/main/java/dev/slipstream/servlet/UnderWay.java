@@ -97,7 +97,8 @@ final class UnderWay extends ServletCall implements UnaryOperator<@Nullable Thro
     }
   }
 
-  private static ServletRequest unwrap(ServletRequest request) {
+  /** The container's own request. */
+  static ServletRequest unwrap(ServletRequest request) {
     ServletRequest inner = request;
     while (inner instanceof ServletRequestWrapper wrapper) {
       inner = wrapper.getRequest();

@@ -252,7 +252,8 @@ public final class MemoryTier {
     return maxBytes;
   }
 
-  private long bytes() {
+  /** The bytes that it holds now. */
+  long bytes() {
     entries.cleanUp();
     if (maxItems == null) {
       return eviction.weightedSize().orElse(0);

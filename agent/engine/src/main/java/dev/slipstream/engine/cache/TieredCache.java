@@ -637,6 +637,11 @@ public final class TieredCache {
     memory.limit(bytes);
   }
 
+  /** The bytes that L1 holds now. */
+  public long memoryBytes() {
+    return memory.bytes();
+  }
+
   /** The bytes that L1 was made for, however many it may hold now. */
   public long mostMemoryBytes() {
     return memory.mostBytes();

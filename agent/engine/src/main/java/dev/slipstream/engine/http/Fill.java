@@ -36,6 +36,7 @@ public final class Fill {
   private final @Nullable Observed observed;
   private final @Nullable Refetch refetch;
   private final String foundUnder;
+  private final @Nullable String enteredPath;
   private final @Nullable StoredResponse before;
   private final long startNanos = System.nanoTime();
   private boolean begun;
@@ -60,6 +61,8 @@ public final class Fill {
     Lookup lookup = fetch.lookup();
     this.foundUnder = lookup.foundUnder();
     this.before = lookup.stored();
+    RequestView request = lookup.request();
+    this.enteredPath = request.place().equals(RequestView.ENTRY) ? request.path() : null;
     this.cache = cache;
     this.flight = fetch.flight();
     this.rule = lookup.rule();
@@ -353,6 +356,11 @@ public final class Fill {
 
   @Nullable CacheRule rule() {
     return rule;
+  }
+
+  /** The path, where the copy is taken where the web application is entered; else null. */
+  @Nullable String enteredPath() {
+    return enteredPath;
   }
 
   String key() {

@@ -8,6 +8,7 @@ import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.config.rules.Priority;
 import dev.slipstream.config.rules.RuleMode;
 import dev.slipstream.config.rules.RuleSet;
+import dev.slipstream.config.rules.ServePlace;
 import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.admit.EndpointGuard;
 import dev.slipstream.engine.admit.TurnedAway;
@@ -64,10 +65,15 @@ public final class HttpCache {
   private final GuardedPaths guardedPaths = new GuardedPaths();
   private final EndpointTerms endpointTerms = new EndpointTerms();
   private final Doorkeeper doorkeeper;
+  private final EntryPaths entryPaths;
   private volatile RuleSet rules = RuleSet.EMPTY;
+  private volatile boolean servingAtEntry;
 
   /** Whether a URL may have more than one answer, by where in the application it was made. */
   private volatile boolean placesInUse;
+
+  /** Whether a URL may have an answer for where the web application is entered. */
+  private volatile boolean entryInUse;
 
   /**
    * Makes a cache on the tiers.
@@ -101,6 +107,7 @@ public final class HttpCache {
         new ResponseStore(
             cache, clock, background, counters, settings.http().maxVariants(), observing);
     this.refreshes = new Refreshes(clock);
+    this.entryPaths = new EntryPaths(clock);
     this.flights = new Flights(settings.http(), clock);
     this.keys = new CacheKeys(settings.cache().keyPrefix(), settings.cache().keyHost());
     this.secret = secret;
@@ -147,6 +154,11 @@ public final class HttpCache {
   /** Takes other rules from now on; what is stored stays. */
   public void useRules(RuleSet rules) {
     this.rules = rules;
+    boolean atEntry = rules.servesAtEntry() && !observing;
+    if (atEntry && !servingAtEntry) {
+      entryPaths.beginLater();
+    }
+    this.servingAtEntry = atEntry;
   }
 
   /** The rules in force. */
@@ -157,6 +169,66 @@ public final class HttpCache {
   /** Decides what is done with a request, and counts it; may wait for another one's answer. */
   public Decision decide(RequestView request) {
     return counted(request, decide(request, allTiers, true));
+  }
+
+  /** Whether any request is answered where it enters the web application. */
+  public boolean isServingAtEntry() {
+    return servingAtEntry;
+  }
+
+  /**
+   * Whether a request is answered where it enters the web application, before all filters: a rule
+   * says so, the request does not say who is asking, and nothing was seen to go by that.
+   */
+  boolean isServedAtEntry(RequestView request) {
+    return ruleAtEntry(request) != null;
+  }
+
+  private @Nullable CacheRule ruleAtEntry(RequestView request) {
+    String method = request.method();
+    if (!servingAtEntry
+        || !(method.equals("GET") || method.equals("HEAD"))
+        || !entryPaths.haveBegun()) {
+      return null;
+    }
+    CacheRule rule = ruleFor(request);
+    return rule != null
+            && rule.serveAt() == ServePlace.ENTRY
+            && rule.mode() == RuleMode.SERVE
+            && !credentials.presentIn(request, rule.harmlessCookies())
+            && !guardedPaths.contains(request.path())
+            && !entryPaths.areLeft(request.path())
+        ? rule
+        : null;
+  }
+
+  /**
+   * Decides where a request enters the web application; null where it is answered further within.
+   * Nothing here can ask the application once more behind the client: one of those who would get a
+   * stale answer waits for the fresh one.
+   */
+  public @Nullable Decision decideAtEntry(RequestView request) {
+    CacheRule rule = ruleAtEntry(request);
+    if (rule == null) {
+      return null;
+    }
+    Forward bypass = RequestPolicy.bypass(request);
+    Decision decision =
+        counted(
+            request,
+            bypass != null
+                ? new Decision.Bypass(bypass)
+                : lookedUp(request, rule, /* identified= */ false, allTiers, /* mayWait= */ true));
+    if (!(decision instanceof Decision.Serve serve) || serve.refresh() == null) {
+      return decision;
+    }
+    Decision.Fetch refresh = serve.refresh();
+    Flights.Boarding boarding = isEmergency() ? null : flights.board(refresh.lookup().foundUnder());
+    if (boarding == null || (boarding.flight() != null && !boarding.leads())) {
+      return serve.withoutRefresh();
+    }
+    counters.fetchedAfterAll();
+    return refresh.awaitedBy(boarding.flight());
   }
 
   /**
@@ -212,15 +284,22 @@ public final class HttpCache {
     if (observing || (rule != null && rule.mode() == RuleMode.OBSERVE)) {
       decision = new Decision.Observe(bypass == null ? observe(request, rule) : null);
     } else if (bypass == null) {
-      boolean identified = isIdentified(request, rule);
-      decision =
-          mayWait && isKnownMiss(request, rule, identified)
-              ? Decision.Pass.of(identified)
-              : decide(request, rule, identified, readers.get(), mayWait);
+      decision = lookedUp(request, rule, isIdentified(request, rule), readers, mayWait);
     } else {
       decision = new Decision.Bypass(bypass);
     }
     return decision;
+  }
+
+  private Decision lookedUp(
+      RequestView request,
+      @Nullable CacheRule rule,
+      boolean identified,
+      Supplier<TieredCache.Reader> readers,
+      boolean mayWait) {
+    return mayWait && isKnownMiss(request, rule, identified)
+        ? Decision.Pass.of(identified)
+        : decide(request, rule, identified, readers.get(), mayWait);
   }
 
   private Decision decide(
@@ -426,6 +505,9 @@ public final class HttpCache {
     CacheRule rule = RequestPath.isAmbiguous(path) ? null : rules.match("GET", path);
     String beginning = keys.beginningOf(request, path, query, rule);
     store.changed(beginning, keys.of(request, path, query, rule, null));
+    if (entryInUse || (rule != null && rule.serveAt() == ServePlace.ENTRY)) {
+      store.changed(beginning, keys.atEntry(request, path, query, rule));
+    }
     boolean more = rule != null && (rule.cacheAuthenticated() || !rule.varyHeaders().isEmpty());
     if (more || placesInUse) {
       store.invalidate(keysOf(beginning));
@@ -587,10 +669,18 @@ public final class HttpCache {
         audience == Lookup.Audience.ONE ? credentials.identityOf(request, alsoHarmless) : null;
     String key = keys.of(request, rule, identity);
     Lookup lookup = store.find(request, rule, audience, key, conditionHabits.of(request), reader);
-    if (!placesInUse && lookup.stored() != null && !request.place().isEmpty()) {
-      placesInUse = true; // another gateway has stored it
+    if (lookup.stored() != null && !request.place().isEmpty()) {
+      isInUse(key); // another gateway may have stored it
     }
     return lookup;
+  }
+
+  private void isInUse(String key) {
+    if (!placesInUse && CacheKeys.hasPlace(key)) {
+      placesInUse = true;
+    } else if (!entryInUse && CacheKeys.isAtEntry(key)) {
+      entryInUse = true;
+    }
   }
 
   private static Lookup.Audience audience(@Nullable CacheRule rule, boolean identified) {
@@ -626,6 +716,10 @@ public final class HttpCache {
 
   void refused(Fill fill, Refusal why) {
     counters.count(why);
+    String entered = fill.enteredPath();
+    if (entered != null && (why == Refusal.CREDENTIALS || why == Refusal.SET_COOKIE)) {
+      entryPaths.leave(entered);
+    }
     Refetch refetch = fill.refetch();
     Risk risk = why.risk();
     if (refetch != null && risk != null) {
@@ -658,7 +752,7 @@ public final class HttpCache {
     }
     boolean stored = store.store(fill, selecting, response);
     if (stored) {
-      placesInUse |= CacheKeys.hasPlace(fill.key());
+      isInUse(fill.key());
       boolean unkeyed =
           counters.readButNotKeyed(reads.read(fill.requestFields()), selecting, fill.rule());
       if (unkeyed && refetch != null) {

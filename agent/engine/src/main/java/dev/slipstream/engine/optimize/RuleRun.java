@@ -226,6 +226,10 @@ final class RuleRun {
         end(one, "rolled back: " + effect.why(), now);
         suspendWhereHarmful(now);
       } else if (effect.isInVain() && !rule.staysWithoutEffect()) {
+        Action action = activation.action();
+        if (action != null) {
+          action.inVain();
+        }
         one.trigger.leave(now, AFTER_NO_EFFECT);
         end(one, "undone: no effect: " + effect.why(), now);
       }
