@@ -28,6 +28,7 @@ public final class Applications {
   private static final String GUARD = "com.example.guard";
   private static final String EFFECTS = "com.example.effects";
   private static final String ENDPOINTS = "com.example.endpoints";
+  private static final String SPEED = "com.example.speed";
   private static final String ADMISSION = "com.example.admission";
   private static final String LEARNING = "com.example.learning";
   private static final String SHOP = "com.example.shop";
@@ -96,6 +97,15 @@ public final class Applications {
     return classPath;
   }
 
+  /** The class path of {@code com.example.speed}, in Tomcat 11. */
+  public static List<Path> speedClassPath() {
+    List<Path> classPath = new ArrayList<>();
+    classPath.add(Speed.JAR);
+    classPath.add(FixtureClasses.jakarta());
+    classPath.addAll(list(Path.of("target", "containers", "tomcat-11")));
+    return classPath;
+  }
+
   /** The class path of {@code com.example.admission}, in Tomcat 11. */
   public static List<Path> admissionClassPath() {
     List<Path> classPath = new ArrayList<>();
@@ -131,7 +141,7 @@ public final class Applications {
     return classPath;
   }
 
-  /** A server without servlets; its libraries are there in the profile {@code benchmarks} only. */
+  /** A server without servlets; its libraries are there in the profile {@code start-up} only. */
   static List<Path> nettyClassPath() {
     List<Path> classPath = new ArrayList<>(List.of(Netty.FOLDER));
     classPath.addAll(Netty.JARS);
@@ -189,6 +199,10 @@ public final class Applications {
 
   private static final class Effects {
     static final Path JAR = jar("effects.jar", new Manifest(), compiled(EFFECTS));
+  }
+
+  private static final class Speed {
+    static final Path JAR = jar("speed.jar", new Manifest(), compiled(SPEED));
   }
 
   private static final class Admission {

@@ -77,14 +77,10 @@ public final class TieredCache {
    * When the making of an entry began.
    *
    * @param position in the log of invalidations
+   * @param millis since 1970
    * @param known until when nothing is known to have been missed
    */
-  public record Mark(long position, Held.Known known) {
-    /** In milliseconds since 1970. */
-    public long millis() {
-      return known.millis();
-    }
-  }
+  public record Mark(long position, long millis, Held.Known known) {}
 
   /** Begins the look-ups of one request. */
   public Reader reader() {

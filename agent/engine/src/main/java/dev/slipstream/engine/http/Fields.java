@@ -19,6 +19,7 @@ public final class Fields implements FieldReader {
   /** No fields at all. */
   public static final Fields EMPTY = new Fields(new String[0]);
 
+  private static final int LONGEST_COMMON = 100;
   private static final int LINES_NOTED = 31;
   private static final int NOTED = 1 << LINES_NOTED;
 
@@ -176,6 +177,16 @@ public final class Fields implements FieldReader {
       }
     }
     return this;
+  }
+
+  /** The same, of texts that other fields have as well where they are short. */
+  Fields sharing(Common<String> common) {
+    String[] shared = new String[namesAndValues.length];
+    for (int i = 0; i < shared.length; i++) {
+      String text = namesAndValues[i];
+      shared[i] = text.length() > LONGEST_COMMON ? text : common.of(text);
+    }
+    return shared.length == 0 ? EMPTY : new Fields(shared);
   }
 
   /** These fields with others in place of those of the same names. */
