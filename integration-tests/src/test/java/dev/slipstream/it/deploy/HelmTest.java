@@ -31,7 +31,11 @@ final class HelmTest {
 
   private static Manifests render(UnaryOperator<TemplateCommand> values) {
     TemplateCommand command =
-        new Helm(CHART).template().withName("slipstream").withNamespace("slipstream").withKubeVersion("1.31.0");
+        new Helm(CHART)
+            .template()
+            .withName("slipstream")
+            .withNamespace("slipstream")
+            .withKubeVersion("1.31.0");
     return new Manifests(Yaml.all(values.apply(command).call()));
   }
 
