@@ -28,8 +28,10 @@ public final class Applications {
   private static final String GUARD = "com.example.guard";
   private static final String EFFECTS = "com.example.effects";
   private static final String ENDPOINTS = "com.example.endpoints";
+  private static final String SPEED = "com.example.speed";
   private static final String ADMISSION = "com.example.admission";
   private static final String LEARNING = "com.example.learning";
+  private static final String SHOP = "com.example.shop";
   private static final String INSIDE_WAR = "com.example.war";
   private static final Path FOLDER = Path.of("target", "fixture", "applications");
 
@@ -95,6 +97,15 @@ public final class Applications {
     return classPath;
   }
 
+  /** The class path of {@code com.example.speed}, in Tomcat 11. */
+  public static List<Path> speedClassPath() {
+    List<Path> classPath = new ArrayList<>();
+    classPath.add(Speed.JAR);
+    classPath.add(FixtureClasses.jakarta());
+    classPath.addAll(list(Path.of("target", "containers", "tomcat-11")));
+    return classPath;
+  }
+
   /** The class path of {@code com.example.admission}, in Tomcat 11. */
   public static List<Path> admissionClassPath() {
     List<Path> classPath = new ArrayList<>();
@@ -113,6 +124,15 @@ public final class Applications {
     return classPath;
   }
 
+  /** The class path of {@code com.example.shop}, in Tomcat 11. */
+  public static List<Path> shopClassPath() {
+    List<Path> classPath = new ArrayList<>();
+    classPath.add(Shop.JAR);
+    classPath.add(FixtureClasses.jakarta());
+    classPath.addAll(list(Path.of("target", "containers", "tomcat-11")));
+    return classPath;
+  }
+
   /** The probes' in front of libraries of years ago and a servlet that uses them. */
   static List<Path> oldLibrariesClassPath() {
     List<Path> classPath = new ArrayList<>(probeClassPath());
@@ -121,7 +141,7 @@ public final class Applications {
     return classPath;
   }
 
-  /** A server without servlets; its libraries are there in the profile {@code benchmarks} only. */
+  /** A server without servlets; its libraries are there in the profile {@code start-up} only. */
   static List<Path> nettyClassPath() {
     List<Path> classPath = new ArrayList<>(List.of(Netty.FOLDER));
     classPath.addAll(Netty.JARS);
@@ -181,12 +201,20 @@ public final class Applications {
     static final Path JAR = jar("effects.jar", new Manifest(), compiled(EFFECTS));
   }
 
+  private static final class Speed {
+    static final Path JAR = jar("speed.jar", new Manifest(), compiled(SPEED));
+  }
+
   private static final class Admission {
     static final Path JAR = jar("admission.jar", new Manifest(), compiled(ADMISSION));
   }
 
   private static final class Learning {
     static final Path JAR = jar("learning.jar", new Manifest(), compiled(LEARNING));
+  }
+
+  private static final class Shop {
+    static final Path JAR = jar("shop.jar", new Manifest(), compiled(SHOP));
   }
 
   private static final class IdleAgent {

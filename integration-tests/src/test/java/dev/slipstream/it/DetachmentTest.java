@@ -26,6 +26,10 @@ final class DetachmentTest {
   @ValueSource(booleans = {false, true})
   void attachedAndDetachedUnderLoad_failsNoRequestAndLeavesNothing(boolean redis) throws Exception {
     Path log = folder.resolve("redefined.log");
+    Path rules =
+        Files.writeString(
+            folder.resolve("rules.yaml"),
+            "rules: [{name: a, pattern: \"/jakarta/url/*\", statuses: [404], serve_at: entry}]");
     try (RedisServer server = redis ? RedisServer.start(folder) : null;
         GatewayProcess gateway =
             GatewayProcess.of(CONTAINER)
@@ -40,7 +44,8 @@ final class DetachmentTest {
       load.start();
       for (int round = 0; round < ROUNDS; round++) {
         String url = server == null ? "none" : "redis://127.0.0.1:" + server.port();
-        AttachCommand.attach(gateway, "redis_url=" + url).succeeded();
+        AttachCommand.attach(gateway, "redis_url=" + url, "cache_rules_config_file=" + rules)
+            .succeeded();
         Forked.awaitHit(connection, target);
         awaitRequests(load);
         management.everything(); // as JConsole does, which makes proxies and caches

@@ -45,6 +45,7 @@ final class ErrorBreakerTest {
         assertThat(management.get(AGENT, "Enabled")).isEqualTo(false);
         assertThat(management.number(AGENT, "Errors")).isEqualTo(50);
         assertThat((String) management.get(AGENT, "DisabledReason")).contains("too many errors");
+        assertThat(management.get(AGENT, "ErrorBreakerOpen")).isEqualTo(true);
         assertThat(saidOff(gateway)).hasSize(1);
 
         Files.delete(fails);
@@ -53,6 +54,7 @@ final class ErrorBreakerTest {
         assertThat(connection.get(TARGET).isHit()).isFalse();
         assertThat(connection.get(TARGET).isHit()).isTrue();
         assertThat((String) management.get(AGENT, "DisabledReason")).isEmpty();
+        assertThat(management.get(AGENT, "ErrorBreakerOpen")).isEqualTo(false);
 
         Files.createFile(fails);
         for (int i = 0; i < 60; i++) {

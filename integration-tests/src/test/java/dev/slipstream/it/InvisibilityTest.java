@@ -121,12 +121,15 @@ final class InvisibilityTest {
 
   /** The agent's jar is on the application's class path: the JVM puts it there. */
   @Test
-  void agentJar_hasNothingAtItsRootButEntryPoints() throws IOException {
+  void agentJar_hasNothingAtItsRootButEntryPointsAndLicences() throws IOException {
     try (JarFile jar = new JarFile(AgentJar.path().toFile())) {
       assertThat(jar.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName))
           .filteredOn(name -> !name.startsWith("inst/"))
           .allMatch(
-              name -> name.matches("META-INF/MANIFEST.MF|dev/slipstream/javaagent/[^/]+.class"));
+              name ->
+                  name.matches(
+                      "META-INF/MANIFEST.MF|META-INF/slipstream/.+"
+                          + "|dev/slipstream/javaagent/[^/]+.class"));
       assertThat(jar.stream().map(ZipEntry::getName))
           .noneMatch(name -> name.startsWith("inst/") && name.endsWith(".class"))
           .noneMatch(name -> name.startsWith("META-INF/services"));

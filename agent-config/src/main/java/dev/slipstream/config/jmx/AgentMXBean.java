@@ -29,6 +29,9 @@ public interface AgentMXBean {
   @Description("Errors of the agent itself within the last 60 seconds; 50 turn it off")
   int getRecentErrors();
 
+  @Description("Whether errors of its own have turned the agent off: 50 within 60 seconds")
+  boolean isErrorBreakerOpen();
+
   @Description("Classes that were woven, each with the class loader it is in")
   List<String> getWovenTargets();
 

@@ -1,5 +1,6 @@
 package dev.slipstream.config.jmx;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One rule of the optimizer. */
@@ -62,6 +63,9 @@ public interface RuleMXBean {
 
   @Description("That verdict in numbers; empty before")
   String getLastEffect();
+
+  @Description("Activations that were judged since the start, by verdict")
+  Map<String, Long> getVerdicts();
 
   @Description("When it entered last, in ms since 1970; absent before")
   @Nullable Long getLastEnteredAtMillis();

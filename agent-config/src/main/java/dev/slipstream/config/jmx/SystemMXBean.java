@@ -40,8 +40,9 @@ public interface SystemMXBean {
   @Nullable Long getContainerMemoryLimitBytes();
 
   @Description(
-      "Heap after collection over its maximum, or the container's use over its limit, whichever is"
-          + " higher, in percent")
+      "Heap after collection over its maximum, under G1 over 80 % what it holds after any"
+          + " collection at most, or the container's use over its limit, whichever is higher, in"
+          + " percent")
   @Nullable Double getMemoryPercent();
 
   @Description("Heap in use, garbage included, in bytes")
@@ -49,7 +50,7 @@ public interface SystemMXBean {
 
   @Description(
       "Heap in use after each part of it was last collected, in bytes; absent before the first"
-          + " collection of what lives long")
+          + " collection of what lives long (under G1 a mixed or full one)")
   @Nullable Long getHeapAfterCollectionBytes();
 
   @Description("The most the heap may be, in bytes")

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param harmlessCookies cookies that are no credentials here, beside those of the settings
  * @param maxBodyBytes the largest body captured, in bytes; null for the setting {@code max_body}
  * @param gzip whether stored answers go out gzip-encoded to clients that accept it
+ * @param serveAt where in the web application stored answers are given
  * @param writtenThrough whether a request that fills the cache waits, within L2's budget, until L2
  *     has the answer too
  * @param priority which requests are refused first where not all can be answered
@@ -73,6 +74,7 @@ public record CacheRule(
     NamePatterns harmlessCookies,
     @Nullable Integer maxBodyBytes,
     boolean gzip,
+    ServePlace serveAt,
     boolean writtenThrough,
     Priority priority,
     @Nullable Budget budget,
@@ -83,6 +85,7 @@ public record CacheRule(
     Objects.requireNonNull(pattern);
     Objects.requireNonNull(mode);
     Objects.requireNonNull(origin);
+    Objects.requireNonNull(serveAt);
     Objects.requireNonNull(priority);
     Objects.requireNonNull(ignoreQuery);
     Objects.requireNonNull(harmlessCookies);
@@ -150,6 +153,7 @@ public record CacheRule(
         NamePatterns.NONE,
         null,
         false,
+        ServePlace.SERVLET,
         false,
         Priority.DEFAULT,
         null,

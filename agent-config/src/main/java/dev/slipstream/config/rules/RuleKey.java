@@ -30,6 +30,7 @@ enum RuleKey {
   HARMLESS_COOKIES,
   MAX_BODY,
   GZIP,
+  SERVE_AT,
   WRITE,
   PRIORITY,
   BUDGET,

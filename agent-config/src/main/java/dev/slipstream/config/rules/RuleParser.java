@@ -55,6 +55,8 @@ final class RuleParser {
     NamePatterns harmlessCookies = patterns(RuleKey.HARMLESS_COOKIES);
     Integer maxBody = nodes.optional(RuleKey.MAX_BODY, RuleTypes.MAX_BODY);
     boolean gzip = flag(RuleKey.GZIP, false);
+    ServePlace serveAt =
+        nodes.optional(RuleKey.SERVE_AT, RuleTypes.SERVE_PLACE, ServePlace.SERVLET);
     boolean writtenThrough = nodes.optional(RuleKey.WRITE, RuleTypes.WRITTEN_THROUGH, false);
     Priority priority = nodes.optional(RuleKey.PRIORITY, RuleTypes.PRIORITY, Priority.DEFAULT);
     Budget budget = budget();
@@ -96,6 +98,7 @@ final class RuleParser {
         harmlessCookies,
         maxBody,
         gzip,
+        serveAt,
         writtenThrough,
         priority,
         budget,

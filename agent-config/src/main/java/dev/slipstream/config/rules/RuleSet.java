@@ -37,6 +37,11 @@ public record RuleSet(List<CacheRule> rules) {
     return null;
   }
 
+  /** Returns whether any enabled rule has stored answers given before the application's filters. */
+  public boolean servesAtEntry() {
+    return rules.stream().anyMatch(rule -> rule.enabled() && rule.serveAt() == ServePlace.ENTRY);
+  }
+
   /** Returns why each of the rules before the one for such a request is not the one, in order. */
   public List<String> passedOver(String method, String path) {
     List<String> passedOver = new ArrayList<>();

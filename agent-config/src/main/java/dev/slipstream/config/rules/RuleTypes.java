@@ -30,6 +30,7 @@ final class RuleTypes {
   static final ValueType<Duration> TTL =
       ValueType.seconds(Duration.ofSeconds(1), Duration.ofDays(365));
   static final ValueType<RuleMode> MODE = ValueType.oneOf(RuleMode.class);
+  static final ValueType<ServePlace> SERVE_PLACE = ValueType.oneOf(ServePlace.class);
   static final ValueType<Boolean> WRITTEN_THROUGH =
       ValueType.of("behind or through", RuleTypes::writtenThrough);
   static final ValueType<Duration> STALENESS =

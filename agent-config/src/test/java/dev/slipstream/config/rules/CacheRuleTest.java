@@ -76,6 +76,7 @@ class CacheRuleTest {
         NamePatterns.NONE,
         null,
         false,
+        ServePlace.SERVLET,
         false,
         Priority.DEFAULT,
         null,

@@ -49,6 +49,7 @@ class RulesFileTest {
                 harmless_cookies: [theme]
                 max_body: 64KB
                 gzip: true
+                serve_at: entry
                 write: through
                 priority: critical
                 budget: {p95: 500ms, error_rate: 0.5%}
@@ -73,7 +74,7 @@ class RulesFileTest {
                 + " tags=[users, team:a], origin=OVERRIDE,"
                 + " ignoreQuery=NamePatterns[patterns=[utm_*]], sortQuery=true,"
                 + " harmlessCookies=NamePatterns[patterns=[theme]], maxBodyBytes=65536,"
-                + " gzip=true, writtenThrough=true, priority=CRITICAL,"
+                + " gzip=true, serveAt=ENTRY, writtenThrough=true, priority=CRITICAL,"
                 + " budget=Budget[p95=PT0.5S, errorRate=0.005],"
                 + " adaptiveTtl=AdaptiveTtl[staleness=0.1, min=PT5S, max=PT1H], enabled=false]");
   }
@@ -91,8 +92,8 @@ class RulesFileTest {
                 + " noStore=[], invalidateOn=[], tags=[], origin=RESPECT,"
                 + " ignoreQuery=NamePatterns[patterns=[]], sortQuery=false,"
                 + " harmlessCookies=NamePatterns[patterns=[]], maxBodyBytes=null, gzip=false,"
-                + " writtenThrough=false, priority=DEFAULT, budget=null, adaptiveTtl=null,"
-                + " enabled=true]");
+                + " serveAt=SERVLET, writtenThrough=false, priority=DEFAULT, budget=null,"
+                + " adaptiveTtl=null, enabled=true]");
   }
 
   @Test
@@ -254,6 +255,8 @@ class RulesFileTest {
           sort_query: [true] | 1:47: sort_query: is a list, not one value; accepted: true or false
           sort_query: always | 1:47: sort_query: "always" is not true or false; accepted: true or false
           write: back | 1:42: write: "back" is not one of them; accepted: behind or through
+          serve_at: filter | 1:45: serve_at: "filter" is not one of them; accepted: servlet or entry
+          serve_at: [entry] | 1:45: serve_at: is a list, not one value; accepted: servlet or entry
           gzip: br | 1:41: gzip: "br" is not true or false; accepted: true or false
           gzip: [true] | 1:41: gzip: is a list, not one value; accepted: true or false
           enabled: 2 | 1:44: enabled: "2" is not true or false; accepted: true or false

@@ -78,6 +78,11 @@ public final class ErrorBreaker {
     tripped = false;
   }
 
+  /** Whether it has tripped, and was not reset since. */
+  public synchronized boolean hasTripped() {
+    return tripped;
+  }
+
   /** Errors since the start. */
   public long total() {
     return total.sum();

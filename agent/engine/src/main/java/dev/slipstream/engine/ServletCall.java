@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * within a servlet learn that the servlet's exchange is the one.
  */
 public class ServletCall {
-  private static final ThreadLocal<ServletCall> CURRENT = new ThreadLocal<>();
+  // An array of the JDK's is all that a thread keeps of it: the agent can go.
+  private static final ThreadLocal<@Nullable Object[]> CURRENT = new ThreadLocal<>();
 
   private volatile boolean negotiated;
   private volatile boolean identified;
@@ -21,15 +22,17 @@ public class ServletCall {
 
   /** The one that is under way on this thread; null where there is none. */
   public static @Nullable ServletCall current() {
-    return CURRENT.get();
+    @Nullable Object[] cell = CURRENT.get();
+    return cell == null ? null : (ServletCall) cell[0];
   }
 
   /** Makes a call the one that is under way; null for none. */
   protected static void setCurrent(@Nullable ServletCall call) {
-    if (call == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(call);
+    @Nullable Object[] cell = CURRENT.get();
+    if (cell != null) {
+      cell[0] = call;
+    } else if (call != null) {
+      CURRENT.set(new Object[] {call});
     }
   }
 

@@ -25,9 +25,11 @@ class ErrorBreakerTest {
   void record_fiftyAtOnce_tripsOnce() {
     record(GREATEST - 1);
     assertThat(turnedOff).hasValue(0);
+    assertThat(breaker.hasTripped()).isFalse();
 
     record(1);
     assertThat(turnedOff).hasValue(1);
+    assertThat(breaker.hasTripped()).isTrue();
     record(3 * GREATEST);
 
     assertThat(turnedOff).hasValue(1);

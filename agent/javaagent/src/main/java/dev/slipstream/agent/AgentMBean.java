@@ -96,6 +96,11 @@ final class AgentMBean implements AgentMXBean {
   }
 
   @Override
+  public boolean isErrorBreakerOpen() {
+    return engine.errors().hasTripped();
+  }
+
+  @Override
   public List<String> getWovenTargets() {
     return targets.list();
   }

@@ -20,6 +20,12 @@ final class ChainEntry {
         || isWithinAnswer(request.getDispatcherType())) {
       return null;
     }
+    if (request.getDispatcherType() == DispatcherType.ASYNC) {
+      Exchange resumed = CapturingRequest.exchangeOf(request);
+      if (resumed != null && resumed.isAtEntry()) {
+        return resumed.resumed();
+      }
+    }
     UnderWay underWay = UnderWay.current(request);
     FilterVisit visit = underWay == null ? visitOf(request) : underWay.visit();
     if (visit == null) {

@@ -2,7 +2,6 @@ package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.ServletCall;
-import dev.slipstream.engine.UntoldEnds;
 import dev.slipstream.engine.admit.Permit;
 import dev.slipstream.engine.http.AnswerTags;
 import dev.slipstream.engine.http.Decision;
@@ -11,13 +10,12 @@ import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.Forward;
 import dev.slipstream.engine.http.ReadSet;
 import dev.slipstream.engine.http.Refusal;
+import dev.slipstream.engine.http.RequestView;
 import dev.slipstream.engine.http.ResponseHead;
 import dev.slipstream.engine.http.UnsafeRequest;
 import dev.slipstream.engine.http.Validation;
 import dev.slipstream.engine.profile.Outcome;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
@@ -25,7 +23,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -33,15 +30,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request that the application answers, while the cache takes a copy where it may, and gives a
- * stored answer in place of the application's where it has one standing by.
- *
- * <p>It ends with the servlet's return or, once the application has gone asynchronous, with the
- * container's completion; in either case exactly once. Where neither is seen it leaves, which gives
- * back all that it holds. Everything here runs inside calls that the application makes: an error of
- * ours gives the copy up and goes no further.
+ * stored answer in place of the application's where it has one standing by. An error of ours gives
+ * the copy up, and goes no further.
  */
-final class Exchange
-    implements UnaryOperator<@Nullable Throwable>, AsyncListener, UntoldEnds.Looked {
+final class Exchange extends Passage {
   private final Engine engine;
   private final Forward why;
   private final Decision.@Nullable Fetch fetch;
@@ -49,28 +41,22 @@ final class Exchange
   private final HttpServletRequest original;
   private final HttpServletResponse originalResponse;
   private final @Nullable FilterVisit visit;
-  private final @Nullable UnsafeRequest unsafe;
-  private final @Nullable BiConsumer<Integer, Fields> conditionTrial;
-  private final Toll toll;
   private final MissGzip gzip;
   private final HitWriter.Before before;
   private final CapturingRequest request;
   private final CapturingResponse response;
   private final @Nullable Substitute substitute;
   private final ReadSet reads;
+  private final boolean atEntry;
   private final AnswerTags tags;
   private final @Nullable ServletCall call = ServletCall.current();
   private final boolean tagged;
-  private final AtomicBoolean ended = new AtomicBoolean();
   private final Notice notice;
   private boolean begun;
+  private int within; // of one dispatch after the other
   private long sentBytes;
-  private volatile boolean async;
-  private volatile boolean endsAtComplete;
-  private volatile @Nullable AsyncContext followed;
   private volatile boolean forwarding;
   private volatile boolean abandoned;
-  private volatile boolean handedOn;
 
   /**
    * Begins an exchange.
@@ -95,22 +81,30 @@ final class Exchange
       @Nullable BiConsumer<Integer, Fields> conditionTrial,
       Permit permit,
       long startNanos) {
+    super(
+        engine,
+        why,
+        why.cacheStatus(),
+        request,
+        response,
+        unsafe,
+        conditionTrial,
+        permit,
+        startNanos);
     this.engine = engine;
-    this.toll = new Toll(engine, request, response, permit, startNanos);
+    this.notice = new Notice(response, why.isTold(), engine.httpCache().cacheStatus(why, fetch));
     this.visit = visit;
-    this.reads = new ReadSet(visit != null);
+    this.atEntry = fetch != null && fetch.lookup().request().place().equals(RequestView.ENTRY);
+    this.reads = atEntry ? ReadSet.atEntry() : new ReadSet(visit != null);
     this.why = why;
     this.fetch = fetch;
     this.fill = fill;
     this.original = request;
     this.originalResponse = response;
-    this.notice = new Notice(response, why.isTold(), engine.httpCache().cacheStatus(why, fetch));
-    this.unsafe = unsafe;
-    this.conditionTrial = conditionTrial;
     Validation validation = fetch == null ? null : fetch.validation();
     this.before =
         fill == null && validation == null
-            ? new HitWriter.Before(200, Fields.EMPTY)
+            ? HitWriter.Before.UNTOUCHED
             : HitWriter.Before.of(response);
     boolean tagged = why.isTold() && (fill != null || fetch != null || why == Forward.PRECONDITION);
     List<String> tagFields = tagged ? engine.settings().http().tagFields() : List.of();
@@ -131,28 +125,19 @@ final class Exchange
             request, this, validation == null ? Fields.EMPTY : validation.conditions());
   }
 
-  /** The application goes on with the request. */
-  void begins() {
-    toll.begins();
+  /** What the client is told. */
+  Notice notice() {
+    return notice;
   }
 
-  /**
-   * Whatever has become of it, nobody waits for it, nor counts it as under way, longer than it
-   * lasts. Where it has not ended it is not counted: another exchange is, or nobody sees its end.
-   */
-  private void leaves() {
-    response.releasesBody();
-    if (ended.compareAndSet(false, true)) {
-      toll.handedOn();
-      if (fill != null) {
-        fill.close();
-      }
-    }
-    if (fetch != null) {
-      fetch.release();
-    }
-    toll.releasesPermit();
-    engine.untoldEnds().forget(this);
+  @Override
+  void announce() {
+    notice.announce();
+  }
+
+  @Override
+  boolean isAnnounced() {
+    return notice.isAnnounced();
   }
 
   /** Whether the application needs to get our request and response. */
@@ -170,15 +155,8 @@ final class Exchange
     return visit;
   }
 
-  boolean isHandedOn() {
-    return handedOn;
-  }
-
-  /**
-   * Who was asked has passed the request on: whatever answers it now has an exchange of its own.
-   */
-  void handOn() {
-    handedOn = true;
+  @Override
+  void goesOnElsewhere() {
     guarded(
         "handing an exchange on",
         () -> {
@@ -189,7 +167,6 @@ final class Exchange
           gzip.forgo();
           response.goesOnUnseen();
         });
-    leaves();
   }
 
   /** The request that a filter was given, where it passes ours on. */
@@ -225,6 +202,23 @@ final class Exchange
     abandon(Refusal.SET_COOKIE);
   }
 
+  /**
+   * A servlet is entered, of a request whose exchange may have begun before the filters. Returns
+   * what ends that, or null.
+   */
+  @Nullable UnaryOperator<@Nullable Throwable> servletEntered() {
+    if (!atEntry) {
+      return null;
+    }
+    guarded("noting what is read", reads::reachesServlet);
+    return thrown -> {
+      if (!hasGoneAsync()) {
+        guarded("noting what is read", reads::leavesServlet);
+      }
+      return thrown;
+    };
+  }
+
   /** The application asks for the client's address. */
   void readsAddress() {
     guarded("noting what is read", reads::addressed);
@@ -240,81 +234,25 @@ final class Exchange
     }
   }
 
-  /** The servlet has returned or thrown. */
   @Override
-  public @Nullable Throwable apply(@Nullable Throwable thrown) {
-    if (handedOn) {
-      return thrown;
+  boolean failed(Throwable thrown) {
+    boolean answered = substitute != null && substitute.takesOverFailure();
+    abandon(Refusal.FAILED);
+    if (takesPart() && !isReplaced()) {
+      guarded("ending a body", response::failsBody);
     }
-    boolean[] answered = {false};
-    guarded("ending an exchange", () -> answered[0] = left(thrown));
-    if (thrown == null && response.isBroken()) {
-      return new IOException("the answer was cut off"); // so that the container does it, too
-    }
-    return answered[0] ? null : thrown;
+    return answered;
   }
 
-  /** Returns whether what the servlet threw was answered by us. */
-  private boolean left(@Nullable Throwable thrown) {
-    if (thrown != null) {
-      boolean answered = substitute != null && substitute.takesOverFailure();
-      abandon(Refusal.FAILED);
-      if (ClientAbort.isCauseOf(thrown)) {
-        toll.clientIsGone();
-      }
-      failsBody();
-      end(ClientFault.isCauseOf(thrown) ? HttpServletResponse.SC_BAD_REQUEST : 0);
-      return answered;
-    }
-    if (async) {
-      return false; // followed since it was begun
-    }
-    if (original.isAsyncStarted()) {
-      abandon(Refusal.INCOMPLETE); // begun past our request: so is its response
-      guarded("ending a body", response::goesOnUnseen);
-      followUnseen();
-    } else {
-      completes();
-      finish();
-    }
-    return false;
-  }
-
-  private void followUnseen() {
-    if (ContainerHabits.losesStatusToListeners(original.getServletContext())) {
-      return; // what becomes of it is not seen
-    }
-    try {
-      follow(original.getAsyncContext());
-    } catch (IllegalStateException e) {
-      end(originalResponse.getStatus()); // completed meanwhile, on another thread
-    }
-  }
-
-  private void follow(AsyncContext context) {
-    context.addListener(this);
-    followed = context;
-    engine.untoldEnds().watch(this);
-  }
-
-  /**
-   * Whether the container has done with it without a word: Tomcat 10.1.54 and 11.0.27 do where the
-   * application makes an asynchronous answer an error and its client has gone meanwhile.
-   */
   @Override
-  public boolean isOver() {
-    AsyncContext context = followed;
-    try {
-      if (context != null) {
-        long unused = context.getTimeout();
-      }
-      return false;
-    } catch (IllegalStateException e) {
-      guarded("ending an exchange that nobody has ended", this::leaves);
-      return true;
-    } catch (RuntimeException e) {
-      return false; // while the container is about to forget it
-    }
+  boolean isBroken() {
+    return response.isBroken();
+  }
+
+  @Override
+  void goesUnseen() {
+    abandon(Refusal.INCOMPLETE);
+    guarded("ending a body", response::goesOnUnseen);
   }
 
   /** Whether it is of that URL; a dispatch may lead to another. */
@@ -329,22 +267,19 @@ final class Exchange
 
   /** The application has gone asynchronous with these, or with its own request and response. */
   AsyncContext asyncStarted(AsyncContext context, BooleanSupplier captured) {
-    async = true;
+    isAsync();
     gzip.forgo();
     announces();
     guarded(
         "following an asynchronous exchange",
         () -> {
-          endsAtComplete = ContainerHabits.losesStatusToListeners(original.getServletContext());
-          if (!endsAtComplete) {
-            follow(context);
-          }
+          followThrough(context);
           if (!captured.getAsBoolean()) {
             abandon(Refusal.INCOMPLETE);
             response.goesOnUnseen();
           }
         });
-    return substitute == null && !endsAtComplete && !response.holdsBack()
+    return substitute == null && !endsAtComplete() && !response.holdsBack()
         ? context
         : new CapturedAsyncContext(context, this);
   }
@@ -369,41 +304,7 @@ final class Exchange
   }
 
   @Override
-  public void onStartAsync(AsyncEvent event) {
-    // The container forgets listeners when an asynchronous exchange is begun again.
-    guarded("following an asynchronous exchange", () -> follow(event.getAsyncContext()));
-  }
-
-  @Override
-  public void onComplete(AsyncEvent event) {
-    guarded("ending an asynchronous exchange", this::finish);
-    leaves();
-  }
-
-  /** The servlet has returned: where nobody will tell of its end, that is it. */
-  void leavesUnlessFollowed() {
-    if (followed == null && !endsAtComplete) {
-      leaves();
-    }
-  }
-
-  @Override
-  public void onTimeout(AsyncEvent event) {
-    failed();
-  }
-
-  @Override
-  public void onError(AsyncEvent event) {
-    Throwable thrown = event.getThrowable();
-    if (thrown instanceof IOException || ClientAbort.isCauseOf(thrown)) {
-      toll.clientIsGone();
-    }
-    failed();
-    // Not every container completes an exchange whose client has gone.
-    guarded("giving a permit back", () -> toll.givesPermitBack(0, isInsteadOfError()));
-  }
-
-  private void failed() {
+  void failed() {
     abandon(Refusal.FAILED);
     if (substitute != null) {
       guarded(
@@ -449,7 +350,7 @@ final class Exchange
 
   /** The container is about to answer by itself, or on another thread, which may end the answer. */
   void announces() {
-    if (why.isTold() && !handedOn && !notice.isAnnounced() && !originalResponse.isCommitted()) {
+    if (why.isTold() && !isHandedOn() && !notice.isAnnounced() && !originalResponse.isCommitted()) {
       guarded("telling the client", notice::announce);
     }
   }
@@ -457,11 +358,6 @@ final class Exchange
   /** Whether the answer goes out in gzip. */
   MissGzip gzip() {
     return gzip;
-  }
-
-  /** What the client is told. */
-  Notice notice() {
-    return notice;
   }
 
   /** Gives the copy up; called where the application is, so it never throws. */
@@ -495,12 +391,15 @@ final class Exchange
 
   /** Takes a field that is for the cache alone. Returns false for any other. */
   boolean takesTags(String name, String value, boolean instead) {
-    if (handedOn || !tags.isField(name)) {
+    if (isHandedOn() || !tags.isField(name)) {
       return false;
     }
     guarded(
         "taking tags",
         () -> {
+          if (fill != null) {
+            fill.isTagged();
+          }
           if (instead) {
             tags.clear(name);
           }
@@ -532,7 +431,7 @@ final class Exchange
    * take its place, and at which the client can be told.
    */
   boolean goesOut() {
-    if (handedOn) {
+    if (isHandedOn()) {
       return true;
     }
     if (substitute != null) {
@@ -550,8 +449,8 @@ final class Exchange
   }
 
   private void begin() {
-    if (toll.isStream()) {
-      toll.releasesPermit();
+    if (toll().isStream()) {
+      toll().releasesPermit();
     }
     boolean stored = false;
     long ttl = 0;
@@ -596,7 +495,7 @@ final class Exchange
     }
   }
 
-  /** The application's answer ends; it may not have begun. */
+  @Override
   void completes() {
     if (takesPart() && goesOut()) {
       guarded("ending a body", response::endsBody);
@@ -609,9 +508,29 @@ final class Exchange
     }
   }
 
-  /** The servlet has returned from an asynchronous dispatch: most containers end the answer now. */
-  void returned(@Nullable Throwable thrown) {
-    if (!handedOn && response.holdsBack()) {
+  /** Whether it has begun before all filters, which belong to it. */
+  boolean isAtEntry() {
+    return atEntry;
+  }
+
+  /**
+   * An asynchronous dispatch has come to the servlet, or to a chain where filters belong to the
+   * exchange. Returns what ends that: with the outermost the dispatch does.
+   */
+  UnaryOperator<@Nullable Throwable> resumed() {
+    within++;
+    return thrown -> {
+      within--;
+      if (within == 0) {
+        returned(thrown);
+      }
+      return thrown;
+    };
+  }
+
+  /** A dispatch has ended: most containers end the answer now. */
+  private void returned(@Nullable Throwable thrown) {
+    if (!isHandedOn() && response.holdsBack()) {
       if (thrown != null) {
         failsBody();
       } else if (!original.isAsyncStarted()) {
@@ -623,19 +542,13 @@ final class Exchange
   /** The application completes an asynchronous answer. */
   void completesAsync() {
     completes();
-    if (endsAtComplete) {
-      guarded("ending an asynchronous exchange", this::finish);
-      leaves();
+    if (endsAtComplete()) {
+      endsAsync();
     }
   }
 
-  private void finish() {
-    if (handedOn) {
-      return;
-    }
-    if (conditionTrial != null) {
-      conditionTrial.accept(originalResponse.getStatus(), response.ownFields());
-    }
+  @Override
+  void completed() {
     if (call != null) {
       call.noteIn(reads);
     }
@@ -648,38 +561,47 @@ final class Exchange
       engine.httpCache().answeredHead(fetch, head, reads);
       saysWhetherCodingsVary(head);
     }
-    end(originalResponse.getStatus());
   }
 
-  private void end(int status) {
+  @Override
+  void releases() {
     response.releasesBody();
-    if (ended.compareAndSet(false, true)) {
-      if (fill != null) {
-        fill.close();
-      }
-      Outcome stored = substitute == null ? null : substitute.outcome();
-      long inGzip = response.sentInGzip();
-      toll.ended(
-          status,
-          stored == null ? why.outcome() : stored,
-          isInsteadOfError(),
-          inGzip < 0 ? sentBytes : inGzip);
-      if (unsafe != null) {
-        unsafe.answered(
-            status,
-            originalResponse.getHeader("Location"),
-            originalResponse.getHeader("Content-Location"));
-      }
+  }
+
+  @Override
+  void closes() {
+    if (fill != null) {
+      fill.close();
     }
   }
 
-  private boolean isInsteadOfError() {
-    return substitute != null && substitute.isInsteadOfError();
+  @Override
+  void lands() {
+    if (fetch != null) {
+      fetch.release();
+    }
   }
 
-  /** The client does not take what it is sent. */
-  void clientIsGone() {
-    toll.clientIsGone();
+  @Override
+  Fields ownFields() {
+    return response.ownFields();
+  }
+
+  @Override
+  long sent() {
+    long inGzip = response.sentInGzip();
+    return inGzip < 0 ? sentBytes : inGzip;
+  }
+
+  @Override
+  Outcome outcome() {
+    Outcome stored = substitute == null ? null : substitute.outcome();
+    return stored == null ? super.outcome() : stored;
+  }
+
+  @Override
+  boolean isInsteadOfError() {
+    return substitute != null && substitute.isInsteadOfError();
   }
 
   /** The head, once it is known what the method that has answered says of it. */
@@ -695,13 +617,10 @@ final class Exchange
     return ResponseHead.of(response.getStatus(), before.fields(), fields);
   }
 
-  /** Does what the application did not ask for: an error gives the copy up and goes no further. */
-  void guarded(String what, Runnable action) {
-    try {
-      action.run();
-    } catch (Throwable t) {
-      engine.errors().record(what, t);
-      abandon(Refusal.FAILED);
-    }
+  /** The copy is given up, too. */
+  @Override
+  void record(String what, Throwable error) {
+    super.record(what, error);
+    abandon(Refusal.FAILED);
   }
 }

@@ -11,9 +11,11 @@ import dev.slipstream.engine.http.Fill;
 import dev.slipstream.engine.http.Forward;
 import dev.slipstream.engine.http.Observed;
 import dev.slipstream.engine.http.Purge;
+import dev.slipstream.engine.http.RequestView;
 import dev.slipstream.engine.http.UnsafeRequest;
 import dev.slipstream.engine.profile.Outcome;
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -40,6 +42,32 @@ final class Exchanges {
    */
   UnaryOperator<@Nullable Throwable> begin(Call call, String place) {
     return begin(call, place, null);
+  }
+
+  /** Whether any request is answered where it enters the web application. */
+  boolean isServingAtEntry() {
+    return engine.httpCache().isServingAtEntry();
+  }
+
+  /**
+   * Begins an exchange where a request enters the web application; null where it is begun further
+   * within.
+   */
+  @Nullable UnaryOperator<@Nullable Throwable> beginAtEntry(Call call) {
+    HttpServletRequest request = (HttpServletRequest) call.request();
+    HttpServletResponse response = (HttpServletResponse) call.response();
+    long start = System.nanoTime();
+    ServletRequestView view = new ServletRequestView(request, null, RequestView.ENTRY);
+    // What is wrapped, or asynchronous, has been with the application before.
+    if (request instanceof ServletRequestWrapper
+        || request.isAsyncStarted()
+        || UnderWay.current(request) != null) {
+      return null;
+    }
+    Decision decision = engine.httpCache().decideAtEntry(view);
+    return decision == null
+        ? null
+        : carryOut(call, decision, view, request, response, null, start, /* asks= */ true);
   }
 
   /** Whether what runs within the servlet begins the exchange. */
@@ -129,7 +157,7 @@ final class Exchanges {
       // Not left to the gate: the request that it would go on with has no body any more.
       engine.errors().record("the way into an exchange", t);
       call.replace(replaying, response);
-      return UnaryOperator.identity();
+      return goOnUncounted(replaying);
     }
   }
 
@@ -163,6 +191,8 @@ final class Exchanges {
       why = fetch.why();
     } else if (decision instanceof Decision.Observe) {
       why = Forward.OBSERVED;
+    } else if (decision instanceof Decision.Pass) {
+      why = Forward.NOT_STORED;
     } else {
       why = ((Decision.Bypass) decision).why();
     }
@@ -198,7 +228,7 @@ final class Exchanges {
     HitWriter writer = HitWriter.on(request, response);
     if (writer == null) {
       engine.httpCache().counters().unserved();
-      return UnaryOperator.identity(); // as few as they are, they go on
+      return goOnUncounted(request); // as few as they are
     }
     return serve(call, request, stale.serve(), writer, start);
   }
@@ -233,27 +263,44 @@ final class Exchanges {
         fetch == null || fetch.validation() != null
             ? null
             : engine.httpCache().conditionTrial(view);
-    Exchange exchange =
-        new Exchange(
-            engine, why, fetch, fill, request, response, visit, unsafe, trial, permit, start);
-    UnderWay.leads(exchange);
-    if (visit != null) {
-      visit.began(exchange); // it tells the client nothing before it begins to answer
-    } else if (why.isTold()) {
-      // Last of what can fail before the application goes on: it sees the field.
-      exchange.notice().announce();
-    }
-    if (exchange.isWrapped()) {
-      call.replace(exchange.request(), exchange.response());
-    }
-    exchange.begins();
-    return thrown -> {
-      try {
-        return exchange.apply(thrown);
-      } finally {
-        exchange.leavesUnlessFollowed();
+    UnderWay begun = visit == null ? UnderWay.begin(request, null) : null;
+    try {
+      boolean alone = fetch == null && fill == null && visit == null && !mayBeTagged(why);
+      Passage passage =
+          alone
+              ? new Passage(
+                  engine, why, why.cacheStatus(), request, response, unsafe, trial, permit, start)
+              : new Exchange(
+                  engine, why, fetch, fill, request, response, visit, unsafe, trial, permit, start);
+      UnderWay.leads(passage);
+      if (visit != null) {
+        visit.began((Exchange) passage); // it tells the client nothing before it begins to answer
+      } else if (why.isTold()) {
+        // Last of what can fail before the application goes on: it sees the field.
+        passage.announce();
       }
-    };
+      if (passage instanceof Exchange exchange && exchange.isWrapped()) {
+        call.replace(exchange.request(), exchange.response());
+      }
+      passage.begins();
+      return begun == null ? passage : begun.endsWith(passage);
+    } catch (Throwable t) {
+      if (begun != null) {
+        begun.end();
+      }
+      throw t;
+    }
+  }
+
+  /** What runs within the servlet begins no exchange of its own. */
+  private static UnaryOperator<@Nullable Throwable> goOnUncounted(HttpServletRequest request) {
+    UnderWay underWay = UnderWay.begin(request, null);
+    return underWay == null ? UnaryOperator.identity() : underWay;
+  }
+
+  /** Whether the answer may have fields that are for the cache alone. */
+  private static boolean mayBeTagged(Forward why) {
+    return why == Forward.PRECONDITION;
   }
 
   private @Nullable Fill fill(Decision decision, Decision.@Nullable Fetch fetch) {
@@ -288,7 +335,7 @@ final class Exchanges {
     } catch (Throwable t) {
       engine.errors().record("serving an answer", t);
       if (writer.undo()) {
-        return UnaryOperator.identity();
+        return goOnUncounted(request);
       }
       failure = t; // bytes of ours are out
     }
@@ -303,7 +350,7 @@ final class Exchanges {
     }
     call.answered();
     answered(request, serve.outcome(), serve.response().status(), start, writer.sentBytes());
-    return thrown -> met;
+    return met == null ? UnaryOperator.identity() : thrown -> met;
   }
 
   /** 504: the client wants only what is stored. */

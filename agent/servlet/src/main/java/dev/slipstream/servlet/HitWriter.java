@@ -10,13 +10,15 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a stored response to the container. */
 final class HitWriter {
+  /** The values that nearly every hit has one of; an age is never negative. */
+  private static final String[] AGES =
+      IntStream.range(0, 600).mapToObj(Integer::toString).toArray(String[]::new);
+
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Before before;
@@ -30,8 +32,14 @@ final class HitWriter {
    * @param fields the fields that filters had set
    */
   record Before(int status, Fields fields) {
+    static final Before UNTOUCHED = new Before(HttpServletResponse.SC_OK, Fields.EMPTY);
+
     static Before of(HttpServletResponse response) {
-      return new Before(response.getStatus(), ResponseFields.of(response));
+      int status = response.getStatus();
+      Fields fields = ResponseFields.of(response);
+      return fields.size() == 0 && status == HttpServletResponse.SC_OK
+          ? UNTOUCHED // as it is without filters
+          : new Before(status, fields);
     }
 
     /** Brings a response back to it; streams and writers are given back too. */
@@ -91,10 +99,10 @@ final class HitWriter {
     StoredResponse stored = serve.response();
     Payload payload = Payload.of(serve);
     response.setStatus(payload.status());
-    replace(payload.fields());
+    payload.fields().forEachLine(this::replace);
     stored.appended().forEach(response::addHeader);
     response.setHeader("Date", HttpDate.format(stored.dateMillis()));
-    response.setHeader("Age", Long.toString(serve.ageSeconds()));
+    response.setHeader("Age", age(serve.ageSeconds()));
     response.addHeader(CacheStatus.FIELD, serve.cacheStatus());
     byte[] body = payload.body();
     if (body == null) {
@@ -117,6 +125,10 @@ final class HitWriter {
     }
   }
 
+  private static String age(long seconds) {
+    return seconds < AGES.length ? AGES[(int) seconds] : Long.toString(seconds);
+  }
+
   /** Bytes of the body that were written. */
   long sentBytes() {
     return sentBytes;
@@ -134,18 +146,13 @@ final class HitWriter {
     return true;
   }
 
-  private void replace(Fields fields) {
-    Set<String> set = new HashSet<>();
-    fields.forEach(
-        (name, value) -> {
-          String lower = name.toLowerCase(Locale.ROOT);
-          if (lower.equals("content-type")) {
-            response.setContentType(value);
-          } else if (set.add(lower)) {
-            response.setHeader(name, value);
-          } else {
-            response.addHeader(name, value);
-          }
-        });
+  private void replace(String name, String value, boolean again) {
+    if (name.equalsIgnoreCase("Content-Type")) {
+      response.setContentType(value);
+    } else if (again) {
+      response.addHeader(name, value);
+    } else {
+      response.setHeader(name, value);
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.slipstream.engine.http.Fields;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /** What the client is told of the cache's part, in fields of the application's response. */
 final class Notice {
@@ -66,23 +67,27 @@ final class Notice {
       announce();
       return;
     }
-    Collection<String> values = new ArrayList<>(response.getHeaders(CacheStatus.FIELD));
-    if (!values.remove(cacheStatus)) {
+    Collection<String> values = response.getHeaders(CacheStatus.FIELD);
+    if (!values.contains(cacheStatus)) {
       return; // a filter has taken it away
     }
-    values.add(more);
-    boolean first = true;
-    for (String value : values) {
-      if (first) {
-        response.setHeader(CacheStatus.FIELD, value);
-      } else {
-        response.addHeader(CacheStatus.FIELD, value);
-      }
-      first = false;
+    if (values.size() > 1) {
+      setAgain(values);
+      response.addHeader(CacheStatus.FIELD, more);
+    } else {
+      response.setHeader(CacheStatus.FIELD, more);
     }
     if (response.getHeaders(CacheStatus.FIELD).contains(more)) {
       cacheStatus = more; // else the application is including, and no field can be set
     }
+  }
+
+  /** Sets the field to what others have said. */
+  private void setAgain(Collection<String> values) {
+    List<String> others = new ArrayList<>(values);
+    others.remove(cacheStatus);
+    response.setHeader(CacheStatus.FIELD, others.get(0));
+    others.subList(1, others.size()).forEach(one -> response.addHeader(CacheStatus.FIELD, one));
   }
 
   /** The response's fields are thrown away. */

@@ -2,29 +2,44 @@ package dev.slipstream.servlet;
 
 import dev.slipstream.engine.http.Fields;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Collection;
 
 /** The fields of a response as it stands. */
 final class ResponseFields {
+  private static final String TYPE = "Content-Type";
+
   private ResponseFields() {}
 
   static Fields of(HttpServletResponse response) {
-    Fields.Builder fields = Fields.builder();
+    Collection<String> all = response.getHeaderNames();
+    String type = response.getContentType();
+    if (all.isEmpty() && type == null) {
+      return Fields.EMPTY;
+    }
     // Tomcat gives a name once for each of its lines.
-    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    names.addAll(response.getHeaderNames());
+    String[] names = all.toArray(String[]::new);
+    Fields.Builder fields = Fields.builder();
     boolean typed = false;
-    for (String name : names) {
-      typed |= name.equalsIgnoreCase("Content-Type");
-      for (String value : response.getHeaders(name)) {
-        fields.add(name, value);
+    for (int i = 0; i < names.length; i++) {
+      if (!isAmong(names, i, names[i])) {
+        typed |= names[i].equalsIgnoreCase(TYPE);
+        for (String value : response.getHeaders(names[i])) {
+          fields.add(names[i], value);
+        }
       }
     }
-    String type = response.getContentType();
     if (!typed && type != null) { // Tomcat makes it a field only when it commits
-      fields.add("Content-Type", type);
+      fields.add(TYPE, type);
     }
     return fields.build();
+  }
+
+  private static boolean isAmong(String[] names, int count, String name) {
+    for (int i = 0; i < count; i++) {
+      if (names[i].equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -35,7 +35,9 @@ final class RouteTemplate {
   /** Has a path be called what it was matched by, where that says something. */
   static void learn(EndpointNames names, HttpServletRequest request, String path) {
     try {
-      ask(names, request, path);
+      if (names.wantsToLearn(path)) {
+        ask(names, request, path);
+      }
     } catch (RuntimeException e) {
       return; // not every request tells once it is over: it is called by its path, and counted
     }

@@ -19,23 +19,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServletAdapter implements Adapter {
   private final Exchanges exchanges;
+  private final Entrance entrance;
 
   /** Made by the agent, once for each Servlet API in the process. */
   public ServletAdapter(Engine engine) {
     this.exchanges = new Exchanges(engine);
+    this.entrance = new Entrance(engine, exchanges);
   }
 
   @Override
   public EntryPoint entryPoint(Class<?> target) {
     FilterEntry filters = new FilterEntry(exchanges, target.getName());
     String place = Servlet.class.isAssignableFrom(target) ? "" : target.getName();
-    return call ->
-        switch (call.point()) {
-          case "filter" -> filters.enter(call);
-          case "chain" -> ChainEntry.enter(call);
-          case "origin-field" -> noteOriginField(call);
-          default -> enter(call, place);
-        };
+    EntryPoint within =
+        call ->
+            switch (call.point()) {
+              case "filter" -> filters.enter(call);
+              case "chain" -> ChainEntry.enter(call);
+              case "origin-field" -> noteOriginField(call);
+              default -> enter(call, place);
+            };
+    return call -> entrance.isOpen(call) ? entrance.enter(call, within) : within.enter(call);
   }
 
   private @Nullable UnaryOperator<@Nullable Throwable> enter(Call call, String place) {
@@ -43,27 +47,12 @@ public final class ServletAdapter implements Adapter {
       return dispatched(call);
     }
     HttpServletRequest request = (HttpServletRequest) call.request();
-    UnderWay underWay = UnderWay.begin(request, null);
-    if (underWay == null) {
-      return null;
+    if (UnderWay.current(request) != null) {
+      return UnderWay.exchange() instanceof Exchange outer ? outer.servletEntered() : null;
     }
-    if (exchanges.isLeftToResources(request)) {
-      return thrown -> {
-        underWay.end();
-        return thrown;
-      };
-    }
-    UnaryOperator<@Nullable Throwable> exit;
-    try {
-      exit = exchanges.begin(call, place);
-    } catch (Throwable t) {
-      underWay.end();
-      throw t;
-    }
-    return thrown -> {
-      underWay.end();
-      return exit.apply(thrown);
-    };
+    return exchanges.isLeftToResources(request)
+        ? UnderWay.begin(request, null)
+        : exchanges.begin(call, place);
   }
 
   /** Whether a call is a client's request for something, on its way in. */
@@ -87,18 +76,16 @@ public final class ServletAdapter implements Adapter {
     if (exit == null || exchange == null || type != DispatcherType.ASYNC) {
       return exit;
     }
-    return thrown -> {
-      exchange.returned(thrown);
-      return exit.apply(thrown);
-    };
+    UnaryOperator<@Nullable Throwable> returned = exchange.resumed();
+    return thrown -> exit.apply(returned.apply(thrown));
   }
 
   /**
    * What an origin has made for one client is not for others, though these never see its cookie.
    */
   private static @Nullable UnaryOperator<@Nullable Throwable> noteOriginField(Call call) {
-    Exchange exchange = UnderWay.exchange();
-    if (exchange != null && "Set-Cookie".equalsIgnoreCase(String.valueOf(call.request()))) {
+    if (UnderWay.exchange() instanceof Exchange exchange
+        && "Set-Cookie".equalsIgnoreCase(String.valueOf(call.request()))) {
       exchange.setsCookie();
     }
     return null;

@@ -15,11 +15,15 @@ final class ServletRequestView implements RequestView {
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
   private final HttpServletRequest request;
+  private final String method;
+  private final String path;
   private final @Nullable String bodyHash;
   private final String place;
 
   ServletRequestView(HttpServletRequest request, @Nullable String bodyHash, String place) {
     this.request = request;
+    this.method = request.getMethod();
+    this.path = request.getRequestURI();
     this.bodyHash = bodyHash;
     this.place = place;
   }
@@ -31,7 +35,7 @@ final class ServletRequestView implements RequestView {
 
   @Override
   public String method() {
-    return request.getMethod();
+    return method;
   }
 
   @Override
@@ -51,7 +55,7 @@ final class ServletRequestView implements RequestView {
 
   @Override
   public String path() {
-    return request.getRequestURI();
+    return path;
   }
 
   @Override

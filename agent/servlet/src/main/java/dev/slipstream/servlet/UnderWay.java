@@ -3,17 +3,19 @@ package dev.slipstream.servlet;
 import dev.slipstream.engine.ServletCall;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose exchange is under way on this thread: what is entered with it meanwhile belongs
  * to that exchange.
  */
-final class UnderWay extends ServletCall {
+final class UnderWay extends ServletCall implements UnaryOperator<@Nullable Throwable> {
   private final ServletRequest container;
   private final @Nullable FilterVisit visit;
   private final @Nullable ServletCall outer;
-  private @Nullable Exchange exchange;
+  private @Nullable Passage exchange;
+  private @Nullable UnaryOperator<@Nullable Throwable> exit;
 
   private UnderWay(
       ServletRequest container, @Nullable FilterVisit visit, @Nullable ServletCall outer) {
@@ -47,14 +49,14 @@ final class UnderWay extends ServletCall {
   }
 
   /** Notes the exchange of what was begun last on this thread. */
-  static void leads(Exchange exchange) {
+  static void leads(Passage exchange) {
     if (current() instanceof UnderWay latest) {
       latest.exchange = exchange;
     }
   }
 
   /** The exchange that this thread is in, or null. */
-  static @Nullable Exchange exchange() {
+  static @Nullable Passage exchange() {
     return current() instanceof UnderWay latest ? latest.exchange : null;
   }
 
@@ -68,11 +70,24 @@ final class UnderWay extends ServletCall {
 
   @Override
   public boolean isTold() {
-    return exchange != null && exchange.notice().isAnnounced();
+    return exchange != null && exchange.isAnnounced();
   }
 
   @Nullable FilterVisit visit() {
     return visit;
+  }
+
+  /** Ends together with what is to end then. */
+  UnderWay endsWith(UnaryOperator<@Nullable Throwable> then) {
+    exit = then;
+    return this;
+  }
+
+  /** The method that it was begun at is left. */
+  @Override
+  public @Nullable Throwable apply(@Nullable Throwable thrown) {
+    end();
+    return exit == null ? thrown : exit.apply(thrown);
   }
 
   /** The exchange ends, where it is this thread's latest: one that it was within goes on. */
@@ -82,7 +97,8 @@ final class UnderWay extends ServletCall {
     }
   }
 
-  private static ServletRequest unwrap(ServletRequest request) {
+  /** The container's own request. */
+  static ServletRequest unwrap(ServletRequest request) {
     ServletRequest inner = request;
     while (inner instanceof ServletRequestWrapper wrapper) {
       inner = wrapper.getRequest();

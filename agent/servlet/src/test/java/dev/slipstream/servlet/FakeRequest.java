@@ -62,6 +62,7 @@ final class FakeRequest implements InvocationHandler {
   public Object invoke(Object proxy, Method called, Object[] arguments) {
     return switch (called.getName()) {
       case "getMethod" -> method;
+      case "getRemoteAddr" -> "192.0.2.1";
       case "getScheme" -> "http";
       case "getServerName" -> "localhost";
       case "getServerPort" -> 80;

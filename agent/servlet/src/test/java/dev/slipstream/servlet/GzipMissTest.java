@@ -48,6 +48,7 @@ class GzipMissTest {
       """
       rules:
         - {name: plain, pattern: "/woven/untagged", ttl: 1h}
+        - {name: entry, pattern: "/entered/**", ttl: 1h, gzip: true, serve_at: entry}
         - {name: gzip, pattern: "/**", ttl: 1h, gzip: true}
       """;
 
@@ -110,6 +111,7 @@ class GzipMissTest {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     gateway.engine.httpCache().useRules(RulesFile.parse("rules", RULES).rules());
+    gateway.advanceSeconds(2); // until answers are given at the entry
     Map<String, Application> answers = new LinkedHashMap<>();
     answers.put("too-little", GzipAnswers.tooLittle());
     answers.put("conditional", GzipAnswers.conditional());
@@ -180,6 +182,26 @@ class GzipMissTest {
       assertThat(miss.first("Vary")).isEqualToIgnoringCase("Accept-Encoding");
       assertThat(again.first("Cache-Status")).containsPattern("hit|collapsed");
       assertThat(again.isGzip()).isTrue();
+    }
+  }
+
+  /** With a filter that wraps the response between the two. */
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("ways")
+  void answerAtTheEntry_isThatOfTheApplicationAlone(WovenContainer.Kind kind, Way way)
+      throws Exception {
+    String path = "/entered/" + way.name();
+    Received alone = get(kind, "/alone/" + way.name());
+    assertSame(get(kind, path, "Accept-Encoding", "gzip"), alone);
+    awaitEnds();
+    for (String codings : List.of("gzip", "identity")) {
+      int before = containers.get(kind).passed.get();
+      Received again = get(kind, path, "Accept-Encoding", codings);
+      assertSame(again, alone);
+      boolean hit = again.first("Cache-Status").contains("; hit");
+      assertThat(hit || way.coding() == Coding.PLAIN).isTrue();
+      assertThat(containers.get(kind).passed.get()).isEqualTo(hit ? before : before + 1);
+      awaitEnds();
     }
   }
 
@@ -279,7 +301,7 @@ class GzipMissTest {
     if (answer.status() == 500 && !answer.isGzip()) {
       return; // a container's page tells of the stack
     }
-    String text = answer.text().replace("/woven/", "/alone/");
+    String text = answer.text().replaceAll("/(woven|entered)/", "/alone/");
     assertThat(text.equals(alone.text()))
         .as(
             () ->

@@ -23,6 +23,7 @@ final class TestGateway {
 
   private final AtomicLong seconds = new AtomicLong();
   final Engine engine;
+  final ServletAdapter adapter;
   final EntryPoint servlets;
   int answeredByTheApplication;
 
@@ -35,7 +36,8 @@ final class TestGateway {
             log,
             new ErrorBreaker(() -> 0, log, () -> {}),
             clock);
-    servlets = new ServletAdapter(engine).entryPoint(HttpServlet.class);
+    adapter = new ServletAdapter(engine);
+    servlets = adapter.entryPoint(HttpServlet.class);
   }
 
   /** Lets seconds pass. */

@@ -1,5 +1,6 @@
 package dev.slipstream.servlet;
 
+import dev.slipstream.engine.Call;
 import dev.slipstream.engine.EntryPoint;
 import io.undertow.Undertow;
 import io.undertow.servlet.Servlets;
@@ -8,6 +9,8 @@ import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -16,6 +19,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
@@ -27,8 +32,9 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 
 /**
- * A real container with the same servlet three times: at {@code /alone}, with the adapter around it
- * at {@code /woven}, and so behind a filter that wraps the response at {@code /wrapped}.
+ * A real container with the same servlet four times: at {@code /alone}, with the adapter around it
+ * at {@code /woven}, so behind a filter that wraps the response at {@code /wrapped}, and so with
+ * the adapter before that filter, too, at {@code /entered}.
  */
 final class WovenContainer implements AutoCloseable {
   /** The containers that are tried. */
@@ -51,9 +57,31 @@ final class WovenContainer implements AutoCloseable {
   private final Stop stop;
   final int port;
 
-  private WovenContainer(Stop stop, int port) {
+  /** How often the filter has run behind the entry. */
+  final AtomicInteger passed;
+
+  private WovenContainer(Stop stop, int port, AtomicInteger passed) {
     this.stop = stop;
     this.port = port;
+    this.passed = passed;
+  }
+
+  /** The chain that the container begins with, as the agent weaves it. */
+  private static Filter entering(EntryPoint entry, AtomicInteger passed) {
+    return (request, response, chain) -> {
+      Object[] slots = {chain, request, response, null, null, "chain"};
+      UnaryOperator<Throwable> exit = entry.enter(new Call(slots));
+      Throwable thrown = null;
+      if (slots[0] != null) {
+        passed.incrementAndGet();
+        try {
+          chain.doFilter((ServletRequest) slots[1], (ServletResponse) slots[2]);
+        } catch (Exception e) {
+          thrown = e;
+        }
+      }
+      WovenServlet.rethrow(exit == null ? thrown : exit.apply(thrown));
+    };
   }
 
   static WovenContainer start(
@@ -61,15 +89,23 @@ final class WovenContainer implements AutoCloseable {
       throws Exception {
     WovenServlet alone = new WovenServlet(null, answers);
     WovenServlet woven = new WovenServlet(entry, answers);
+    AtomicInteger passed = new AtomicInteger();
+    Filter entering = entering(entry, passed);
     return switch (kind) {
-      case TOMCAT, COMPRESSING_TOMCAT -> tomcat(kind, folder, alone, woven);
-      case JETTY -> jetty(alone, woven);
-      case UNDERTOW -> undertow(alone, woven);
+      case TOMCAT, COMPRESSING_TOMCAT -> tomcat(kind, folder, alone, woven, entering, passed);
+      case JETTY -> jetty(alone, woven, entering, passed);
+      case UNDERTOW -> undertow(alone, woven, entering, passed);
     };
   }
 
   private static WovenContainer tomcat(
-      Kind kind, Path folder, WovenServlet alone, WovenServlet woven) throws Exception {
+      Kind kind,
+      Path folder,
+      WovenServlet alone,
+      WovenServlet woven,
+      Filter entering,
+      AtomicInteger passed)
+      throws Exception {
     Tomcat tomcat = new Tomcat();
     tomcat.setSilent(true);
     tomcat.setBaseDir(folder.toString());
@@ -87,25 +123,36 @@ final class WovenContainer implements AutoCloseable {
     second.setAsyncSupported(true);
     second.addMapping("/woven/*");
     second.addMapping("/wrapped/*");
-    FilterDef filter = new FilterDef();
-    filter.setFilterName("wrapping");
-    filter.setFilter(WRAPPING);
-    filter.setAsyncSupported("true");
-    context.addFilterDef(filter);
-    FilterMap map = new FilterMap();
-    map.setFilterName("wrapping");
-    map.addURLPattern("/wrapped/*");
-    context.addFilterMap(map);
+    second.addMapping("/entered/*");
+    add(context, "entering", entering, "/entered/*");
+    add(context, "wrapping", WRAPPING, "/wrapped/*", "/entered/*");
     tomcat.start();
     return new WovenContainer(
         () -> {
           tomcat.stop();
           tomcat.destroy();
         },
-        connector.getLocalPort());
+        connector.getLocalPort(),
+        passed);
   }
 
-  private static WovenContainer jetty(WovenServlet alone, WovenServlet woven) throws Exception {
+  private static void add(StandardContext context, String name, Filter filter, String... paths) {
+    FilterDef definition = new FilterDef();
+    definition.setFilterName(name);
+    definition.setFilter(filter);
+    definition.setAsyncSupported("true");
+    context.addFilterDef(definition);
+    FilterMap map = new FilterMap();
+    map.setFilterName(name);
+    for (String path : paths) {
+      map.addURLPattern(path);
+    }
+    context.addFilterMap(map);
+  }
+
+  private static WovenContainer jetty(
+      WovenServlet alone, WovenServlet woven, Filter entering, AtomicInteger passed)
+      throws Exception {
     Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     ServletContextHandler context = new ServletContextHandler("/");
     ServletHolder first = new ServletHolder(alone);
@@ -115,15 +162,22 @@ final class WovenContainer implements AutoCloseable {
     second.setAsyncSupported(true);
     context.addServlet(second, "/woven/*");
     context.addServlet(second, "/wrapped/*");
+    context.addServlet(second, "/entered/*");
+    FilterHolder firstFilter = new FilterHolder(entering);
+    firstFilter.setAsyncSupported(true);
+    context.addFilter(firstFilter, "/entered/*", EnumSet.of(DispatcherType.REQUEST));
     FilterHolder filter = new FilterHolder(WRAPPING);
     filter.setAsyncSupported(true);
     context.addFilter(filter, "/wrapped/*", EnumSet.of(DispatcherType.REQUEST));
+    context.addFilter(filter, "/entered/*", EnumSet.of(DispatcherType.REQUEST));
     server.setHandler(context);
     server.start();
-    return new WovenContainer(server::stop, server.getURI().getPort());
+    return new WovenContainer(server::stop, server.getURI().getPort(), passed);
   }
 
-  private static WovenContainer undertow(WovenServlet alone, WovenServlet woven) throws Exception {
+  private static WovenContainer undertow(
+      WovenServlet alone, WovenServlet woven, Filter entering, AtomicInteger passed)
+      throws Exception {
     DeploymentInfo info =
         Servlets.deployment()
             .setClassLoader(WovenContainer.class.getClassLoader())
@@ -136,12 +190,18 @@ final class WovenContainer implements AutoCloseable {
             .addServlet(
                 Servlets.servlet("woven", WovenServlet.class, new ImmediateInstanceFactory<>(woven))
                     .setAsyncSupported(true)
-                    .addMappings("/woven/*", "/wrapped/*"))
+                    .addMappings("/woven/*", "/wrapped/*", "/entered/*"))
+            .addFilter(
+                Servlets.filter(
+                        "entering", entering.getClass(), new ImmediateInstanceFactory<>(entering))
+                    .setAsyncSupported(true))
             .addFilter(
                 Servlets.filter(
                         "wrapping", WRAPPING.getClass(), new ImmediateInstanceFactory<>(WRAPPING))
                     .setAsyncSupported(true))
-            .addFilterUrlMapping("wrapping", "/wrapped/*", DispatcherType.REQUEST);
+            .addFilterUrlMapping("entering", "/entered/*", DispatcherType.REQUEST)
+            .addFilterUrlMapping("wrapping", "/wrapped/*", DispatcherType.REQUEST)
+            .addFilterUrlMapping("wrapping", "/entered/*", DispatcherType.REQUEST);
     DeploymentManager manager = Servlets.newContainer().addDeployment(info);
     manager.deploy();
     Undertow server =
@@ -153,7 +213,7 @@ final class WovenContainer implements AutoCloseable {
             .build();
     server.start();
     InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-    return new WovenContainer(server::stop, address.getPort());
+    return new WovenContainer(server::stop, address.getPort(), passed);
   }
 
   @Override

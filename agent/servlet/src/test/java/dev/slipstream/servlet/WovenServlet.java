@@ -39,8 +39,14 @@ final class WovenServlet extends HttpServlet {
     if (slots[0] != null) {
       thrown = answer((HttpServletRequest) slots[1], (HttpServletResponse) slots[2]);
     }
-    Throwable outcome = exit == null ? thrown : exit.apply(thrown);
+    rethrow(exit == null ? thrown : exit.apply(thrown));
+  }
+
+  static void rethrow(Throwable outcome) throws ServletException, IOException {
     if (outcome instanceof IOException e) {
+      throw e;
+    }
+    if (outcome instanceof ServletException e) {
       throw e;
     }
     if (outcome instanceof RuntimeException e) {

@@ -2,8 +2,6 @@ package dev.slipstream.console.cache;
 
 import dev.slipstream.console.merge.Sums;
 import dev.slipstream.console.merge.Weighted;
-import dev.slipstream.console.targets.AgentBeans;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
-import javax.management.JMException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -263,11 +260,6 @@ public record CacheDetails(
    * @param agent errors of agents themselves
    */
   public record Errors(long l2, long unreadable, long agent) {}
-
-  /** Those of one gateway. */
-  public static CacheDetails from(AgentBeans beans) throws IOException, JMException {
-    return of(List.of(DetailsReading.from(beans)));
-  }
 
   static CacheDetails of(List<DetailsReading> readings) {
     List<Redis> tiers = present(readings, DetailsReading::redis);

@@ -4,6 +4,8 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ final class Families {
 
   private final Map<String, CounterSnapshot.Builder> counters = new LinkedHashMap<>();
   private final Map<String, GaugeSnapshot.Builder> gauges = new LinkedHashMap<>();
+  private final Map<String, InfoSnapshot.Builder> infos = new LinkedHashMap<>();
 
   /**
    * Adds a value of what only rises.
@@ -46,9 +49,21 @@ final class Families {
     }
   }
 
+  /**
+   * Adds what has no number: 1, and labels that say it.
+   *
+   * @param name without the prefix and without {@code _info}
+   */
+  void info(String name, String help, String... labels) {
+    infos
+        .computeIfAbsent(name, made -> InfoSnapshot.builder().name(PREFIX + made).help(help))
+        .dataPoint(InfoDataPointSnapshot.builder().labels(Labels.of(labels)).build());
+  }
+
   MetricSnapshots all() {
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     gauges.values().forEach(one -> all.metricSnapshot(one.build()));
+    infos.values().forEach(one -> all.metricSnapshot(one.build()));
     counters.values().forEach(one -> all.metricSnapshot(one.build()));
     return all.build();
   }

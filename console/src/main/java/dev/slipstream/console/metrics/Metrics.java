@@ -19,13 +19,19 @@ public final class Metrics {
 
   /** Asks all at the same time; those that do not answer are only told to be down. */
   public static byte[] of(List<Gateway> gateways) {
-    List<Reply<Scraped>> replies =
-        Replies.of(gateways, gateway -> gateway.read(beans -> Scraped.from(gateway.name(), beans)));
+    return text(
+        Replies.of(
+            gateways, gateway -> gateway.read(beans -> Scraped.from(gateway.name(), beans))));
+  }
+
+  static byte[] text(List<Reply<Scraped>> replies) {
     Families families = new Families();
     for (Reply<Scraped> reply : replies) {
-      boolean up = reply instanceof Reply.Answer<Scraped>;
-      families.gauge(
-          "target_up", "Whether a gateway answered: 1 or 0", up ? 1 : 0, "target", reply.target());
+      new TargetFamilies(families, reply.target())
+          .flag(
+              "target_up",
+              "Whether a gateway answered: 1 or 0",
+              reply instanceof Reply.Answer<Scraped>);
     }
     Replies.values(replies).forEach(scraped -> scraped.addTo(families));
     ByteArrayOutputStream text = new ByteArrayOutputStream();

@@ -28,11 +28,6 @@ public record Reading(
     return of(target, beans, EndpointsReading.ofTotal(beans, merging));
   }
 
-  /** Reads it with each endpoint. */
-  public static Reading ofAll(String target, AgentBeans beans) throws IOException, JMException {
-    return of(target, beans, EndpointsReading.ofAll(beans, false));
-  }
-
   private static Reading of(String target, AgentBeans beans, EndpointsReading endpoints)
       throws IOException, JMException {
     return new Reading(

@@ -110,6 +110,11 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /** Where the gateway is. */
+  String gatewayUrl() {
+    return gateway.url();
+  }
+
   /** Where the dashboard is. */
   String url() {
     return console.url();

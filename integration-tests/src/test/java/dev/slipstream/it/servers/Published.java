@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * What others publish in Maven's repository, fetched once into a folder of this machine's: {@code
  * ~/.cache/slipstream-servers}, unless {@code -Dservers.cache} says otherwise.
  */
-final class Published {
+public final class Published {
   private static final String PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:";
 
   private Published() {}
@@ -25,7 +25,7 @@ final class Published {
   }
 
   /** The file of {@code group:artifact:version:type[:classifier]}. */
-  static Path file(String coordinates) {
+  public static Path file(String coordinates) {
     Path folder = cache().resolve("files").resolve(coordinates.replace(':', '_'));
     if (!isFilled(folder)) {
       run(PLUGIN + "copy", "-Dartifact=" + coordinates, "-DoutputDirectory=" + folder);

@@ -45,8 +45,6 @@ public final class Coherence implements AutoCloseable {
   /** By how much an instant may be off that was turned from one clock's to the other's and back. */
   private static final long CLOCKS_DIFFER_MILLIS = 100;
 
-  private static final int ALONE = 0;
-
   private final @Nullable RedisTier redis;
   private final InstantSource clock;
   private final LongSupplier nanoTicker;
@@ -83,10 +81,14 @@ public final class Coherence implements AutoCloseable {
 
   TieredCache.Mark mark() {
     long position = log.position();
-    Listening listening = redis == null ? null : redis.listening();
-    int generation = listening == null ? ALONE : listening.generation();
-    long nanos = redis == null ? 0 : nanoTicker.getAsLong();
-    return new TieredCache.Mark(position, new Held.Known(generation, clock.millis(), nanos));
+    long millis = clock.millis();
+    if (redis == null) {
+      return new TieredCache.Mark(position, millis, Held.Known.ALONE);
+    }
+    Listening listening = redis.listening();
+    int generation = listening == null ? 0 : listening.generation();
+    Held.Known known = new Held.Known(generation, millis, nanoTicker.getAsLong());
+    return new TieredCache.Mark(position, millis, known);
   }
 
   boolean concernsSince(

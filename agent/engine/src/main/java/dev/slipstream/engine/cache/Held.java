@@ -1,6 +1,6 @@
 package dev.slipstream.engine.cache;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * An entry in L1, with what is known of whether other gateways have invalidated it. Thread-safe.
@@ -8,10 +8,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>It is confirmed by one thread at a time, and meanwhile as good as it was.
  */
 final class Held {
+  private static final AtomicIntegerFieldUpdater<Held> CONFIRMING =
+      AtomicIntegerFieldUpdater.newUpdater(Held.class, "confirming");
+
   private final CacheEntry entry;
   private final long id;
   private final long begunAtMillis;
-  private final AtomicBoolean confirming = new AtomicBoolean();
+
+  @SuppressWarnings("UnusedVariable") // by its updater
+  private volatile int confirming; // 1 while a thread does: no object for it beside each entry
+
+  private final int tagBits; // beside the entry, so that a walk need not look into each
   private volatile Known known;
   private volatile boolean doubtful;
 
@@ -22,7 +29,10 @@ final class Held {
    * @param millis since 1970
    * @param nanos of the ticker
    */
-  record Known(int generation, long millis, long nanos) {}
+  record Known(int generation, long millis, long nanos) {
+    /** Without L2, where nobody asks: one for all entries. */
+    static final Known ALONE = new Known(0, 0, 0);
+  }
 
   /**
    * Holds an entry.
@@ -35,6 +45,12 @@ final class Held {
     this.id = id;
     this.begunAtMillis = begunAtMillis;
     this.known = known;
+    this.tagBits = TagBits.ofEntry(entry.tags());
+  }
+
+  /** The {@link TagBits} of the entry. */
+  int tagBits() {
+    return tagBits;
   }
 
   CacheEntry entry() {
@@ -57,7 +73,7 @@ final class Held {
    * Whether the caller is the one to confirm it; {@link #confirmed} or {@link #given} ends that.
    */
   boolean takeToConfirm() {
-    return confirming.compareAndSet(false, true);
+    return CONFIRMING.compareAndSet(this, 0, 1);
   }
 
   /** Whether it was to be confirmed, and was not. */
@@ -72,11 +88,11 @@ final class Held {
   void confirmed(Known now) {
     known = now;
     doubtful = false;
-    confirming.set(false);
+    confirming = 0;
   }
 
   /** It was not confirmed. */
   void given() {
-    confirming.set(false);
+    confirming = 0;
   }
 }

@@ -55,16 +55,41 @@ public record Invalidation(
     return globs;
   }
 
+  // Without streams: asked of each entry, by the million.
+
   /** Whether tags alone mean the entry that has these. */
   boolean hasTagOf(Collection<String> tagsOfEntry) {
-    if (!tags.isEmpty() && tagsOfEntry.stream().anyMatch(tags::contains)) {
-      return true;
+    if (!tags.isEmpty()) {
+      for (String tag : tagsOfEntry) {
+        if (tags.contains(tag)) {
+          return true;
+        }
+      }
     }
-    return !together.isEmpty() && together.stream().anyMatch(tagsOfEntry::containsAll);
+    for (Set<String> all : together) {
+      if (tagsOfEntry.containsAll(all)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What {@link TagBits} of an entry has some of where tags alone mean it. */
+  int tagBits() {
+    int bits = TagBits.of(tags);
+    for (Set<String> all : together) {
+      bits |= all.isEmpty() ? TagBits.ANY : TagBits.of(all);
+    }
+    return bits;
   }
 
   boolean matches(String key) {
-    return patterns.stream().anyMatch(pattern -> pattern.matches(key));
+    for (KeyPattern pattern : patterns) {
+      if (pattern.matches(key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean concerns(String key, Collection<String> tagsOfEntry) {

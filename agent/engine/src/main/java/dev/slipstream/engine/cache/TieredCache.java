@@ -77,14 +77,10 @@ public final class TieredCache {
    * When the making of an entry began.
    *
    * @param position in the log of invalidations
+   * @param millis since 1970
    * @param known until when nothing is known to have been missed
    */
-  public record Mark(long position, Held.Known known) {
-    /** In milliseconds since 1970. */
-    public long millis() {
-      return known.millis();
-    }
-  }
+  public record Mark(long position, long millis, Held.Known known) {}
 
   /** Begins the look-ups of one request. */
   public Reader reader() {
@@ -639,6 +635,11 @@ public final class TieredCache {
   /** Lets L1 hold no more than so many bytes from now on. */
   public void limitMemory(long bytes) {
     memory.limit(bytes);
+  }
+
+  /** The bytes that L1 holds now. */
+  public long memoryBytes() {
+    return memory.bytes();
   }
 
   /** The bytes that L1 was made for, however many it may hold now. */

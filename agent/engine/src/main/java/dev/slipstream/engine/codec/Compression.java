@@ -36,7 +36,8 @@ enum Compression {
   ZLIB(1) {
     @Override
     byte[] compress(byte[] plain) {
-      Deflater deflater = new Deflater(LEVEL);
+      Deflater idle = DEFLATERS.take();
+      Deflater deflater = idle == null ? new Deflater(LEVEL) : idle;
       try {
         deflater.setInput(plain);
         deflater.finish();
@@ -45,13 +46,17 @@ enum Compression {
         int length = deflater.deflate(room);
         return deflater.finished() ? Arrays.copyOf(room, length) : plain;
       } finally {
-        deflater.end();
+        deflater.reset();
+        if (!DEFLATERS.giveBack(deflater)) {
+          deflater.end();
+        }
       }
     }
 
     @Override
     void decompress(byte[] bytes, int from, int length, byte[] plain) throws UnreadableException {
-      Inflater inflater = new Inflater();
+      Inflater idle = INFLATERS.take();
+      Inflater inflater = idle == null ? new Inflater() : idle;
       try {
         inflater.setInput(bytes, from, length);
         int inflated = inflater.inflate(plain);
@@ -67,7 +72,10 @@ enum Compression {
       } catch (DataFormatException e) {
         throw new UnreadableException(Unreadable.DAMAGED);
       } finally {
-        inflater.end();
+        inflater.reset();
+        if (!INFLATERS.giveBack(inflater)) {
+          inflater.end();
+        }
       }
     }
   },
@@ -103,6 +111,9 @@ enum Compression {
   static final int GREATEST_RATIO = 1_032;
 
   private static final Compression[] ALL = values();
+
+  private static final Idle<Deflater> DEFLATERS = new Idle<>();
+  private static final Idle<Inflater> INFLATERS = new Idle<>();
 
   private final byte number;
 

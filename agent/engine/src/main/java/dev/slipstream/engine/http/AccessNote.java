@@ -35,6 +35,11 @@ final class AccessNote {
       if (credentialed) {
         learning.credentialed(request.method(), request.path());
       }
+    } else if (decision instanceof Decision.Pass pass) {
+      asked(learning, request, Learning.Asked.MISS, !pass.identified());
+      if (pass.identified()) {
+        learning.credentialed(request.method(), request.path());
+      }
     } else {
       asked(learning, request, Learning.Asked.BYPASS, false);
     }

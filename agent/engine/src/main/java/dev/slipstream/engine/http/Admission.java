@@ -54,6 +54,9 @@ final class Admission {
   private final Settings.Http settings;
   private final Duration defaultTtl;
   private final BooleanSupplier busy;
+  private final Common<String> texts = new Common<>();
+  private final Common<Lifetime> lifetimes = new Common<>();
+  private final Common<List<String>> tagLists = new Common<>();
 
   /**
    * Makes what admits answers.
@@ -136,8 +139,8 @@ final class Admission {
     }
     return new StoredResponse(
         head.status(),
-        head.replaced().without(notStored::contains),
-        head.appended().without(notStored::contains),
+        head.replaced().without(notStored::contains).sharing(texts),
+        head.appended().without(notStored::contains).sharing(texts),
         body,
         range,
         fields.contains("Content-Length"),
@@ -145,8 +148,8 @@ final class Admission {
         Freshness.dateMillis(fields, now),
         Freshness.initialAgeMillis(fields, requestedAt, now),
         now,
-        lifetime(head, stated, rule, learned, now).orStale(),
-        tags(rule, moreTags),
+        lifetimes.of(lifetime(head, stated, rule, learned, now).orStale()),
+        tagLists.of(tags(rule, moreTags)),
         isGzipped(head, rule) && !busy.getAsBoolean() ? GzipVariant.of(body) : null);
   }
 
@@ -208,7 +211,7 @@ final class Admission {
   /** A rule's own tags, one that stands for the rule, and the answer's own. */
   private static List<String> tags(@Nullable CacheRule rule, List<String> moreTags) {
     if (rule == null) {
-      return moreTags;
+      return List.copyOf(moreTags);
     }
     Set<String> tags = new LinkedHashSet<>(rule.tags());
     tags.add(RULE_TAG + rule.name());

@@ -16,7 +16,7 @@ public final class AnswerTags {
   private static final int LONGEST_TAG = 256;
 
   private final List<String> fieldNames;
-  private final Map<String, Set<String>> tags = new LinkedHashMap<>();
+  private Map<String, Set<String>> tags = Map.of(); // as it is for most
 
   /** Makes an answer without tags; these fields would carry them. */
   public AnswerTags(List<String> fieldNames) {
@@ -35,6 +35,9 @@ public final class AnswerTags {
 
   /** Takes the words of such a field, which spaces or commas separate. */
   public void add(String name, String value) {
+    if (tags.isEmpty()) {
+      tags = new LinkedHashMap<>();
+    }
     Set<String> ofField = tags.computeIfAbsent(lower(name), first -> new LinkedHashSet<>());
     for (String tag : value.split("[\\s,]+", -1)) {
       if (!tag.isEmpty() && tag.length() <= LONGEST_TAG && ofField.size() < MOST_TAGS) {
@@ -45,17 +48,21 @@ public final class AnswerTags {
 
   /** Forgets those of a field. */
   public void clear(String name) {
-    tags.remove(lower(name));
+    if (!tags.isEmpty()) {
+      tags.remove(lower(name));
+    }
   }
 
   /** Forgets them all. */
   public void clear() {
-    tags.clear();
+    tags = Map.of();
   }
 
   /** The first of them, as many as an entry may have. */
   public List<String> all() {
-    return tags.values().stream().flatMap(Set::stream).distinct().limit(MOST_TAGS).toList();
+    return tags.isEmpty()
+        ? List.of()
+        : tags.values().stream().flatMap(Set::stream).distinct().limit(MOST_TAGS).toList();
   }
 
   private static String lower(String name) {

@@ -29,10 +29,13 @@ final class CacheKeys {
   private static final String ABSENT = "~";
   private static final String EMPTY_QUERY = "%";
   private static final String PLACE = ",,by="; // no field has an empty name
+  private static final String AT_ENTRY = PLACE + RequestView.ENTRY;
   private static final String IDENTITY = ",,id=";
 
   private final String prefix;
   private final boolean withHost;
+  private final LatestKeys latestWithin = new LatestKeys();
+  private final LatestKeys latestAtEntry = new LatestKeys();
 
   CacheKeys(String prefix, boolean withHost) {
     this.prefix = prefix + ':' + NAMESPACE;
@@ -41,7 +44,25 @@ final class CacheKeys {
 
   /** The key of a request's URL; {@code identity} keeps one asker's answers apart. */
   String of(RequestView request, @Nullable CacheRule rule, @Nullable String identity) {
-    return of(request, request.path(), request.query(), request.bodyHash(), rule, identity);
+    String path = request.path();
+    String query = request.query();
+    String place = request.place();
+    boolean entering = place.equals(RequestView.ENTRY);
+    LatestKeys latest = entering ? latestAtEntry : latestWithin;
+    boolean plain =
+        identity == null
+            && request.bodyHash() == null
+            && (entering || place.isEmpty())
+            && (rule == null || rule.varyHeaders().isEmpty());
+    String known = plain ? latest.of(path, query, request, rule) : null;
+    if (known != null) {
+      return known;
+    }
+    String key = of(request, path, query, request.bodyHash(), place, rule, identity);
+    if (plain) {
+      latest.made(path, query, request, rule, key);
+    }
+    return key;
   }
 
   /** The key of a URL of the same origin, as it is for GET. */
@@ -51,7 +72,13 @@ final class CacheKeys {
       @Nullable String query,
       @Nullable CacheRule rule,
       @Nullable String identity) {
-    return of(request, path, query, null, rule, identity);
+    return of(request, path, query, null, request.place(), rule, identity);
+  }
+
+  /** The key of a URL of the same origin, as it is for GET where the web application is entered. */
+  String atEntry(
+      RequestView request, String path, @Nullable String query, @Nullable CacheRule rule) {
+    return of(request, path, query, null, RequestView.ENTRY, rule, null);
   }
 
   private String of(
@@ -59,12 +86,13 @@ final class CacheKeys {
       String path,
       @Nullable String query,
       @Nullable String bodyHash,
+      String place,
       @Nullable CacheRule rule,
       @Nullable String identity) {
     StringBuilder key = url(request, path, query, bodyHash != null, rule);
-    if (!request.place().isEmpty()) {
+    if (!place.isEmpty()) {
       key.append(PLACE);
-      append(key, request.place());
+      append(key, place);
     }
     if (rule != null) {
       List<String> names = rule.varyHeaders();
@@ -85,9 +113,14 @@ final class CacheKeys {
     return key.append(':').append(bodyHash).toString();
   }
 
-  /** Whether a key is for one place in the application. */
+  /** Whether a key is for where the web application is entered. */
+  static boolean isAtEntry(String key) {
+    return key.contains(AT_ENTRY);
+  }
+
+  /** Whether a key is for one place within the application. */
   static boolean hasPlace(String key) {
-    return key.contains(PLACE); // commas within parts are encoded
+    return key.contains(PLACE) && !isAtEntry(key); // commas within parts are encoded
   }
 
   /** What the keys of all answers to GET of a URL begin with, whoever asks. */

@@ -1,5 +1,7 @@
 package dev.slipstream.engine.http;
 
+import java.util.stream.IntStream;
+
 /** The Cache-Status field (RFC 9211), by which a client sees what this cache did. */
 public final class CacheStatus {
   /** The field's name. */
@@ -10,11 +12,17 @@ public final class CacheStatus {
 
   private static final String HIT = NAME + "; hit; ttl=";
 
+  /** The values that nearly every hit has one of. */
+  private static final String[] HITS =
+      IntStream.range(0, 600).mapToObj(Integer::toString).map(HIT::concat).toArray(String[]::new);
+
   private CacheStatus() {}
 
   /** An answer from the cache that stays fresh for so long, in seconds; negative if it is stale. */
   static String hit(long ttlSeconds) {
-    return HIT.concat(Long.toString(ttlSeconds));
+    return ttlSeconds >= 0 && ttlSeconds < HITS.length
+        ? HITS[(int) ttlSeconds]
+        : HIT.concat(Long.toString(ttlSeconds));
   }
 
   /** A stale answer from the cache, and why it may be used. */

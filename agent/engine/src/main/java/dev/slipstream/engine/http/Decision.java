@@ -140,6 +140,21 @@ public sealed interface Decision {
   record Observe(@Nullable Observed observed) implements Decision {}
 
   /**
+   * The application answers, and its answer is not looked at: those before were not fit to be
+   * stored.
+   *
+   * @param identified whether the request says who is asking
+   */
+  record Pass(boolean identified) implements Decision {
+    private static final Pass ANYBODYS = new Pass(false);
+    private static final Pass SOMEBODYS = new Pass(true);
+
+    static Pass of(boolean identified) {
+      return identified ? SOMEBODYS : ANYBODYS;
+    }
+  }
+
+  /**
    * The application answers, and the cache takes no part.
    *
    * @param why why not

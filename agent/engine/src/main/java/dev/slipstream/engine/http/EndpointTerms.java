@@ -78,14 +78,9 @@ public final class EndpointTerms {
     return byEndpoint.getOrDefault(endpoint, Terms.USUAL);
   }
 
-  /** Names the endpoint of a request. */
-  interface Naming {
-    String name();
-  }
-
-  /** What goes for a request; its endpoint is asked for only where that matters. */
-  Terms of(Naming naming) {
-    return inUse ? of(naming.name()) : Terms.USUAL;
+  /** Whether anything is changed: else no endpoint has to be named. */
+  boolean isInUse() {
+    return inUse;
   }
 
   /** What is changed now; null where that is nothing. */

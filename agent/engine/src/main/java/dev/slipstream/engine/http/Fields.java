@@ -19,7 +19,15 @@ public final class Fields implements FieldReader {
   /** No fields at all. */
   public static final Fields EMPTY = new Fields(new String[0]);
 
+  private static final int LONGEST_COMMON = 100;
+  private static final int LINES_NOTED = 31;
+  private static final int NOTED = 1 << LINES_NOTED;
+
   private final String[] namesAndValues;
+  private int repeated; // see repeated(); 0 before it is known
+
+  // Written and read without care: what is lost is made anew. None before the first is asked for.
+  private @Nullable Forms forms;
 
   private Fields(String[] namesAndValues) {
     this.namesAndValues = namesAndValues;
@@ -102,6 +110,51 @@ public final class Fields implements FieldReader {
     }
   }
 
+  /** Takes the lines one by one. */
+  public interface Lines {
+    /**
+     * A line.
+     *
+     * @param again whether one of the same name came before
+     */
+    void take(String name, String value, boolean again);
+  }
+
+  /** Gives each line, in order. */
+  public void forEachLine(Lines lines) {
+    int repeated = repeated();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      int line = i / 2;
+      boolean again =
+          line < LINES_NOTED ? (repeated & 1 << line) != 0 : cameBefore(namesAndValues[i], i);
+      lines.take(namesAndValues[i], namesAndValues[i + 1], again);
+    }
+  }
+
+  /** Which of the first lines repeat a name, a bit each; made once, since it is so for good. */
+  private int repeated() {
+    int known = repeated;
+    if (known == 0) {
+      known = NOTED;
+      for (int line = 1; line < Math.min(LINES_NOTED, size()); line++) {
+        if (cameBefore(namesAndValues[2 * line], 2 * line)) {
+          known |= 1 << line;
+        }
+      }
+      repeated = known;
+    }
+    return known;
+  }
+
+  private boolean cameBefore(String name, int end) {
+    for (int i = 0; i < end; i += 2) {
+      if (namesAndValues[i].equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** These fields less those whose lower-case name is dropped. */
   public Fields without(Predicate<String> dropped) {
     Builder kept = builder();
@@ -118,16 +171,22 @@ public final class Fields implements FieldReader {
   public Fields withoutLast(String name, String value) {
     for (int last = namesAndValues.length - 2; last >= 0; last -= 2) {
       if (namesAndValues[last].equalsIgnoreCase(name) && namesAndValues[last + 1].equals(value)) {
-        Builder kept = builder();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-          if (i != last) {
-            kept.add(namesAndValues[i], namesAndValues[i + 1]);
-          }
-        }
-        return kept.build();
+        String[] kept = Arrays.copyOf(namesAndValues, namesAndValues.length - 2);
+        System.arraycopy(namesAndValues, last + 2, kept, last, kept.length - last);
+        return kept.length == 0 ? EMPTY : new Fields(kept);
       }
     }
     return this;
+  }
+
+  /** The same, of texts that other fields have as well where they are short. */
+  Fields sharing(Common<String> common) {
+    String[] shared = new String[namesAndValues.length];
+    for (int i = 0; i < shared.length; i++) {
+      String text = namesAndValues[i];
+      shared[i] = text.length() > LONGEST_COMMON ? text : common.of(text);
+    }
+    return shared.length == 0 ? EMPTY : new Fields(shared);
   }
 
   /** These fields with others in place of those of the same names. */
@@ -141,6 +200,55 @@ public final class Fields implements FieldReader {
         });
     others.forEach(all::add);
     return all.build();
+  }
+
+  /** Forms of these fields, each made when it is asked for first. */
+  private static final class Forms {
+    private @Nullable Fields besideGzip;
+    private @Nullable Fields inGzip;
+    private @Nullable Fields notModified;
+  }
+
+  private Forms forms() {
+    Forms known = forms;
+    if (known == null) {
+      known = new Forms();
+      forms = known;
+    }
+    return known;
+  }
+
+  /** As they are sent with a body that is as it was made, and may be sent in gzip. */
+  Fields besideGzip() {
+    Forms known = forms();
+    Fields form = known.besideGzip;
+    if (form == null) {
+      form = GzipVariant.fields(this, false);
+      known.besideGzip = form;
+    }
+    return form;
+  }
+
+  /** As they are sent with the body in gzip. */
+  Fields inGzip() {
+    Forms known = forms();
+    Fields form = known.inGzip;
+    if (form == null) {
+      form = GzipVariant.fields(this, true);
+      known.inGzip = form;
+    }
+    return form;
+  }
+
+  /** Those that a 304 repeats. */
+  Fields inNotModified() {
+    Forms known = forms();
+    Fields form = known.notModified;
+    if (form == null) {
+      form = without(name -> !Payload.IN_NOT_MODIFIED.contains(name));
+      known.notModified = form;
+    }
+    return form;
   }
 
   /** The distinct names, in order of first appearance and as first written. */
@@ -165,7 +273,7 @@ public final class Fields implements FieldReader {
     if (namesAndValues.length == 0) {
       return 0; // there is one for all
     }
-    long weight = 16 + HeapBytes.ofReferences(namesAndValues.length);
+    long weight = 24 + HeapBytes.ofReferences(namesAndValues.length);
     for (String text : namesAndValues) {
       weight += HeapBytes.of(text);
     }
@@ -204,7 +312,7 @@ public final class Fields implements FieldReader {
 
     /** The fields collected so far. */
     public Fields build() {
-      return of(namesAndValues.toArray(String[]::new));
+      return namesAndValues.isEmpty() ? EMPTY : new Fields(namesAndValues.toArray(String[]::new));
     }
   }
 }

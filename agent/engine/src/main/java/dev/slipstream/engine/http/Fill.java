@@ -21,10 +21,13 @@ public final class Fill {
 
   private final HttpCache cache;
   private volatile @Nullable CacheRule rule;
+  private final KnownMisses knownMisses;
   private final String key;
   private final boolean credentialed;
   private final boolean partitioned;
-  private final Fields requestFields;
+  private final boolean identified;
+  private final RequestView request;
+  private @Nullable Fields requestFields; // copied once it looks as if the answer is stored
   private final TieredCache.Mark mark;
   private final Body body;
   private final int maxBodyBytes;
@@ -33,6 +36,7 @@ public final class Fill {
   private final @Nullable Observed observed;
   private final @Nullable Refetch refetch;
   private final String foundUnder;
+  private final @Nullable String enteredPath;
   private final @Nullable StoredResponse before;
   private final long startNanos = System.nanoTime();
   private boolean begun;
@@ -40,27 +44,34 @@ public final class Fill {
   private long ttlSeconds;
   private boolean gzipped;
   private boolean onlyWatched;
+  private boolean tagged;
 
   Fill(
       HttpCache cache,
       Decision.Fetch fetch,
       @Nullable Observed observed,
       @Nullable Refetch refetch,
+      KnownMisses knownMisses,
       int maxBodyBytes,
       boolean gzipWanted,
       TieredCache.Mark mark) {
     this.observed = observed;
+    this.knownMisses = knownMisses;
     this.refetch = refetch;
     Lookup lookup = fetch.lookup();
     this.foundUnder = lookup.foundUnder();
     this.before = lookup.stored();
+    RequestView request = lookup.request();
+    this.enteredPath = request.place().equals(RequestView.ENTRY) ? request.path() : null;
     this.cache = cache;
     this.flight = fetch.flight();
     this.rule = lookup.rule();
     this.key = lookup.key();
     this.credentialed = lookup.isCredentialed();
     this.partitioned = lookup.isPartitioned();
-    this.requestFields = lookup.request().fields();
+    this.identified = lookup.audience() != Lookup.Audience.EVERYONE;
+    this.request = lookup.request();
+    this.requestFields = observed == null ? null : request.fields();
     this.gzipWanted = gzipWanted;
     this.mark = mark;
     this.maxBodyBytes = maxBodyBytes;
@@ -117,6 +128,7 @@ public final class Fill {
         abandon(refusal);
       } else {
         ttlSeconds = cache.ttlSeconds(this, head);
+        Fields unused = requestFields(); // while the request is there
         gzipped = Admission.isGzipped(head, rule) || (gzipWanted && Admission.mayBeGzipped(head));
       }
     }
@@ -148,8 +160,8 @@ public final class Fill {
     return (gzipWanted || (current != null && current.gzip()))
         && observed == null
         && !partitioned
-        && !requestFields.contains("Range")
-        && GzipVariant.isAccepted(requestFields.all("Accept-Encoding"));
+        && request.field("Range") == null
+        && GzipVariant.isAccepted(request.all("Accept-Encoding"));
   }
 
   /** Whether it goes out in gzip, if it begins now. */
@@ -190,6 +202,11 @@ public final class Fill {
     return open && onlyWatched && more > MOST_WATCHED_BYTES - body.length();
   }
 
+  /** The answer has fields that are for the cache alone, and have to be taken out of it. */
+  public synchronized void isTagged() {
+    tagged = true;
+  }
+
   /** Forgets the body so far: the application has reset its buffer. */
   public synchronized void reset() {
     body.clear();
@@ -204,6 +221,9 @@ public final class Fill {
       body.clear();
       endWatch();
       cache.refused(this, why);
+      if (why.isOfTheAnswer() && !tagged) {
+        knownMisses.refused(request.path(), request.query(), identified);
+      }
       if (refetch != null) {
         refetch.took(System.nanoTime() - startNanos, -1);
       }
@@ -281,6 +301,7 @@ public final class Fill {
     }
     open = false;
     endWatch();
+    knownMisses.forget(request.path(), request.query(), identified);
     boolean stored = false;
     try {
       stored = cache.store(this, head, body.toByteArray(), reads, moreTags);
@@ -337,6 +358,11 @@ public final class Fill {
     return rule;
   }
 
+  /** The path, where the copy is taken where the web application is entered; else null. */
+  @Nullable String enteredPath() {
+    return enteredPath;
+  }
+
   String key() {
     return key;
   }
@@ -349,8 +375,13 @@ public final class Fill {
     return partitioned;
   }
 
-  Fields requestFields() {
-    return requestFields;
+  synchronized Fields requestFields() {
+    Fields copied = requestFields;
+    if (copied == null) {
+      copied = request.fields();
+      requestFields = copied;
+    }
+    return copied;
   }
 
   TieredCache.Mark mark() {

@@ -25,6 +25,8 @@ public enum Forward {
   UPGRADE("bypass", "upgrade"),
   /** A filter has taken the response's writer, so that stored bytes cannot be written. */
   WRITER_TAKEN("bypass", "writer-taken"),
+  /** The URL's answers were not fit to be stored, time after time. */
+  NOT_STORED("miss", "hit-for-miss"),
   /** Nothing is stored for the URL. */
   URI_MISS("uri-miss", null),
   /** Something is stored for the URL, but not for these request fields. */
@@ -56,7 +58,7 @@ public enum Forward {
       case OBSERVED -> Outcome.BYPASS_OBSERVED;
       case RULE -> Outcome.BYPASS_RULE;
       case PRECONDITION, BODY, UPGRADE, WRITER_TAKEN -> Outcome.BYPASS_OTHER;
-      case URI_MISS -> Outcome.MISS_URI;
+      case URI_MISS, NOT_STORED -> Outcome.MISS_URI;
       case VARY_MISS -> Outcome.MISS_VARY;
       case STALE -> Outcome.MISS_STALE;
       case REQUEST, CONDITION -> Outcome.MISS_REQUEST;

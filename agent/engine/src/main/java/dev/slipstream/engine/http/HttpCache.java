@@ -8,6 +8,7 @@ import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.config.rules.Priority;
 import dev.slipstream.config.rules.RuleMode;
 import dev.slipstream.config.rules.RuleSet;
+import dev.slipstream.config.rules.ServePlace;
 import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.admit.EndpointGuard;
 import dev.slipstream.engine.admit.TurnedAway;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,14 +57,23 @@ public final class HttpCache {
   private final boolean observing;
   private final Flights flights;
   private final Refreshes refreshes;
+  private final KnownMisses knownMisses = new KnownMisses();
+  private final Supplier<TieredCache.Reader> allTiers;
+  private final Supplier<TieredCache.Reader> memory;
+  private final Supplier<TieredCache.Reader> quietly;
   private final ConditionHabits conditionHabits = new ConditionHabits();
   private final GuardedPaths guardedPaths = new GuardedPaths();
   private final EndpointTerms endpointTerms = new EndpointTerms();
   private final Doorkeeper doorkeeper;
+  private final EntryPaths entryPaths;
   private volatile RuleSet rules = RuleSet.EMPTY;
+  private volatile boolean servingAtEntry;
 
   /** Whether a URL may have more than one answer, by where in the application it was made. */
   private volatile boolean placesInUse;
+
+  /** Whether a URL may have an answer for where the web application is entered. */
+  private volatile boolean entryInUse;
 
   /**
    * Makes a cache on the tiers.
@@ -85,6 +96,9 @@ public final class HttpCache {
       Executor background,
       SharedSecret secret) {
     this.cache = cache;
+    this.allTiers = cache::reader;
+    this.memory = cache::memoryReader;
+    this.quietly = cache::quietReader;
     this.clock = clock;
     this.observing = settings.cache().mode() == CacheMode.OBSERVE;
     this.admission =
@@ -93,6 +107,7 @@ public final class HttpCache {
         new ResponseStore(
             cache, clock, background, counters, settings.http().maxVariants(), observing);
     this.refreshes = new Refreshes(clock);
+    this.entryPaths = new EntryPaths(clock);
     this.flights = new Flights(settings.http(), clock);
     this.keys = new CacheKeys(settings.cache().keyPrefix(), settings.cache().keyHost());
     this.secret = secret;
@@ -139,6 +154,11 @@ public final class HttpCache {
   /** Takes other rules from now on; what is stored stays. */
   public void useRules(RuleSet rules) {
     this.rules = rules;
+    boolean atEntry = rules.servesAtEntry() && !observing;
+    if (atEntry && !servingAtEntry) {
+      entryPaths.beginLater();
+    }
+    this.servingAtEntry = atEntry;
   }
 
   /** The rules in force. */
@@ -148,7 +168,67 @@ public final class HttpCache {
 
   /** Decides what is done with a request, and counts it; may wait for another one's answer. */
   public Decision decide(RequestView request) {
-    return counted(request, decide(request, cache.reader(), true));
+    return counted(request, decide(request, allTiers, true));
+  }
+
+  /** Whether any request is answered where it enters the web application. */
+  public boolean isServingAtEntry() {
+    return servingAtEntry;
+  }
+
+  /**
+   * Whether a request is answered where it enters the web application, before all filters: a rule
+   * says so, the request does not say who is asking, and nothing was seen to go by that.
+   */
+  boolean isServedAtEntry(RequestView request) {
+    return ruleAtEntry(request) != null;
+  }
+
+  private @Nullable CacheRule ruleAtEntry(RequestView request) {
+    String method = request.method();
+    if (!servingAtEntry
+        || !(method.equals("GET") || method.equals("HEAD"))
+        || !entryPaths.haveBegun()) {
+      return null;
+    }
+    CacheRule rule = ruleFor(request);
+    return rule != null
+            && rule.serveAt() == ServePlace.ENTRY
+            && rule.mode() == RuleMode.SERVE
+            && !credentials.presentIn(request, rule.harmlessCookies())
+            && !guardedPaths.contains(request.path())
+            && !entryPaths.areLeft(request.path())
+        ? rule
+        : null;
+  }
+
+  /**
+   * Decides where a request enters the web application; null where it is answered further within.
+   * Nothing here can ask the application once more behind the client: one of those who would get a
+   * stale answer waits for the fresh one.
+   */
+  public @Nullable Decision decideAtEntry(RequestView request) {
+    CacheRule rule = ruleAtEntry(request);
+    if (rule == null) {
+      return null;
+    }
+    Forward bypass = RequestPolicy.bypass(request);
+    Decision decision =
+        counted(
+            request,
+            bypass != null
+                ? new Decision.Bypass(bypass)
+                : lookedUp(request, rule, /* identified= */ false, allTiers, /* mayWait= */ true));
+    if (!(decision instanceof Decision.Serve serve) || serve.refresh() == null) {
+      return decision;
+    }
+    Decision.Fetch refresh = serve.refresh();
+    Flights.Boarding boarding = isEmergency() ? null : flights.board(refresh.lookup().foundUnder());
+    if (boarding == null || (boarding.flight() != null && !boarding.leads())) {
+      return serve.withoutRefresh();
+    }
+    counters.fetchedAfterAll();
+    return refresh.awaitedBy(boarding.flight());
   }
 
   /**
@@ -156,7 +236,7 @@ public final class HttpCache {
    * it waits for nobody's.
    */
   public Decision decideAlone(RequestView request) {
-    return counted(request, decide(request, cache.reader(), false));
+    return counted(request, decide(request, allTiers, false));
   }
 
   /**
@@ -165,7 +245,7 @@ public final class HttpCache {
    * #took} once the place has answered.
    */
   public Decision decideTentatively(RequestView request) {
-    return decide(request, cache.memoryReader(), false);
+    return decide(request, memory, false);
   }
 
   /** Counts a tentative decision, which came to be the one. */
@@ -179,7 +259,7 @@ public final class HttpCache {
    * @param request made up by somebody who wants to know
    */
   Decision foresee(RequestView request) {
-    return decide(request, cache.quietReader(), false);
+    return decide(request, quietly, false);
   }
 
   /** The key that such a request is looked up under. */
@@ -193,7 +273,8 @@ public final class HttpCache {
     return decision;
   }
 
-  private Decision decide(RequestView request, TieredCache.Reader reader, boolean mayWait) {
+  private Decision decide(
+      RequestView request, Supplier<TieredCache.Reader> readers, boolean mayWait) {
     Forward bypass = RequestPolicy.bypass(request);
     CacheRule rule = ruleFor(request);
     if (bypass == null && rule != null && rule.mode() == RuleMode.PASS) {
@@ -203,18 +284,55 @@ public final class HttpCache {
     if (observing || (rule != null && rule.mode() == RuleMode.OBSERVE)) {
       decision = new Decision.Observe(bypass == null ? observe(request, rule) : null);
     } else if (bypass == null) {
-      Lookup lookup = lookUp(request, rule, reader);
-      decision = keyed(RequestPolicy.decide(lookup, clock.millis(), terms(request)), lookup);
-      if (decision instanceof Decision.Serve serve && reader.isFromRedis()) {
-        decision = serve.fromRedis();
-      }
-      if (mayWait && decision instanceof Decision.Fetch fetch && fetch.store() && isShared(fetch)) {
-        decision = together(request, fetch);
-      }
+      decision = lookedUp(request, rule, isIdentified(request, rule), readers, mayWait);
     } else {
       decision = new Decision.Bypass(bypass);
     }
     return decision;
+  }
+
+  private Decision lookedUp(
+      RequestView request,
+      @Nullable CacheRule rule,
+      boolean identified,
+      Supplier<TieredCache.Reader> readers,
+      boolean mayWait) {
+    return mayWait && isKnownMiss(request, rule, identified)
+        ? Decision.Pass.of(identified)
+        : decide(request, rule, identified, readers.get(), mayWait);
+  }
+
+  private Decision decide(
+      RequestView request,
+      @Nullable CacheRule rule,
+      boolean identified,
+      TieredCache.Reader reader,
+      boolean mayWait) {
+    Lookup lookup = lookUp(request, rule, identified, reader);
+    // L2 had its time; from memory it is what it was.
+    long now = reader.isFromRedis() ? clock.millis() : reader.begun().millis();
+    Decision decision = keyed(RequestPolicy.decide(lookup, now, terms(request)), lookup);
+    if (decision instanceof Decision.Serve serve) {
+      knownMisses.forget(request.path(), request.query(), identified);
+      return reader.isFromRedis() ? serve.fromRedis() : serve;
+    }
+    return mayWait && decision instanceof Decision.Fetch fetch && fetch.store() && isShared(fetch)
+        ? together(request, fetch)
+        : decision;
+  }
+
+  private boolean isKnownMiss(RequestView request, @Nullable CacheRule rule, boolean identified) {
+    String path = request.path();
+    String query = request.query();
+    return knownMisses.contains(path, query, identified)
+        && request.method().equals("GET")
+        && request.field("Cache-Control") == null
+        && (rule == null || !rule.cacheAuthenticated())
+        && !knownMisses.takesToLook(path, query, identified, clock.millis());
+  }
+
+  private boolean isIdentified(RequestView request, @Nullable CacheRule rule) {
+    return credentials.presentIn(request, rule == null ? null : rule.harmlessCookies());
   }
 
   /** Looks on without L2, which would cost the request time. */
@@ -243,7 +361,9 @@ public final class HttpCache {
   }
 
   private EndpointTerms.Terms terms(RequestView request) {
-    return endpointTerms.of(() -> request.method() + ' ' + endpointNames.of(request.path()));
+    return endpointTerms.isInUse()
+        ? endpointTerms.of(request.method() + ' ' + endpointNames.of(request.path()))
+        : EndpointTerms.Terms.USUAL;
   }
 
   /** What the cache would have done where it only observes. */
@@ -385,6 +505,9 @@ public final class HttpCache {
     CacheRule rule = RequestPath.isAmbiguous(path) ? null : rules.match("GET", path);
     String beginning = keys.beginningOf(request, path, query, rule);
     store.changed(beginning, keys.of(request, path, query, rule, null));
+    if (entryInUse || (rule != null && rule.serveAt() == ServePlace.ENTRY)) {
+      store.changed(beginning, keys.atEntry(request, path, query, rule));
+    }
     boolean more = rule != null && (rule.cacheAuthenticated() || !rule.varyHeaders().isEmpty());
     if (more || placesInUse) {
       store.invalidate(keysOf(beginning));
@@ -424,7 +547,7 @@ public final class HttpCache {
         fetch.lookup().isCredentialed()
             ? null
             : learning.refetch(request.method(), request.path(), rule);
-    return new Fill(this, fetch, observed, refetch, maxBytes, gzip, cache.mark());
+    return new Fill(this, fetch, observed, refetch, knownMisses, maxBytes, gzip, cache.mark());
   }
 
   /** Begins to copy the answer to a request that is observed. */
@@ -499,7 +622,8 @@ public final class HttpCache {
 
   /** Which of the requests like this one are refused first. */
   Priority priority(RequestView request) {
-    CacheRule rule = RequestPath.isAmbiguous(request.path()) ? null : priorityRule(request);
+    boolean ruled = !rules.rules().isEmpty() && !RequestPath.isAmbiguous(request.path());
+    CacheRule rule = ruled ? priorityRule(request) : null;
     return rule == null ? Priority.DEFAULT : rule.priority();
   }
 
@@ -531,17 +655,32 @@ public final class HttpCache {
   }
 
   private Lookup lookUp(RequestView request, @Nullable CacheRule rule, TieredCache.Reader reader) {
+    return lookUp(request, rule, isIdentified(request, rule), reader);
+  }
+
+  private Lookup lookUp(
+      RequestView request,
+      @Nullable CacheRule rule,
+      boolean identified,
+      TieredCache.Reader reader) {
     NamePatterns alsoHarmless = rule == null ? null : rule.harmlessCookies();
-    boolean identified = credentials.presentIn(request, alsoHarmless);
     Lookup.Audience audience = audience(rule, identified);
     String identity =
         audience == Lookup.Audience.ONE ? credentials.identityOf(request, alsoHarmless) : null;
     String key = keys.of(request, rule, identity);
     Lookup lookup = store.find(request, rule, audience, key, conditionHabits.of(request), reader);
-    if (!placesInUse && lookup.stored() != null && !request.place().isEmpty()) {
-      placesInUse = true; // another gateway has stored it
+    if (lookup.stored() != null && !request.place().isEmpty()) {
+      isInUse(key); // another gateway may have stored it
     }
     return lookup;
+  }
+
+  private void isInUse(String key) {
+    if (!placesInUse && CacheKeys.hasPlace(key)) {
+      placesInUse = true;
+    } else if (!entryInUse && CacheKeys.isAtEntry(key)) {
+      entryInUse = true;
+    }
   }
 
   private static Lookup.Audience audience(@Nullable CacheRule rule, boolean identified) {
@@ -577,6 +716,10 @@ public final class HttpCache {
 
   void refused(Fill fill, Refusal why) {
     counters.count(why);
+    String entered = fill.enteredPath();
+    if (entered != null && (why == Refusal.CREDENTIALS || why == Refusal.SET_COOKIE)) {
+      entryPaths.leave(entered);
+    }
     Refetch refetch = fill.refetch();
     Risk risk = why.risk();
     if (refetch != null && risk != null) {
@@ -609,7 +752,7 @@ public final class HttpCache {
     }
     boolean stored = store.store(fill, selecting, response);
     if (stored) {
-      placesInUse |= CacheKeys.hasPlace(fill.key());
+      isInUse(fill.key());
       boolean unkeyed =
           counters.readButNotKeyed(reads.read(fill.requestFields()), selecting, fill.rule());
       if (unkeyed && refetch != null) {

@@ -55,6 +55,7 @@ public final class HttpCacheCounters {
         staleHits.increment();
       }
     } else if (decision instanceof Decision.Unavailable
+        || decision instanceof Decision.Pass
         || (decision instanceof Decision.Fetch fetch && !fetch.why().isBypass())) {
       misses.increment();
     } else if (!(decision instanceof Decision.Observe)) {

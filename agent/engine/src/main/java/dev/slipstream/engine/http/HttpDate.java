@@ -18,11 +18,28 @@ public final class HttpDate {
   private static final DateTimeFormatter IMF_FIXDATE = form("EEE, dd MMM yyyy HH:mm:ss 'GMT'");
   private static final DateTimeFormatter ASCTIME = form("EEE MMM ppd HH:mm:ss yyyy");
 
+  /** Seconds that are remembered as written: each hit sends the date that its answer was made. */
+  private static final int LATELY = 1_024;
+
+  /** A date as it is written. */
+  private record Written(long second, String text) {}
+
+  // By their seconds. Written and read without care: what is lost is written anew.
+  private static final @Nullable Written[] LATELY_WRITTEN = new Written[LATELY];
+
   private HttpDate() {}
 
   /** A date in the preferred form, IMF-fixdate. */
   public static String format(long millis) {
-    return IMF_FIXDATE.format(Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC));
+    long second = Math.floorDiv(millis, 1000);
+    int slot = (int) (second & (LATELY - 1));
+    Written written = LATELY_WRITTEN[slot];
+    if (written == null || written.second() != second) {
+      Instant instant = Instant.ofEpochSecond(second);
+      written = new Written(second, IMF_FIXDATE.format(instant.atOffset(ZoneOffset.UTC)));
+      LATELY_WRITTEN[slot] = written;
+    }
+    return written.text();
   }
 
   /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // compared with nothing, and copied never
 public record Payload(int status, Fields fields, byte @Nullable [] body, boolean lengthStated) {
   /** What a 304 repeats of the response it stands for (RFC 9110 §15.4.5). */
-  private static final Set<String> IN_NOT_MODIFIED =
+  static final Set<String> IN_NOT_MODIFIED =
       Set.of("cache-control", "content-location", "etag", "expires", "vary");
 
   /** What describes the body of the 200 and not that of a 416. */
@@ -36,13 +36,13 @@ public record Payload(int status, Fields fields, byte @Nullable [] body, boolean
     boolean encoded =
         content instanceof Content.Gzipped
             || (content instanceof Content.NotModified unchanged && unchanged.gzipped());
-    Fields fields =
-        gzipped == null ? stored.fields() : GzipVariant.fields(stored.fields(), encoded);
+    Fields plain = stored.fields();
+    Fields fields = gzipped == null ? plain : encoded ? plain.inGzip() : plain.besideGzip();
     if (gzipped != null && content instanceof Content.Gzipped) {
       return new Payload(stored.status(), fields, gzipped, true);
     }
     if (content instanceof Content.NotModified) {
-      return new Payload(304, fields.without(name -> !IN_NOT_MODIFIED.contains(name)), null, false);
+      return new Payload(304, fields.inNotModified(), null, false);
     }
     if (content instanceof Content.Unsatisfiable beyond) {
       String range = ContentRange.unsatisfied(beyond.completeLength()).text();

@@ -34,6 +34,23 @@ public enum Refusal {
   /** The answer was invalidated, or the cache flushed, while it was made. */
   INVALIDATED;
 
+  /** Whether it is what the application says of its answer, and will likely say of the next. */
+  boolean isOfTheAnswer() {
+    return switch (this) {
+      case STATUS,
+          NO_STORE,
+          PRIVATE,
+          NO_CACHE,
+          SET_COOKIE,
+          VARY_ANY,
+          CREDENTIALS,
+          NOT_FRESH,
+          TOO_LARGE ->
+          true;
+      case EVENT_STREAM, INCOMPLETE, FAILED, TOO_MANY_VARIANTS, INVALIDATED -> false;
+    };
+  }
+
   /** What it says against caching the endpoint; null for nothing. */
   @Nullable Risk risk() {
     return switch (this) {

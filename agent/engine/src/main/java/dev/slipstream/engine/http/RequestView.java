@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * they create no session and consume no body.
  */
 public interface RequestView extends FieldReader {
+  /** The {@link #place()} where requests enter the web application, before all of its filters. */
+  String ENTRY = "serve-at-entry";
+
   /** The method, as sent: case matters. */
   String method();
 
@@ -37,7 +40,7 @@ public interface RequestView extends FieldReader {
   /**
    * Where in the application the request is: what is stored there answers only there. Empty for
    * servlets and resources, which stand behind everything that may turn a request away; a filter's
-   * class where a filter may answer.
+   * class where a filter may answer; {@link #ENTRY}.
    */
   default String place() {
     return "";

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Stored responses, and the indexes of their variants, as the payloads of frames. */
 final class ResponseCodec implements EntryCodec {
   private final FrameCodec frames;
+  private final Common<String> texts = new Common<>();
+  private final Common<Lifetime> lifetimes = new Common<>();
+  private final Common<List<String>> tagLists = new Common<>();
 
   ResponseCodec(FrameCodec frames) {
     this.frames = frames;
@@ -31,10 +34,10 @@ final class ResponseCodec implements EntryCodec {
 
   @Override
   public @Nullable CacheEntry decode(String key, byte[] bytes) {
-    return frames.decode(key, bytes, ResponseCodec::read);
+    return frames.decode(key, bytes, this::read);
   }
 
-  private static @Nullable CacheEntry read(Kind kind, DataInputStream in) throws IOException {
+  private @Nullable CacheEntry read(Kind kind, DataInputStream in) throws IOException {
     return switch (kind) {
       case RESPONSE -> readResponse(in);
       case VARIANTS -> readVariants(in);
@@ -86,18 +89,18 @@ final class ResponseCodec implements EntryCodec {
     }
   }
 
-  private static StoredResponse readResponse(DataInputStream in) throws IOException {
+  private StoredResponse readResponse(DataInputStream in) throws IOException {
     int status = in.readInt();
-    Fields fields = readFields(in);
-    Fields appended = readFields(in);
+    Fields fields = readFields(in).sharing(texts);
+    Fields appended = readFields(in).sharing(texts);
     boolean lengthStated = in.readBoolean();
     boolean explicitlyShared = in.readBoolean();
     long dateMillis = in.readLong();
     long initialAgeMillis = in.readLong();
     long storedAtMillis = in.readLong();
-    Lifetime lifetime = readLifetime(in);
+    Lifetime lifetime = lifetimes.of(readLifetime(in));
     ContentRange range = readRange(in);
-    List<String> tags = readTexts(in);
+    List<String> tags = tagLists.of(List.copyOf(readTexts(in)));
     byte[] body = readBytes(in);
     byte[] gzipped = in.readBoolean() ? readBytes(in) : null;
     return new StoredResponse(

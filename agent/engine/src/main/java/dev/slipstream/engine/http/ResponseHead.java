@@ -25,6 +25,9 @@ public record ResponseHead(int status, Fields fields, Fields replaced, Fields ap
    * @param after the fields now
    */
   public static ResponseHead of(int status, Fields before, Fields after) {
+    if (before.size() == 0) {
+      return new ResponseHead(status, after, after, Fields.EMPTY);
+    }
     Fields.Builder replaced = Fields.builder();
     Fields.Builder appended = Fields.builder();
     for (String name : after.names()) {

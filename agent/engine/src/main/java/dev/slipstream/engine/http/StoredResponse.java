@@ -203,11 +203,17 @@ public record StoredResponse(
     return storedAtMillis + lifetime.freshMillis() - initialAgeMillis + keep;
   }
 
+  /** What is made of the fields of a response that is sent in two codings: the lines are shared. */
+  private long formsBytes() {
+    long lines = HeapBytes.ofReferences(2 * (fields.size() + 2));
+    return 40 + 2 * (24 + lines);
+  }
+
   @Override
   public long weightBytes() {
     return RECORDS_BYTES
         + HeapBytes.ofBytes(body.length)
-        + (gzipped == null ? 0 : HeapBytes.ofBytes(gzipped.length))
+        + (gzipped == null ? 0 : HeapBytes.ofBytes(gzipped.length) + formsBytes())
         + (range == null ? 0 : 40)
         + fields.weightBytes()
         + appended.weightBytes()

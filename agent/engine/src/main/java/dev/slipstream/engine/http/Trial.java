@@ -3,6 +3,7 @@ package dev.slipstream.engine.http;
 import dev.slipstream.config.jmx.RuleTest;
 import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.config.rules.RuleMode;
+import dev.slipstream.config.rules.ServePlace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,9 @@ public final class Trial {
     if (cache.wantsBody(request)) {
       request.withEmptyBody();
     }
+    if (cache.isServedAtEntry(request)) {
+      request.enters();
+    }
     CacheRule rule = cache.ruleFor(request);
     Decision decision = cache.foresee(request);
     Verdict verdict = verdict(decision, rule);
@@ -50,10 +54,21 @@ public final class Trial {
         keyed ? cache.keyOf(request) : null,
         verdict.decision(),
         verdict.reason()
+            + where(request, rule)
             + (request.bodyHash() == null ? "" : "; the body counts, and was taken for empty"),
         keyed && rule != null && rule.coversStatus(200) ? seconds(rule) : null,
         method + ' ' + cache.endpointNames().of(request.path()),
         passedOver(request, rule));
+  }
+
+  private static String where(RequestView request, @Nullable CacheRule rule) {
+    if (rule == null || rule.serveAt() != ServePlace.ENTRY) {
+      return "";
+    }
+    return request.place().isEmpty()
+        ? "; not at entry: the request or the rule is not for that, or filters set a cookie or look"
+            + " at who is asking"
+        : "; at entry, before the application's filters";
   }
 
   private Double seconds(CacheRule rule) {
@@ -123,6 +138,7 @@ public final class Trial {
       case BODY -> "the request has a body that is no part of the key";
       case UPGRADE -> "the request asks for another protocol";
       case WRITER_TAKEN -> "a filter has taken the response's writer";
+      case NOT_STORED -> "the URL's answers were not fit to be stored, time after time";
       case URI_MISS -> "nothing is stored for the URL in this process; L2 was not asked";
       case VARY_MISS -> "the URL is stored, but not for these request fields";
       case STALE -> "what is stored is too old";

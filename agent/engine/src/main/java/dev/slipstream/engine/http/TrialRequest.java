@@ -17,6 +17,7 @@ final class TrialRequest implements RequestView {
   private final @Nullable String query;
   private final Fields fields;
   private boolean hasBody;
+  private String place = "";
 
   /**
    * Makes a request.
@@ -78,6 +79,16 @@ final class TrialRequest implements RequestView {
   /** Gives it an empty body that is part of its key. */
   void withEmptyBody() {
     hasBody = true;
+  }
+
+  /** Has it enter the web application, where it is answered. */
+  void enters() {
+    place = ENTRY;
+  }
+
+  @Override
+  public String place() {
+    return place;
   }
 
   @Override

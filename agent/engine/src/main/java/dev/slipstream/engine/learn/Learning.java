@@ -105,16 +105,13 @@ public final class Learning {
 
   private TtlLimits limits(@Nullable CacheRule rule) {
     Duration own = rule == null ? null : rule.ttl();
-    Duration first = own == null ? defaultTtl : own;
+    long first = Math.max(1, (own == null ? defaultTtl : own).toMillis());
     AdaptiveTtl stated = rule == null ? null : rule.adaptiveTtl();
     AdaptiveTtl bounds = stated == null ? AdaptiveTtl.DEFAULT : stated;
     Duration max = bounds.max();
-    Duration longest = max == null ? first.multipliedBy(LONGEST_TIMES_TTL) : max;
-    return TtlLimits.of(
-        first,
-        bounds.min(),
-        longest.compareTo(bounds.min()) < 0 ? bounds.min() : longest,
-        bounds.staleness());
+    long shortest = bounds.min().toMillis();
+    long longest = max == null ? LONGEST_TIMES_TTL * first : max.toMillis();
+    return new TtlLimits(first, shortest, Math.max(shortest, longest), bounds.staleness());
   }
 
   /**

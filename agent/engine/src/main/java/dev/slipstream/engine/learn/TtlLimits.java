@@ -1,7 +1,5 @@
 package dev.slipstream.engine.learn;
 
-import java.time.Duration;
-
 /**
  * What bounds a learned freshness lifetime.
  *
@@ -19,12 +17,6 @@ record TtlLimits(long firstMillis, long shortestMillis, long longestMillis, doub
     if (!(staleness > 0 && staleness < 1)) {
       throw new IllegalArgumentException("staleness " + staleness);
     }
-  }
-
-  /** Limits for a rule's {@code ttl}. */
-  static TtlLimits of(Duration first, Duration shortest, Duration longest, double staleness) {
-    return new TtlLimits(
-        Math.max(1, first.toMillis()), shortest.toMillis(), longest.toMillis(), staleness);
   }
 
   /** The rate of change at which the first lifetime keeps within the budget. */

@@ -3,6 +3,7 @@ package dev.slipstream.engine.management;
 import dev.slipstream.config.jmx.RuleMXBean;
 import dev.slipstream.engine.optimize.Optimizer;
 import dev.slipstream.engine.optimize.RuleState;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A rule of the optimizer, for JMX. */
@@ -117,6 +118,11 @@ final class RuleMBean implements RuleMXBean {
   @Override
   public String getLastEffect() {
     return state().lastEffect();
+  }
+
+  @Override
+  public Map<String, Long> getVerdicts() {
+    return state().verdicts();
   }
 
   @Override

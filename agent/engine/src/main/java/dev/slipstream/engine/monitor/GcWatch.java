@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAccumulator;
+import java.util.function.Consumer;
 import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
@@ -26,6 +27,7 @@ final class GcWatch implements AutoCloseable {
   private static final String BESIDE = " Cycles"; // ZGC and Shenandoah, each generation of them
 
   private final List<GarbageCollectorMXBean> collectors;
+  private final Consumer<GcInfo> told;
   private final NotificationListener listener = (notification, handback) -> ended(notification);
   private final LongAccumulator longestPauseMillis = new LongAccumulator(Math::max, 0);
   private final Map<GarbageCollectorMXBean, Long> noticed = new HashMap<>();
@@ -33,8 +35,14 @@ final class GcWatch implements AutoCloseable {
 
   private record Totals(long nanos, long pauseMillis, long pauses, long besideMillis) {}
 
-  GcWatch(List<GarbageCollectorMXBean> collectors) {
+  /**
+   * Makes one.
+   *
+   * @param told of each collection that stopped the application
+   */
+  GcWatch(List<GarbageCollectorMXBean> collectors, Consumer<GcInfo> told) {
     this.collectors = collectors;
+    this.told = told;
   }
 
   /** Listens from now on; before, the longest pause is not known. */
@@ -55,8 +63,9 @@ final class GcWatch implements AutoCloseable {
         && notification
             .getType()
             .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-      longestPauseMillis.accumulate(
-          GarbageCollectionNotificationInfo.from(data).getGcInfo().getDuration());
+      GcInfo collection = GarbageCollectionNotificationInfo.from(data).getGcInfo();
+      longestPauseMillis.accumulate(collection.getDuration());
+      told.accept(collection);
     }
   }
 

@@ -22,7 +22,7 @@ public enum Metric {
   HEAP_USED("bytes", sample -> (double) sample.heap().usedBytes()),
   /** Heap after collection over its maximum. */
   HEAP_AFTER_COLLECTION("percent", SystemSample::heapAfterCollectionPercent),
-  /** The higher one of the container's and the heap's. */
+  /** See {@link SystemSample#memoryPercent}. */
   MEMORY("percent", SystemSample::memoryPercent),
   /** Share of the time in which the application was stopped to collect garbage. */
   GC_PAUSES("percent", sample -> sample.gc().pausePercent()),

@@ -21,7 +21,9 @@ public final class SystemMonitor implements AutoCloseable {
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final ControlGroup group = ControlGroup.own();
   private final HeapPools pools = new HeapPools(ManagementFactory.getMemoryPoolMXBeans());
-  private final GcWatch collectors = new GcWatch(ManagementFactory.getGarbageCollectorMXBeans());
+  private final G1Remainder remainder = G1Remainder.ofThisJvm();
+  private final GcWatch collectors =
+      new GcWatch(ManagementFactory.getGarbageCollectorMXBeans(), remainder::collected);
   private final File workingDirectory = new File("").getAbsoluteFile();
   private final boolean preTouched = HeapPools.arePreTouched();
   private final Host host;
@@ -149,6 +151,7 @@ public final class SystemMonitor implements AutoCloseable {
     return new SystemSample.Heap(
         used,
         pools.afterCollectionBytes(),
+        remainder.bytes(runtime.maxMemory()),
         runtime.maxMemory(),
         preTouched ? committed : Math.min(committed, greatestHeapBytes));
   }

@@ -68,11 +68,17 @@ public record SystemSample(
    * @param usedBytes used now, garbage included
    * @param afterCollectionBytes used after each part of the heap was last collected; null before
    *     the first collection of what lives long
+   * @param shortBytes used after the last collection of any kind, garbage in parts that were not
+   *     collected included; known under G1 alone, and only where the heap is short anyway
    * @param maxBytes the most it may be
    * @param touchedBytes what the process holds for it at least, whether that is in use or not
    */
   public record Heap(
-      long usedBytes, @Nullable Long afterCollectionBytes, long maxBytes, long touchedBytes) {
+      long usedBytes,
+      @Nullable Long afterCollectionBytes,
+      @Nullable Long shortBytes,
+      long maxBytes,
+      long touchedBytes) {
 
     /** What is held and free, or would be after a collection. */
     long emptyBytes() {
@@ -137,9 +143,10 @@ public record SystemSample(
   }
 
   /**
-   * The memory use to judge by, 0 to 100: heap after collection over its maximum, or the
-   * container's use over its limit, whichever is higher. What the heap holds of the container's and
-   * has free is not in use: the JVM need not ask for it again.
+   * The memory use to judge by, 0 to 100: heap after collection over its maximum, where G1 has
+   * little room left what it holds after any collection, or the container's use over its limit,
+   * whichever is higher. What the heap holds of the container's and has free is not in use: the JVM
+   * need not ask for it again.
    */
   public @Nullable Double memoryPercent() {
     Long used = memory.containerUsedBytes;
@@ -147,7 +154,8 @@ public record SystemSample(
         used == null
             ? null
             : percent(Math.max(0, used - heap.emptyBytes()), memory.containerLimitBytes);
-    return higher(heapAfterCollectionPercent(), container);
+    return higher(
+        higher(heapAfterCollectionPercent(), percent(heap.shortBytes, heap.maxBytes)), container);
   }
 
   /** Heap after collection over its maximum, 0 to 100. */

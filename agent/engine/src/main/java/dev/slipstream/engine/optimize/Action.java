@@ -12,6 +12,11 @@ interface Action {
   default void leave() {}
 
   /**
+   * It has brought nothing, and is undone next: what would do harm it need not take back at once.
+   */
+  default void inVain() {}
+
+  /**
    * Takes back whatever it changed and still holds. Called once, unless it throws; then again until
    * it does not.
    */

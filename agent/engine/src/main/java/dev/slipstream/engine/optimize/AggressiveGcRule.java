@@ -5,16 +5,18 @@ import java.util.Set;
 
 /** {@code aggressive_gc}: a smaller L1, and a collection where that can help. */
 final class AggressiveGcRule extends BasicRule {
+  private final double endPercent;
   private final MemoryLimits limits;
   private final GcRelief relief;
   private Measurements latest = Measurements.at(0).build();
 
-  AggressiveGcRule(double percent, MemoryLimits limits, GcRelief relief) {
+  AggressiveGcRule(Ladder ladder, MemoryLimits limits, GcRelief relief) {
     super(
         "aggressive_gc",
-        Threshold.percent(percent),
+        Threshold.percent(ladder.aggressiveMemory()),
         Metric.MEMORY,
         "make L1 smaller, ask for a collection if it helps");
+    this.endPercent = ladder.emergencyMemory();
     this.limits = limits;
     this.relief = relief;
   }
@@ -22,7 +24,7 @@ final class AggressiveGcRule extends BasicRule {
   @Override
   public List<Reading> readings(Measurements measured) {
     latest = measured;
-    return List.of(Reading.of(Metric.MEMORY, measured, threshold(), 100));
+    return List.of(Reading.of(Metric.MEMORY, measured, threshold(), endPercent));
   }
 
   @Override
@@ -49,6 +51,11 @@ final class AggressiveGcRule extends BasicRule {
       @Override
       public void leave() {
         smaller.leave();
+      }
+
+      @Override
+      public void inVain() {
+        smaller.inVain();
       }
 
       @Override

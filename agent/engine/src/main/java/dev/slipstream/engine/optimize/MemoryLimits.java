@@ -19,6 +19,7 @@ final class MemoryLimits implements Optimizer.Remains {
   private static final double SMALLEST_CUT = 0.25;
   private static final double STEP = 0.05;
   private static final double GIVEN_BACK = 0.1;
+  private static final double NEARLY_FULL = 0.5;
   private static final long STEP_MILLIS = Duration.ofMinutes(1).toMillis();
   private static final long HESITANT_STEP_MILLIS = Duration.ofMinutes(10).toMillis();
   private static final long REMEMBERED_MILLIS = Duration.ofHours(1).toMillis();
@@ -28,6 +29,9 @@ final class MemoryLimits implements Optimizer.Remains {
   interface Tier {
     /** The bytes that they may take as it was set. */
     long maxBytes();
+
+    /** The bytes that they take now. */
+    long heldBytes();
 
     /** Lets it hold no more than so many bytes from now on; what is over that is dropped. */
     void limit(long bytes);
@@ -46,6 +50,7 @@ final class MemoryLimits implements Optimizer.Remains {
   private long good;
   private @Nullable Long leftAtMillis;
   private long steppedAtMillis;
+  private Measurements latest = Measurements.at(0).build();
   private long nowMillis;
 
   /**
@@ -66,6 +71,7 @@ final class MemoryLimits implements Optimizer.Remains {
 
   @Override
   public void sample(Measurements measured) {
+    latest = measured;
     nowMillis = measured.atMillis();
     if (!isRemembered()) {
       ceiling = tier.maxBytes();
@@ -92,14 +98,19 @@ final class MemoryLimits implements Optimizer.Remains {
     }
   }
 
+  /** Whether memory is half way from short to full: what it gets back may end the application. */
+  private boolean isNearlyFull() {
+    return memory.severity(latest.value(Metric.MEMORY), 100) >= NEARLY_FULL;
+  }
+
   private boolean isRemembered() {
     return leftAtMillis != null && nowMillis - leftAtMillis < REMEMBERED_MILLIS;
   }
 
   /**
-   * Lets L1 hold a share of its maximum: less by a quarter of what the level allows at the
-   * threshold, by all of that at full severity. What it holds now says nothing: a cache that was
-   * just flushed may fill again.
+   * Lets L1 hold less than it does: by a quarter of what the level allows at the threshold, by all
+   * of that at full severity, but a quarter of its maximum in any case. A share of the maximum
+   * would take nothing from a cache that is not full.
    */
   Action cut(Reading reading, Level level) {
     return new Shrunk(level.largestCut(), reading.severity());
@@ -125,6 +136,11 @@ final class MemoryLimits implements Optimizer.Remains {
       }
 
       @Override
+      public void inVain() {
+        left = isNearlyFull();
+      }
+
+      @Override
       public void undo() {
         release(owner, left);
       }
@@ -133,12 +149,16 @@ final class MemoryLimits implements Optimizer.Remains {
 
   private final class Shrunk implements Action {
     private final double largestCut;
+    private final long heldBytes;
     private double share;
+    private long changedAtMillis;
     private boolean left;
 
     Shrunk(double largestCut, double severity) {
       this.largestCut = largestCut;
+      this.heldBytes = Math.min(tier.maxBytes(), tier.heldBytes());
       this.share = share(severity);
+      this.changedAtMillis = nowMillis;
       want(this, limit());
     }
 
@@ -148,14 +168,17 @@ final class MemoryLimits implements Optimizer.Remains {
 
     private long limit() {
       long least = (long) (tier.maxBytes() * LEAST_SHARE);
-      return Math.max(least, (long) (tier.maxBytes() * (1 - share)));
+      return Math.max(least, (long) (heldBytes * (1 - share)));
     }
 
+    /** More at once; less in steps, since what is given back fills the memory again. */
     @Override
     public void adjust(Reading reading) {
       double next = share(reading.severity());
-      if (Math.abs(next - share) >= STEP) {
-        share = next;
+      boolean less = share - next >= STEP && nowMillis - changedAtMillis >= STEP_MILLIS;
+      if (less || next - share >= STEP) {
+        share = Math.max(next, share - GIVEN_BACK);
+        changedAtMillis = nowMillis;
         want(this, limit());
       }
     }
@@ -166,13 +189,18 @@ final class MemoryLimits implements Optimizer.Remains {
           Locale.ROOT,
           "L1 cut by %.0f %% of %s, to %s",
           share * 100,
-          megabytes(tier.maxBytes()),
+          megabytes(heldBytes),
           megabytes(limit()));
     }
 
     @Override
     public void leave() {
       left = true;
+    }
+
+    @Override
+    public void inVain() {
+      left = isNearlyFull();
     }
 
     @Override

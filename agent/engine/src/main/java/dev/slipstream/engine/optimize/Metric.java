@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 public enum Metric {
   /** Processor load of the container's quota, or of the host where there is none. */
   CPU("cpu", "%", 100, 3),
-  /** Heap after collection of its maximum, or the container's use of its limit, if higher. */
+  /**
+   * Heap after collection of its maximum, or under G1 what is left of it after any collection, if
+   * that is short of room, or the container's use of its limit, whichever is highest.
+   */
   MEMORY("memory", "%", 100, 2),
   /** Heap in use after the last collection, of its maximum. */
   HEAP_AFTER_COLLECTION("heap_after_collection", "%", 100, 2),

@@ -135,6 +135,11 @@ public final class Optimization implements AutoCloseable {
       }
 
       @Override
+      public long heldBytes() {
+        return cache.memoryBytes();
+      }
+
+      @Override
       public void limit(long bytes) {
         cache.limitMemory(bytes);
       }

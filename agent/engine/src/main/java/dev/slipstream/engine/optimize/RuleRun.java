@@ -6,11 +6,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,7 @@ final class RuleRun {
   private final List<Action> owed = new ArrayList<>();
   private final Set<Action> toldOf = new HashSet<>();
   private final Deque<Verdict> verdicts = new ArrayDeque<>();
+  private final Map<Verdict, Long> judged = new EnumMap<>(Verdict.class);
   private final Deque<Long> errorTimes = new ArrayDeque<>();
   private final HourCount enteredLately = new HourCount();
   private boolean enabled = true;
@@ -226,6 +230,10 @@ final class RuleRun {
         end(one, "rolled back: " + effect.why(), now);
         suspendWhereHarmful(now);
       } else if (effect.isInVain() && !rule.staysWithoutEffect()) {
+        Action action = activation.action();
+        if (action != null) {
+          action.inVain();
+        }
         one.trigger.leave(now, AFTER_NO_EFFECT);
         end(one, "undone: no effect: " + effect.why(), now);
       }
@@ -234,6 +242,7 @@ final class RuleRun {
 
   private void take(Effect effect) {
     lastEffect = effect;
+    judged.merge(effect.verdict(), 1L, Long::sum);
     if (effect.verdict() != Verdict.UNKNOWN) {
       verdicts.addLast(effect.verdict());
       if (verdicts.size() > VERDICTS) {
@@ -405,6 +414,15 @@ final class RuleRun {
 
   @Nullable Effect lastEffect() {
     return lastEffect;
+  }
+
+  /** How many activations got each verdict since the start, those that none got with 0. */
+  Map<String, Long> judged() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Verdict verdict : EnumSet.complementOf(EnumSet.of(Verdict.PENDING))) {
+      counts.put(verdict.text(), judged.getOrDefault(verdict, 0L));
+    }
+    return counts;
   }
 
   /** The latest verdicts, the oldest first. */

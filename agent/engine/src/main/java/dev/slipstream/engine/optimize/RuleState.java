@@ -1,6 +1,7 @@
 package dev.slipstream.engine.optimize;
 
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastReason why it entered last; empty before
  * @param lastVerdict the verdict on its last activation that was measured; empty before
  * @param lastEffect that in numbers
+ * @param verdicts activations that were judged, by verdict
  * @param lastEnteredAtMillis when it entered last, in milliseconds since 1970; null before
  */
 public record RuleState(
@@ -45,6 +47,7 @@ public record RuleState(
     String lastReason,
     String lastVerdict,
     String lastEffect,
+    Map<String, Long> verdicts,
     @Nullable Long lastEnteredAtMillis) {
 
   /** Whether a rule is in. */
@@ -81,6 +84,7 @@ public record RuleState(
         last == null ? "" : last.reason(),
         effect == null ? "" : effect.verdict().text(),
         effect == null ? "" : effect.why(),
+        run.judged(),
         last == null ? null : (Long) last.beganAtMillis());
   }
 

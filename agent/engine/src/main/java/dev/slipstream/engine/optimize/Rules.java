@@ -47,8 +47,8 @@ record Rules(
     optimizer.add(new BreakerRule(admission, nanoTicker), Level.BALANCED);
     optimizer.add(
         new EmergencyRule(ladder.emergencyCpu(), admission, nanoTicker), Level.AGGRESSIVE);
-    optimizer.add(cacheCleanup(ladder.cleanupMemory(), limits), Level.CONSERVATIVE);
-    optimizer.add(new AggressiveGcRule(ladder.aggressiveMemory(), limits, relief), Level.BALANCED);
+    optimizer.add(cacheCleanup(ladder, limits), Level.CONSERVATIVE);
+    optimizer.add(new AggressiveGcRule(ladder, limits, relief), Level.BALANCED);
     optimizer.add(emergencyCleanup(ladder.emergencyMemory(), limits), Level.AGGRESSIVE);
     optimizer.add(gcOverhead(limits), Level.BALANCED);
     optimizer.add(enhancedCaching(), Level.CONSERVATIVE);
@@ -59,12 +59,12 @@ record Rules(
     }
   }
 
-  private OptimizerRule cacheCleanup(double percent, MemoryLimits limits) {
+  private OptimizerRule cacheCleanup(Ladder ladder, MemoryLimits limits) {
     return new GatewayRule(
         "cache_cleanup",
         Metric.MEMORY,
-        Threshold.percent(percent),
-        100,
+        Threshold.percent(ladder.cleanupMemory()),
+        ladder.emergencyMemory(),
         Set.of(Metric.P95, Metric.ERROR_RATE),
         "shrink L1",
         limits::cut,
@@ -91,6 +91,11 @@ record Rules(
             @Override
             public void leave() {
               emptied.leave();
+            }
+
+            @Override
+            public void inVain() {
+              emptied.inVain();
             }
 
             @Override

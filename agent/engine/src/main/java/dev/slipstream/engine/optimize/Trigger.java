@@ -22,8 +22,8 @@ final class Trigger {
     /** One sample each 500 ms: in within 1 s, out within 1.5 s, and in again at once. */
     static final Timing FAST = new Timing(2, 3, false);
 
-    /** One sample each 500 ms: in within 1.5 s, since a heap fills in seconds, and out in 30 s. */
-    static final Timing PROMPT = new Timing(3, 60, true);
+    /** One sample each 500 ms: in within 1 s, since a heap fills in seconds, and out in 30 s. */
+    static final Timing PROMPT = new Timing(2, 60, true);
   }
 
   /** What a sample brought about. */

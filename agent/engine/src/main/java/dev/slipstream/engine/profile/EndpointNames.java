@@ -19,27 +19,49 @@ public final class EndpointNames {
   private static final int MOST_PATHS = 10_000;
   private static final int LONGEST_PATH = 1_000;
   private static final int MOST_NAMES = 2_000;
-  private static final int LATEST = 4_096;
+
+  /** Places for what was asked for lately, two for each hash: few of 10,000 paths share both. */
+  private static final int LATEST = 16_384;
+
+  private static final int LONGEST_OF_LATEST = 250;
+
+  /** The application is asked what it calls a path, for so many answers of it. */
+  private static final int ASKED_AT_FIRST = 8;
+
+  /** And then once for so many. */
+  private static final int ASKED_AGAIN = 64;
 
   /** A path and what it is called. */
-  private record Called(String path, EndpointName name) {}
+  private static final class Called {
+    private final String path;
+    private final EndpointName name;
+    private int answers; // about; of all threads
+
+    Called(String path, EndpointName name) {
+      this.path = path;
+      this.name = name;
+    }
+  }
 
   private final Cache<String, String> templates =
       Caffeine.newBuilder().maximumSize(MOST_PATHS).executor(Runnable::run).build();
   private final Segments segments = new Segments();
   private final Map<String, EndpointName> names = new ConcurrentHashMap<>();
-  // By the paths' hashes. Written and read without care: what is lost is found anew.
+  // By the paths' hashes, the later of two first. Written and read without care: what is lost is
+  // found anew.
   private final @Nullable Called[] latest = new Called[LATEST];
 
   /** The application matches a path, as it was sent, with this template. */
   public void learn(String path, String template) {
-    Called called = latest[slot(path)];
-    if (called != null && called.path().equals(path) && called.name().text().equals(template)) {
+    Called called = latest(path);
+    if (called != null && called.name.text().equals(template)) {
       return;
     }
     if (path.length() <= LONGEST_PATH && !template.equals(templates.getIfPresent(path))) {
       templates.put(path, template);
-      latest[slot(path)] = null;
+      int slot = slot(path);
+      latest[slot] = null;
+      latest[slot + 1] = null;
     }
   }
 
@@ -50,6 +72,16 @@ public final class EndpointNames {
     }
   }
 
+  /** Whether it is time to ask the application, which has answered, what it calls a path. */
+  public boolean wantsToLearn(String path) {
+    Called called = latest(path);
+    if (called == null) {
+      return true;
+    }
+    int answer = called.answers++;
+    return answer < ASKED_AT_FIRST || answer % ASKED_AGAIN == 0;
+  }
+
   /** What a path is called. */
   public String of(String path) {
     return nameOf(path).text();
@@ -57,18 +89,29 @@ public final class EndpointNames {
 
   /** The same, without making anything new where the path was asked for lately. */
   EndpointName nameOf(String path) {
-    int slot = slot(path);
-    Called called = latest[slot];
-    if (called != null && called.path().equals(path)) {
-      return called.name();
+    Called known = latest(path);
+    if (known != null) {
+      return known.name;
     }
     String template = templates.getIfPresent(path);
     EndpointName name =
         template == null ? called(guess(path), path, true) : called(template, path, false);
-    if (path.length() <= LONGEST_PATH) {
+    if (path.length() <= LONGEST_OF_LATEST) {
+      int slot = slot(path);
+      latest[slot + 1] = latest[slot];
       latest[slot] = new Called(path, name);
     }
     return name;
+  }
+
+  private @Nullable Called latest(String path) {
+    int slot = slot(path);
+    Called called = latest[slot];
+    if (called != null && called.path.equals(path)) {
+      return called;
+    }
+    called = latest[slot + 1];
+    return called != null && called.path.equals(path) ? called : null;
   }
 
   private String guess(String path) {
@@ -103,6 +146,6 @@ public final class EndpointNames {
 
   private static int slot(String path) {
     int hash = path.hashCode();
-    return (hash ^ hash >>> 16) & (LATEST - 1);
+    return ((hash ^ hash >>> 16) << 1) & (LATEST - 1);
   }
 }

@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AbstractHistogram;
-import org.HdrHistogram.Histogram;
 import org.HdrHistogram.IntCountsHistogram;
-import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One significant digit is 16 buckets for each doubling: a bucket is 6.25 % wide, its middle at
  * most 3.2 % off, and 1 µs to two minutes fit in 3 KB. Two digits would be six times that, for each
- * of 500 endpoints. There is no recorder before there is something to record.
+ * of 500 endpoints. There are no counts before there is something to count.
  */
 final class Timings {
-  private static final long MOST_MICROS = (1L << 27) - 1;
+  private static final int MOST_MICROS = (1 << 27) - 1;
   private static final int DIGITS = 1;
 
   private final LongAdder nanos = new LongAdder();
   private final AtomicLong greatest = new AtomicLong();
-  private volatile @Nullable Recorder recorder;
-  private @Nullable Histogram second;
+  private volatile @Nullable TimeCounts counts;
+  private @Nullable IntCountsHistogram second;
   private @Nullable IntCountsHistogram slot;
   private @Nullable IntCountsHistogram older;
   private long greatestOfSecond;
@@ -37,22 +35,22 @@ final class Timings {
 
   void record(long tookNanos) {
     long took = Math.max(0, tookNanos);
-    Recorder current = recorder;
+    TimeCounts current = counts;
     if (current == null) {
       current = make();
     }
-    current.recordValue(Math.min(MOST_MICROS, (took + 500) / 1_000));
+    current.record((int) Math.min(MOST_MICROS, (took + 500) / 1_000));
     nanos.add(took);
     if (took > greatest.get()) {
       greatest.accumulateAndGet(took, Math::max);
     }
   }
 
-  private synchronized Recorder make() {
-    Recorder made = recorder;
+  private synchronized TimeCounts make() {
+    TimeCounts made = counts;
     if (made == null) {
-      made = new Recorder(1, MOST_MICROS, DIGITS);
-      recorder = made;
+      made = new TimeCounts();
+      counts = made;
     }
     return made;
   }
@@ -64,11 +62,15 @@ final class Timings {
 
   /** A second is over. */
   void endSecond() {
-    Recorder current = recorder;
+    TimeCounts current = counts;
     if (current == null) {
       return;
     }
-    second = current.getIntervalHistogram(second);
+    if (second == null) {
+      second = sum();
+    }
+    second.reset();
+    current.moveTo(second);
     greatestOfSecond = greatest.getAndSet(0);
     if (second.getTotalCount() > 0) {
       if (slot == null) {

@@ -18,6 +18,18 @@ class CacheKeysTest {
   private static final CacheRule VARYING =
       TestGateway.rule("pattern: /*, vary_headers: [Accept-Language, X-Kind]");
 
+  /** Though the other's may be remembered from the request before. */
+  @Test
+  void of_whereTheApplicationIsEntered_isAnotherKey() {
+    TestRequest within = TestRequest.get("/a");
+    TestRequest entering = TestRequest.get("/a").place(RequestView.ENTRY);
+    for (int i = 0; i < 2; i++) {
+      String key = KEYS.of(entering, null, null);
+      assertThat(key).contains(",,by=serve-at-entry:").isNotEqualTo(KEYS.of(within, null, null));
+      assertThat(key).isEqualTo(KEYS.atEntry(within, "/a", null, null));
+    }
+  }
+
   @Test
   void of_isWhatOperatorsRead() {
     assertThat(key(TestRequest.get("/api/v1/users?page=2")))

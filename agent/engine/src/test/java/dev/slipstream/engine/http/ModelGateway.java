@@ -141,6 +141,9 @@ final class ModelGateway {
     } else if (decision instanceof Decision.Fetch fetch) {
       note(fetch.why().isBypass() ? Event.BYPASS : Event.MISS);
       fetch(request, fetch);
+    } else if (decision instanceof Decision.Pass) {
+      require(!request.onlyIfCached(), "the application is asked in spite of only-if-cached");
+      note(Event.MISS); // nobody looks at the answer
     } else if (decision instanceof Decision.Bypass) {
       note(Event.BYPASS);
       change(request);

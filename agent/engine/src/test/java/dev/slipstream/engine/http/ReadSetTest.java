@@ -64,6 +64,53 @@ class ReadSetTest {
     assertThat(reads.shaping(SHAPING, Fields.EMPTY)).hasSize(100);
   }
 
+  /** A filter that goes through all fields hides nothing of what the next one asks for. */
+  @Test
+  void shaping_beforeTheServlet_isEachFieldThatAFilterAsksFor() {
+    ReadSet entered = ReadSet.atEntry();
+    entered.enumerated();
+    entered.field("X-Token");
+    entered.field("If-None-Match");
+    entered.reachesServlet();
+    entered.field("User-Agent");
+    entered.field("Accept-Language");
+    entered.leavesServlet();
+    entered.field("X-Late");
+
+    assertThat(entered.shaping(SHAPING, Fields.EMPTY))
+        .containsExactly("accept-language", "x-late", "x-token");
+    assertThat(entered.shaping(SHAPING, Fields.of("X-Forwarded-Host", "a", "X-Other", "b")))
+        .contains("x-forwarded-host")
+        .doesNotContain("x-other");
+  }
+
+  @Test
+  void isIdentified_afterALookAtTheAddressBeforeTheServlet_whateverElseIsLookedAt() {
+    ReadSet atServlet = ReadSet.atEntry();
+    atServlet.reachesServlet();
+    atServlet.addressed();
+    assertThat(atServlet.isIdentified()).isFalse();
+
+    ReadSet atFilters = ReadSet.atEntry();
+    atFilters.addressed();
+    atFilters.enumerated();
+    assertThat(atFilters.isIdentified()).isTrue();
+  }
+
+  /** What is not noted any more may say who is asking. */
+  @Test
+  void isIdentified_beforeTheServlet_onceTooManyNamesAreRead() {
+    ReadSet entered = ReadSet.atEntry();
+    for (int i = 0; i < 100; i++) {
+      entered.field("X-" + i);
+    }
+    entered.field("X-0");
+    assertThat(entered.isIdentified()).isFalse();
+
+    entered.field("X-100");
+    assertThat(entered.isIdentified()).isTrue();
+  }
+
   @Test
   void isIdentified_onceItWas() {
     assertThat(reads.isIdentified()).isFalse();

@@ -12,7 +12,7 @@ class ResponseHeadTest {
 
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.fields()).isEqualTo(Fields.of("A", "1", "B", "2", "A", "3"));
-    assertThat(head.replaced()).isEqualTo(Fields.of("A", "1", "A", "3", "B", "2"));
+    assertThat(head.replaced()).isEqualTo(Fields.of("A", "1", "B", "2", "A", "3"));
     assertThat(head.appended()).isSameAs(Fields.EMPTY);
   }
 

@@ -2,6 +2,7 @@ package dev.slipstream.engine.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.jmx.ActivationReport;
@@ -129,7 +130,7 @@ class OptimizerMBeanTest {
     assertThat(bean.injectMetric("memory", 85, 30)).isEqualTo("memory is 85.0 % for 30 s");
     tick(3);
 
-    assertThat(bean.getInjectedMetrics()).containsExactly(java.util.Map.entry("memory", 85.0));
+    assertThat(bean.getInjectedMetrics()).containsExactly(entry("memory", 85.0));
     assertThat(bean.getMeasurements()).containsEntry("memory", 85.0);
     assertThat(bean.getActiveCount()).isEqualTo(1);
     assertThat(bean.getTriggeredLastHour()).isEqualTo(1);
@@ -147,7 +148,10 @@ class OptimizerMBeanTest {
     assertThat(cleanup.getState()).isEqualTo("cooling_down");
     assertThat(cleanup.getLastVerdict()).isEqualTo("unknown");
     assertThat(cleanup.getLastEffect()).isEqualTo("values were injected");
-    assertThat(cleanup.getActiveMillis()).isEqualTo(58_500);
+    assertThat(cleanup.getVerdicts())
+        .containsOnly(
+            entry("harmed", 0L), entry("helped", 0L), entry("no_effect", 0L), entry("unknown", 1L));
+    assertThat(cleanup.getActiveMillis()).isEqualTo(59_000);
   }
 
   @Test

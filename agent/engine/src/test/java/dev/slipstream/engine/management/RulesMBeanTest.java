@@ -47,6 +47,7 @@ class RulesMBeanTest {
           pattern: /**
           enabled: false
         - {name: pass, pattern: "/live/*", mode: pass}
+        - {name: public, pattern: "/public/*", serve_at: entry}
       """;
 
   @TempDir private Path directory;
@@ -80,7 +81,7 @@ class RulesMBeanTest {
 
     assertThat(rules)
         .extracting(RuleReport::name)
-        .containsExactly("reports", "users", "off", "pass");
+        .containsExactly("reports", "users", "off", "pass", "public");
     RuleReport reports = rules.get(0);
     assertThat(reports.order()).isEqualTo(1);
     assertThat(reports.line()).isEqualTo(2);
@@ -99,7 +100,7 @@ class RulesMBeanTest {
     assertThat(rules.get(1).line()).isEqualTo(8);
     assertThat(rules.get(1).ttlSeconds()).isNull();
     assertThat(rules.get(2).enabled()).isFalse();
-    assertThat(bean.getCount()).isEqualTo(3);
+    assertThat(bean.getCount()).isEqualTo(4);
     assertThat(bean.getText()).isEqualTo(RULES);
     assertThat(bean.getFile()).isEqualTo(file.toString());
     assertThat(bean.getLoadedAtMillis()).isEqualTo(clock.millis());
@@ -114,7 +115,7 @@ class RulesMBeanTest {
     assertThat(bean.getFailedReloads()).isEqualTo(1);
     assertThat(bean.getReloads()).isEqualTo(1);
     assertThat(bean.getText()).isEqualTo(RULES);
-    assertThat(bean.getRules()).hasSize(4);
+    assertThat(bean.getRules()).hasSize(5);
 
     Files.writeString(file, "rules: [{name: one, pattern: /a}]");
     clock.advanceSeconds(1);
@@ -179,6 +180,20 @@ class RulesMBeanTest {
   }
 
   @Test
+  void test_tellsWhereAnAnswerIsGiven() {
+    clock.advanceSeconds(2);
+    RuleTest open = bean.test("GET", "/public/1");
+    assertThat(open.reason()).contains("; at entry, before the application's filters");
+    assertThat(open.key()).contains(",,by=serve-at-entry");
+
+    RuleTest known = bean.test("GET", "/public/1", Map.of("Authorization", "Basic x"));
+    assertThat(known.reason()).contains("; not at entry: ");
+    assertThat(known.key()).doesNotContain("by=");
+
+    assertThat(bean.test("GET", "/reports/1").reason()).doesNotContain("at entry");
+  }
+
+  @Test
   void test_ofWhatIsNotCached() {
     RuleTest post = bean.test("DELETE", "/reports/1");
     assertThat(post.decision()).isEqualTo("bypass");
@@ -196,7 +211,7 @@ class RulesMBeanTest {
 
     RuleTest other = bean.test("GET", "/other", Map.of("Authorization", "Basic x"));
     assertThat(other.rule()).isNull();
-    assertThat(other.passedOver()).hasSize(4);
+    assertThat(other.passedOver()).hasSize(5);
     assertThat(other.reason()).contains("who is asking");
   }
 

@@ -48,6 +48,11 @@ final class StandInAgent implements AgentMXBean {
   }
 
   @Override
+  public boolean isErrorBreakerOpen() {
+    return false;
+  }
+
+  @Override
   public List<String> getWovenTargets() {
     return List.of();
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +21,7 @@ class CollectorsTest {
   @ParameterizedTest
   @ValueSource(strings = {"UseG1GC", "UseParallelGC", "UseSerialGC"})
   void collectorThatStopsTheApplication(String collector) throws Exception {
-    String[] said = run(collector);
+    String[] said = run(collector, LiveHeap.class.getName(), Integer.toString(ALIVE_MEGABYTES));
 
     assertAlive(said);
     assertThat(Double.parseDouble(said[2])).as("pauses, percent").isBetween(0.1, 100.0);
@@ -34,7 +36,7 @@ class CollectorsTest {
     if (collector.contains("Shenandoah") && !isThere(collector)) {
       return; // not in every JDK
     }
-    String[] said = run(collector);
+    String[] said = run(collector, LiveHeap.class.getName(), Integer.toString(ALIVE_MEGABYTES));
 
     assertAlive(said);
     assertThat(Long.parseLong(said[4])).as("pauses").isPositive();
@@ -48,16 +50,26 @@ class CollectorsTest {
     assertThat(Long.parseLong(said[1]) >> 20)
         .as("megabytes after collection")
         .isBetween((long) (0.95 * ALIVE_MEGABYTES), 2L * ALIVE_MEGABYTES);
+    assertThat(Integer.parseInt(said[6])).as("of 1,836 looks, taken for short").isLessThan(90);
   }
 
-  private String[] run(String collector) throws Exception {
+  /** Its old generation was not collected yet, or held less when it was. */
+  @Test
+  void heapThatFills_underG1_isSeenBeforeItsOldGenerationWasCollected() throws Exception {
+    String[] said = run("UseG1GC", FillingHeap.class.getName());
+
+    assertThat(Double.parseDouble(said[0])).as("memory, percent").isBetween(80.0, 95.0);
+    assertThat(said[1].equals("null") || Double.parseDouble(said[1]) < 80)
+        .as("heap after collection: " + said[1])
+        .isTrue();
+  }
+
+  private String[] run(String collector, String... program) throws Exception {
     Path said = folder.resolve("said.txt");
-    Process process =
-        java(
-            "-XX:+" + collector,
-            LiveHeap.class.getName(),
-            Integer.toString(ALIVE_MEGABYTES),
-            said.toString());
+    List<String> arguments = new ArrayList<>(List.of("-XX:+" + collector));
+    arguments.addAll(List.of(program));
+    arguments.add(said.toString());
+    Process process = java(arguments.toArray(String[]::new));
     try {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     } finally {

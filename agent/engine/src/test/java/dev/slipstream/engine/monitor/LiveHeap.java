@@ -21,6 +21,7 @@ final class LiveHeap {
   private static final long CALM_NANOS = 3_000_000; // for each megabyte
 
   private static volatile byte[] garbage = new byte[0];
+  private static int timesShort;
   private static volatile byte[][] alive = new byte[0][0];
 
   private LiveHeap() {}
@@ -38,12 +39,14 @@ final class LiveHeap {
       Random random = new Random(1);
       for (long made = 0; made < GARBAGE_BYTES; made += BLOCK) {
         garbage = new byte[BLOCK];
+        looks(monitor, made);
         if (random.nextInt(5) == 0) {
           alive[random.nextInt(count)] = garbage; // the old die, too
         }
       }
       for (long made = 0; made < CALM_BYTES; made += BLOCK) {
         garbage = new byte[BLOCK];
+        looks(monitor, made);
         if (made % (1 << 20) == 0) {
           LockSupport.parkNanos(CALM_NANOS);
         }
@@ -59,7 +62,14 @@ final class LiveHeap {
                   String.valueOf(sample.gc().pausePercent()),
                   String.valueOf(sample.gc().concurrentPercent()),
                   String.valueOf(sample.gc().pauses()),
-                  String.valueOf(sample.gc().longestPauseMillis()))));
+                  String.valueOf(sample.gc().longestPauseMillis()),
+                  String.valueOf(timesShort))));
+    }
+  }
+
+  private static void looks(SystemMonitor monitor, long made) {
+    if (made % (1 << 20) == 0 && monitor.heap().shortBytes() != null) {
+      timesShort++;
     }
   }
 }

@@ -106,15 +106,28 @@ class SystemMonitorTest {
   @Test
   void memory_whatTheHeapHoldsAndHasFree_isNotInUse() {
     SystemSample sample = sample(null, null, 10L, 90L); // of a container of 100
-    assertThat(with(sample, new SystemSample.Heap(50, 10L, 200, 60)).memoryPercent())
+    assertThat(with(sample, new SystemSample.Heap(50, 10L, null, 200, 60)).memoryPercent())
         .isCloseTo(40, within(1e-9));
-    assertThat(with(sample, new SystemSample.Heap(50, null, 200, 60)).memoryPercent())
+    assertThat(with(sample, new SystemSample.Heap(50, null, null, 200, 60)).memoryPercent())
         .as("garbage may be in use, as far as is known")
         .isCloseTo(80, within(1e-9));
-    assertThat(with(sample, new SystemSample.Heap(50, 10L, 200, 60)).containerMemoryPercent())
+    assertThat(with(sample, new SystemSample.Heap(50, 10L, null, 200, 60)).containerMemoryPercent())
         .isCloseTo(90, within(1e-9));
-    assertThat(with(sample, new SystemSample.Heap(50, 150L, 200, 60)).memoryPercent())
+    assertThat(with(sample, new SystemSample.Heap(50, 150L, null, 200, 60)).memoryPercent())
         .isCloseTo(90, within(1e-9));
+  }
+
+  @Test
+  void memory_whatG1LeavesWhereTheHeapIsShort_countsAsInUse() {
+    SystemSample sample = sample(null, null, 10L, null);
+    assertThat(with(sample, new SystemSample.Heap(190, 60L, 170L, 200, 200)).memoryPercent())
+        .isCloseTo(85, within(1e-9));
+    assertThat(with(sample, new SystemSample.Heap(190, null, 170L, 200, 200)).memoryPercent())
+        .isCloseTo(85, within(1e-9));
+    assertThat(
+            with(sample, new SystemSample.Heap(190, 60L, 170L, 200, 200))
+                .heapAfterCollectionPercent())
+        .isCloseTo(30, within(1e-9));
   }
 
   private static SystemSample with(SystemSample sample, SystemSample.Heap heap) {
@@ -170,7 +183,7 @@ class SystemMonitorTest {
         NOW,
         new SystemSample.Cpu(host, container, null, 1),
         new SystemSample.Memory(null, null, used, used == null ? null : 100L),
-        new SystemSample.Heap(0, heap, 200, 0),
+        new SystemSample.Heap(0, heap, null, 200, 0),
         new SystemSample.Gc(null, null, null, null),
         new SystemSample.Jvm(1, null, null),
         new SystemSample.Disk(null, null),

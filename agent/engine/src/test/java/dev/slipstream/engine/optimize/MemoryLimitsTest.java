@@ -10,12 +10,18 @@ class MemoryLimitsTest {
   private static final long MAX = 1_000_000;
 
   private final List<Long> set = new ArrayList<>();
+  private long held = MAX;
   private final MemoryLimits limits =
       new MemoryLimits(
           new MemoryLimits.Tier() {
             @Override
             public long maxBytes() {
               return MAX;
+            }
+
+            @Override
+            public long heldBytes() {
+              return held;
             }
 
             @Override
@@ -33,9 +39,11 @@ class MemoryLimitsTest {
   private long now = 1_000_000_000_000L;
 
   private Action cut(double severity) {
-    Reading reading =
-        new Reading(Measurements.GATEWAY, 90.0, Position.OVER, severity, "memory 90.0 %");
-    return limits.cut(reading, Level.BALANCED);
+    return limits.cut(reading(severity), Level.BALANCED);
+  }
+
+  private static Reading reading(double severity) {
+    return new Reading(Measurements.GATEWAY, 90.0, Position.OVER, severity, "memory 90.0 %");
   }
 
   private void minutes(int count, double memory) {
@@ -69,6 +77,59 @@ class MemoryLimitsTest {
     firm.undo();
     assertThat(limit()).isEqualTo(875_000);
     gentle.forEach(Action::undo);
+    assertThat(limit()).isEqualTo(MAX);
+  }
+
+  @Test
+  void cut_ofACacheThatIsNotFull_takesFromWhatItHolds() {
+    held = 600_000;
+    Action firm = cut(1);
+    assertThat(limit()).isEqualTo(300_000);
+    assertThat(firm.what()).isEqualTo("L1 cut by 50 % of 0.6 MB, to 0.3 MB");
+    firm.undo();
+    assertThat(limit()).isEqualTo(MAX);
+    held = 0;
+    cut(0);
+    assertThat(limit()).as("room for as much as stays in any case").isEqualTo(250_000);
+  }
+
+  @Test
+  void adjust_moreAtOnce_lessByATenthAMinute() {
+    minutes(1, 90);
+    Action action = cut(0);
+    assertThat(limit()).isEqualTo(875_000);
+    action.adjust(reading(1));
+    assertThat(limit()).isEqualTo(500_000);
+    action.adjust(reading(0));
+    assertThat(limit()).isEqualTo(500_000);
+    minutes(1, 82);
+    limits.sample(Samples.of(now, Metric.MEMORY, 82.0));
+    action.adjust(reading(0));
+    action.adjust(reading(0));
+    assertThat(limit()).isEqualTo(600_000);
+    action.adjust(reading(1));
+    assertThat(limit()).isEqualTo(500_000);
+  }
+
+  @Test
+  void inVain_whileMemoryIsNearlyFull_nothingIsGivenBackAtOnce() {
+    minutes(1, 91);
+    Action firm = cut(1);
+    firm.inVain();
+    firm.undo();
+    assertThat(limit()).isEqualTo(500_000);
+    minutes(60, 91);
+    assertThat(limit()).isEqualTo(500_000);
+    minutes(2, 60);
+    assertThat(limit()).isGreaterThan(500_000);
+  }
+
+  @Test
+  void inVain_whileMemoryIsShortOnly_isGivenBackAtOnce() {
+    minutes(1, 85);
+    Action firm = cut(1);
+    firm.inVain();
+    firm.undo();
     assertThat(limit()).isEqualTo(MAX);
   }
 

@@ -143,6 +143,7 @@ class OptimizerTest {
     assertThat(rule.acted).isEqualTo(1);
     cpu(5, 95, 400.0);
     assertThat(rule.acted).isEqualTo(2);
+    assertThat(run().judged()).containsEntry("harmed", 1L).containsEntry("helped", 0L);
   }
 
   @Test

@@ -38,6 +38,11 @@ class RulesTest {
     }
 
     @Override
+    public long heldBytes() {
+      return limit;
+    }
+
+    @Override
     public void limit(long bytes) {
       limit = bytes;
     }
@@ -195,13 +200,13 @@ class RulesTest {
   }
 
   @Test
-  void cacheCleanup_cutsWithHowFarOver() {
+  void cacheCleanup_cutsMoreWhereMemoryRises() {
     tick(3, metric(Metric.MEMORY, 81));
     long gentle = tier.limit;
     assertThat(gentle).isBetween((long) (MAX * 0.75), (long) (MAX * 0.82));
     tick(1, metric(Metric.MEMORY, 89));
     assertThat(tier.limit).isLessThan(gentle);
-    assertThat(latest("cache_cleanup").what()).startsWith("L1 cut by 44 % of 100.0 MB, to 55.9 MB");
+    assertThat(latest("cache_cleanup").what()).startsWith("L1 cut by 75 % of 100.0 MB, to 25.0 MB");
     long cut = tier.limit;
     tick(6, metric(Metric.MEMORY, 60));
     assertThat(active("cache_cleanup")).isZero();
@@ -211,10 +216,29 @@ class RulesTest {
   }
 
   @Test
-  void cacheCleanup_heapFillsBetweenTwoSamples_actsWithinThreeLooks() {
+  void cacheCleanup_memoryStays_cutsWithHowFarOver() {
+    tick(6, metric(Metric.MEMORY, 86));
+    assertThat(latest("cache_cleanup").what()).startsWith("L1 cut by 41 % of 100.0 MB, to 58.");
+  }
+
+  @Test
+  void cacheCleanup_memoryRises_cutsForWhatItIsInTwoSeconds() {
+    tick(1, metric(Metric.MEMORY, 50));
+    optimizer.sees(Metric.MEMORY, 81);
+    beat(1);
+    optimizer.sees(Metric.MEMORY, 83); // 91 in 2 s
+    beat(1);
+    assertThat(latest("cache_cleanup").what()).startsWith("L1 cut by 60 % of 100.0 MB, to 40.0 MB");
+    assertThat(latest("cache_cleanup").reason()).isEqualTo("memory 83.0 %, threshold 80.0 %");
+    beat(10);
+    assertThat(tier.limit).as("nothing is given back").isLessThanOrEqualTo((long) (MAX * 0.4));
+  }
+
+  @Test
+  void cacheCleanup_heapFillsBetweenTwoSamples_actsWithinTwoLooks() {
     tick(1, metric(Metric.MEMORY, 50));
     optimizer.sees(Metric.MEMORY, 86);
-    beat(2);
+    beat(1);
     assertThat(active("cache_cleanup")).isZero();
     beat(1);
     assertThat(active("cache_cleanup")).isEqualTo(1);

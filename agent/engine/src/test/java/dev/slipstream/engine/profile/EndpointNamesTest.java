@@ -2,6 +2,8 @@ package dev.slipstream.engine.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 class EndpointNamesTest {
@@ -41,6 +43,29 @@ class EndpointNamesTest {
       learnt += names.of("/items/colour-" + i).equals("/items/{colour}") ? 1 : 0;
     }
     assertThat(learnt).isLessThanOrEqualTo(10_000);
+  }
+
+  @Test
+  void of_oneOfThousandsAskedForLately_makesNothingNew() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    String[] paths = new String[2_048];
+    for (int i = 0; i < paths.length; i++) {
+      paths[i] = "/api/v1/users/" + i + "/orders";
+    }
+    askForAll(paths);
+    askForAll(paths);
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    askForAll(paths);
+    long each = (threads.getCurrentThreadAllocatedBytes() - before) / paths.length;
+
+    assertThat(each).as("bytes for each").isLessThan(20);
+  }
+
+  private void askForAll(String[] paths) {
+    for (String path : paths) {
+      names.of(path);
+    }
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** The gateway of docs/cookbook.md. */
+package com.example.shop;
