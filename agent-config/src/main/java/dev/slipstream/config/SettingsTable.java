@@ -212,7 +212,8 @@ final class SettingsTable {
           "hit_for_miss",
           ValueType.seconds(Duration.ZERO, Duration.ofHours(1)),
           "10",
-          "How long it is remembered that the answer of a URL cannot be stored; `0` turns it off.");
+          "How long it is remembered that the answer of a URL cannot be stored; `0` turns that"
+              + " off, and has each answer of every URL looked at.");
   static final Setting<List<String>> TARGETED_FIELDS =
       own(
           "targeted_fields",

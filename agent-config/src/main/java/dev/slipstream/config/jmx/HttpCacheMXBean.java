@@ -40,7 +40,9 @@ public interface HttpCacheMXBean {
   @Description("Answers stored since the start")
   long getStores();
 
-  @Description("Answers that were not stored since the start, by reason")
+  @Description(
+      "Answers that were looked at and not stored since the start, by reason; of URLs whose answers"
+          + " cannot be stored time after time one in 100 ms is looked at")
   Map<String, Long> getRefusals();
 
   @Description("Cache rules in force, in order: name, pattern and freshness lifetime in seconds")

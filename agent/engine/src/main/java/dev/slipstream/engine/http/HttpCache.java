@@ -58,6 +58,7 @@ public final class HttpCache {
   private final Flights flights;
   private final Refreshes refreshes;
   private final KnownMisses knownMisses = new KnownMisses();
+  private final boolean passesKnownMisses;
   private final Supplier<TieredCache.Reader> allTiers;
   private final Supplier<TieredCache.Reader> memory;
   private final Supplier<TieredCache.Reader> quietly;
@@ -109,6 +110,7 @@ public final class HttpCache {
     this.refreshes = new Refreshes(clock);
     this.entryPaths = new EntryPaths(clock);
     this.flights = new Flights(settings.http(), clock);
+    this.passesKnownMisses = !settings.http().hitForMiss().isZero();
     this.keys = new CacheKeys(settings.cache().keyPrefix(), settings.cache().keyHost());
     this.secret = secret;
     this.credentials =
@@ -324,7 +326,8 @@ public final class HttpCache {
   private boolean isKnownMiss(RequestView request, @Nullable CacheRule rule, boolean identified) {
     String path = request.path();
     String query = request.query();
-    return knownMisses.contains(path, query, identified)
+    return passesKnownMisses
+        && knownMisses.contains(path, query, identified)
         && request.method().equals("GET")
         && request.field("Cache-Control") == null
         && (rule == null || !rule.cacheAuthenticated())

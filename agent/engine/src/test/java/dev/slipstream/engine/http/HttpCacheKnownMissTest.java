@@ -67,6 +67,16 @@ class HttpCacheKnownMissTest {
   }
 
   @Test
+  void decide_withoutHitForMiss_looksAtAll() {
+    TestGateway other = new TestGateway("hit_for_miss=0");
+    for (int i = 0; i < 10; i++) {
+      other.answer(request(), "mine", "Cache-Control", "no-store");
+    }
+
+    assertThat(other.decide(request())).isInstanceOf(Decision.Fetch.class);
+  }
+
+  @Test
   void decideAlone_looksAtAll() {
     assertThat(gateway.cache.decideAlone(request())).isInstanceOf(Decision.Fetch.class);
   }
