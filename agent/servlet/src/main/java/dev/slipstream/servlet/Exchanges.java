@@ -283,7 +283,7 @@ final class Exchanges {
         call.replace(exchange.request(), exchange.response());
       }
       passage.begins();
-      return begun == null ? passage : begun.endsWith(passage);
+      return begun == null ? passage::endsAndLeaves : begun.endsWith(passage);
     } catch (Throwable t) {
       if (begun != null) {
         begun.end();

@@ -194,16 +194,9 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
   /** The servlet has returned or thrown. */
   @Override
   public @Nullable Throwable apply(@Nullable Throwable thrown) {
-    try {
-      return handedOn ? thrown : ending(thrown);
-    } finally {
-      if (followed == null && !endsAtComplete) { // else who follows it tells of its end
-        leaves();
-      }
+    if (handedOn) {
+      return thrown;
     }
-  }
-
-  private @Nullable Throwable ending(@Nullable Throwable thrown) {
     boolean answered = false;
     try {
       answered = left(thrown);
@@ -214,6 +207,17 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
       return new IOException("the answer was cut off"); // so that the container does it, too
     }
     return answered ? null : thrown;
+  }
+
+  /** Ends it, and has it leave, whatever becomes of its end, unless others tell of that. */
+  @Nullable Throwable endsAndLeaves(@Nullable Throwable thrown) {
+    try {
+      return apply(thrown);
+    } finally {
+      if (followed == null && !endsAtComplete) {
+        leaves();
+      }
+    }
   }
 
   /** Returns whether what the servlet threw was answered by us. */

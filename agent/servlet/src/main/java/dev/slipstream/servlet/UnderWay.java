@@ -15,7 +15,7 @@ final class UnderWay extends ServletCall implements UnaryOperator<@Nullable Thro
   private final @Nullable FilterVisit visit;
   private final @Nullable ServletCall outer;
   private @Nullable Passage exchange;
-  private @Nullable UnaryOperator<@Nullable Throwable> exit;
+  private @Nullable Passage ends;
 
   private UnderWay(
       ServletRequest container, @Nullable FilterVisit visit, @Nullable ServletCall outer) {
@@ -77,9 +77,9 @@ final class UnderWay extends ServletCall implements UnaryOperator<@Nullable Thro
     return visit;
   }
 
-  /** Ends together with what is to end then. */
-  UnderWay endsWith(UnaryOperator<@Nullable Throwable> then) {
-    exit = then;
+  /** Has an exchange end with it. */
+  UnderWay endsWith(Passage passage) {
+    ends = passage;
     return this;
   }
 
@@ -87,7 +87,7 @@ final class UnderWay extends ServletCall implements UnaryOperator<@Nullable Thro
   @Override
   public @Nullable Throwable apply(@Nullable Throwable thrown) {
     end();
-    return exit == null ? thrown : exit.apply(thrown);
+    return ends == null ? thrown : ends.endsAndLeaves(thrown);
   }
 
   /** The exchange ends, where it is this thread's latest: one that it was within goes on. */

@@ -26,8 +26,9 @@ public final class Fill {
   private final boolean credentialed;
   private final boolean partitioned;
   private final boolean identified;
-  private final RequestView request;
-  private @Nullable Fields requestFields; // copied once it looks as if the answer is stored
+  private final String path;
+  private final @Nullable String query;
+  private final Fields requestFields; // a refresh goes on when the request is gone
   private final TieredCache.Mark mark;
   private final Body body;
   private final int maxBodyBytes;
@@ -70,8 +71,9 @@ public final class Fill {
     this.credentialed = lookup.isCredentialed();
     this.partitioned = lookup.isPartitioned();
     this.identified = lookup.audience() != Lookup.Audience.EVERYONE;
-    this.request = lookup.request();
-    this.requestFields = observed == null ? null : request.fields();
+    this.path = lookup.request().path();
+    this.query = lookup.request().query();
+    this.requestFields = lookup.request().fields();
     this.gzipWanted = gzipWanted;
     this.mark = mark;
     this.maxBodyBytes = maxBodyBytes;
@@ -128,7 +130,6 @@ public final class Fill {
         abandon(refusal);
       } else {
         ttlSeconds = cache.ttlSeconds(this, head);
-        Fields unused = requestFields(); // while the request is there
         gzipped = Admission.isGzipped(head, rule) || (gzipWanted && Admission.mayBeGzipped(head));
       }
     }
@@ -160,8 +161,8 @@ public final class Fill {
     return (gzipWanted || (current != null && current.gzip()))
         && observed == null
         && !partitioned
-        && request.field("Range") == null
-        && GzipVariant.isAccepted(request.all("Accept-Encoding"));
+        && !requestFields.contains("Range")
+        && GzipVariant.isAccepted(requestFields.all("Accept-Encoding"));
   }
 
   /** Whether it goes out in gzip, if it begins now. */
@@ -222,7 +223,7 @@ public final class Fill {
       endWatch();
       cache.refused(this, why);
       if (why.isOfTheAnswer() && !tagged) {
-        knownMisses.refused(request.path(), request.query(), identified);
+        knownMisses.refused(path, query, identified);
       }
       if (refetch != null) {
         refetch.took(System.nanoTime() - startNanos, -1);
@@ -301,7 +302,7 @@ public final class Fill {
     }
     open = false;
     endWatch();
-    knownMisses.forget(request.path(), request.query(), identified);
+    knownMisses.forget(path, query, identified);
     boolean stored = false;
     try {
       stored = cache.store(this, head, body.toByteArray(), reads, moreTags);
@@ -375,13 +376,8 @@ public final class Fill {
     return partitioned;
   }
 
-  synchronized Fields requestFields() {
-    Fields copied = requestFields;
-    if (copied == null) {
-      copied = request.fields();
-      requestFields = copied;
-    }
-    return copied;
+  Fields requestFields() {
+    return requestFields;
   }
 
   TieredCache.Mark mark() {
