@@ -10,8 +10,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
  *
  * <p>While this gateway hears the others, and has since before the entry was begun, it knows that
  * as well as it knows it of what L1 holds: then one plain command is all. In every other case a
- * script on the server finds out. Which of the two is tried first is what would have done for the
- * last few: after a start most entries are older than what this gateway has heard. Thread-safe.
+ * script on the server finds out; from then on the gateway knows. Which of the two is tried first
+ * is what would have done for the last few: after a start most entries are older than what this
+ * gateway has heard. Thread-safe.
  */
 final class EntryReader {
   private static final byte[][] FIELDS = {
@@ -22,6 +23,7 @@ final class EntryReader {
   private final Setup setup;
   private final ServerClock serverClock;
   private final Landmarks landmarks;
+  private final ProvenEntries proven = new ProvenEntries();
   private volatile int doubts;
 
   EntryReader(Setup setup, ServerClock serverClock, Landmarks landmarks) {
@@ -43,27 +45,45 @@ final class EntryReader {
       return found == null ? null : value(found, true);
     }
     int before = doubts;
-    boolean plainly = before <= MOST_DOUBTS / 2;
-    Found found =
-        plainly
-            ? byCommand(connection, group.keys(), key)
-            : byScript(connection, group.keys(), key);
+    if (before > MOST_DOUBTS / 2) {
+      return proven(connection, group, key, hearsay);
+    }
+    Found found = byCommand(connection, group.keys(), key);
     if (found == null) {
       return null;
     }
     boolean known = isKnown(found, group, key, hearsay);
+    note(before, known);
+    return known ? value(found, false) : proven(connection, group, key, null);
+  }
+
+  /** Has the script decide, and remembers what it finds valid. */
+  private @Nullable RedisValue proven(
+      RedisConnection connection, SlotGroup group, String key, @Nullable Hearsay hearsay) {
+    int before = doubts;
+    // Before the question: what comes after it is seen.
+    ProvenEntries.Ground ground =
+        new ProvenEntries.Ground(
+            setup.hearing().listening().generation(),
+            setup.hearing().position().getAsLong(),
+            group.heardSinceMicros());
+    Found found = byScript(connection, group.keys(), key);
+    if (found == null) {
+      return null;
+    }
+    if (hearsay != null) {
+      note(before, isKnown(found, group, key, hearsay));
+    }
+    proven.add(found.id(), found.beganMicros(), ground);
+    return value(found, true);
+  }
+
+  /** Notes whether the plain command would have done. */
+  private void note(int before, boolean known) {
     int after = known ? Math.max(0, before - 1) : Math.min(MOST_DOUBTS, before + 1);
     if (after != before) {
       doubts = after;
     }
-    if (!plainly) {
-      return value(found, true);
-    }
-    if (known) {
-      return value(found, false);
-    }
-    Found again = byScript(connection, group.keys(), key);
-    return again == null ? null : value(again, true);
   }
 
   private boolean isInTune(int generation) {
@@ -72,15 +92,25 @@ final class EntryReader {
         && listening.isListening(setup.nanoTicker().getAsLong());
   }
 
-  /** Whether this gateway has heard all that may have been told since the entry was begun. */
+  /**
+   * Whether this gateway has heard all that may have been told since the entry was begun, or since
+   * the script found it valid.
+   */
   private boolean isKnown(Found found, SlotGroup group, String key, Hearsay hearsay) {
+    long settledMicros = group.heardSinceMicros();
+    ProvenEntries.Ground ground = proven.of(found.id(), found.beganMicros(), settledMicros);
+    if (ground != null && isInTune(ground.generation())) {
+      return isUntouchedSince(ground.position(), found, key, hearsay);
+    }
     Landmarks.Landmark landmark =
-        found.beganMicros() > group.heardSinceMicros()
-            ? landmarks.before(found.beganMicros())
-            : null;
+        found.beganMicros() > settledMicros ? landmarks.before(found.beganMicros()) : null;
     return landmark != null
         && isInTune(landmark.generation())
-        && hearsay.isUntouchedSince(landmark.position(), key, Tags.of(found.tags()));
+        && isUntouchedSince(landmark.position(), found, key, hearsay);
+  }
+
+  private static boolean isUntouchedSince(long position, Found found, String key, Hearsay hearsay) {
+    return hearsay.isUntouchedSince(position, key, Tags.of(found.tags()));
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared

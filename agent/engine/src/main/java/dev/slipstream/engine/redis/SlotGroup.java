@@ -12,7 +12,8 @@ import redis.clients.jedis.util.JedisClusterCRC16;
  * server may lack has been made up for. Thread-safe.
  */
 final class SlotGroup {
-  private static final long UNHEARD = Long.MAX_VALUE;
+  /** {@link #heardSinceMicros} before there is such an instant. */
+  static final long UNHEARD = Long.MAX_VALUE;
 
   /** By how much the clock may have been ahead of the server that its entries came from. */
   private static final long CLOCKS_DIFFER_MICROS = 1_000_000;
