@@ -2,12 +2,15 @@ package dev.slipstream.engine.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.slipstream.config.CompressionType;
 import dev.slipstream.config.RedisUrl;
 import dev.slipstream.engine.cache.CacheEntry;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.EntryCodec;
 import dev.slipstream.engine.cache.MemoryTier;
 import dev.slipstream.engine.cache.TieredCache;
+import dev.slipstream.engine.codec.FrameCodec;
+import dev.slipstream.engine.codec.Kind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,12 +69,36 @@ final class Node implements AutoCloseable {
   }
 
   Node(RedisUrl url, Path log) {
+    this(url, log, new TextCodec());
+  }
+
+  private Node(RedisUrl url, Path log, EntryCodec codec) {
     tier = Tiers.tier(url, log);
     InstantSource clock = InstantSource.system();
     Coherence coherence = new Coherence(tier, clock, System::nanoTime);
     MemoryTier memory = new MemoryTier(16 << 20, Duration.ofSeconds(60), clock);
-    cache = new TieredCache(memory, new TextCodec(), coherence, clock, key -> key);
+    cache = new TieredCache(memory, codec, coherence, clock, key -> key);
     tier.start();
+  }
+
+  /** One whose entries are in frames, those of 1,024 bytes and more compressed. */
+  static Node framing(int port, Path log) {
+    FrameCodec frames = new FrameCodec(CompressionType.ZLIB, 1_024, List.of(), System::nanoTime);
+    TextCodec texts = new TextCodec();
+    return new Node(
+        Tiers.url(port, null),
+        log,
+        new EntryCodec() {
+          @Override
+          public byte @Nullable [] encode(String key, CacheEntry entry) {
+            return frames.encode(key, Kind.VALUE, texts.encode(key, entry));
+          }
+
+          @Override
+          public @Nullable CacheEntry decode(String key, byte[] bytes) {
+            return frames.decode(key, bytes, (kind, in) -> texts.decode(key, in.readAllBytes()));
+          }
+        });
   }
 
   /** Waits until it uses Redis, and hears so many gateways. */
