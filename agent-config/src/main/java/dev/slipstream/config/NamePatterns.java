@@ -20,8 +20,13 @@ public record NamePatterns(List<String> patterns) {
 
   /** Returns whether the name is in the set. */
   public boolean matches(String name) {
+    return matches(name, 0, name.length());
+  }
+
+  /** Returns whether a part of a text is a name in the set. */
+  public boolean matches(String text, int start, int end) {
     for (int i = 0; i < patterns.size(); i++) {
-      if (matches(patterns.get(i), name, false)) {
+      if (matches(patterns.get(i), text, start, end, false)) {
         return true;
       }
     }
@@ -31,7 +36,7 @@ public record NamePatterns(List<String> patterns) {
   /** Returns whether the name is in the set where upper and lower case of ASCII are the same. */
   public boolean matchesIgnoringCase(String name) {
     for (int i = 0; i < patterns.size(); i++) {
-      if (matches(patterns.get(i), name, true)) {
+      if (matches(patterns.get(i), name, 0, name.length(), true)) {
         return true;
       }
     }
@@ -39,18 +44,19 @@ public record NamePatterns(List<String> patterns) {
   }
 
   /** Goes back at most to the last star: steps are bounded by both lengths multiplied. */
-  private static boolean matches(String pattern, String name, boolean ignoringCase) {
+  private static boolean matches(
+      String pattern, String text, int start, int end, boolean ignoringCase) {
     int p = 0;
     int star = -1;
-    int afterStar = 0;
-    int n = 0;
-    while (n < name.length()) {
+    int afterStar = start;
+    int n = start;
+    while (n < end) {
       char expected = p < pattern.length() ? pattern.charAt(p) : 0;
       if (expected == '*') {
         star = p++;
         afterStar = n;
       } else if (p < pattern.length()
-          && (expected == '?' || same(expected, name.charAt(n), ignoringCase))) {
+          && (expected == '?' || same(expected, text.charAt(n), ignoringCase))) {
         p++;
         n++;
       } else if (star >= 0) {

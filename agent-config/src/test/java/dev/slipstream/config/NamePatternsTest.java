@@ -28,7 +28,10 @@ class NamePatternsTest {
     "**a, a, true",
   })
   void matches_name(String pattern, String name, boolean expected) {
-    assertThat(new NamePatterns(List.of("other", pattern)).matches(name)).isEqualTo(expected);
+    NamePatterns names = new NamePatterns(List.of("other", pattern));
+
+    assertThat(names.matches(name)).isEqualTo(expected);
+    assertThat(names.matches("a " + name + "=b", 2, 2 + name.length())).isEqualTo(expected);
   }
 
   @ParameterizedTest

@@ -42,6 +42,11 @@ public record RuleSet(List<CacheRule> rules) {
     return rules.stream().anyMatch(rule -> rule.enabled() && rule.serveAt() == ServePlace.ENTRY);
   }
 
+  /** Returns whether requests of any enabled rule are refused sooner, or later, than others. */
+  public boolean hasPriorities() {
+    return rules.stream().anyMatch(rule -> rule.enabled() && rule.priority() != Priority.DEFAULT);
+  }
+
   /** Returns why each of the rules before the one for such a request is not the one, in order. */
   public List<String> passedOver(String method, String path) {
     List<String> passedOver = new ArrayList<>();

@@ -39,6 +39,16 @@ class RuleSetTest {
   }
 
   @Test
+  void hasPriorities_whereAnEnabledRuleHasAnother() {
+    String off = "{name: off, pattern: /a, priority: critical, enabled: false}";
+    String usual = "{name: usual, pattern: /b, priority: default}";
+    String last = "{name: last, pattern: /c, priority: sheddable}";
+
+    assertThat(rules("rules: [" + off + ", " + usual + "]").hasPriorities()).isFalse();
+    assertThat(rules("rules: [" + usual + ", " + last + "]").hasPriorities()).isTrue();
+  }
+
+  @Test
   void invalidatedBy_findsEveryRule() {
     RuleSet rules =
         rules(

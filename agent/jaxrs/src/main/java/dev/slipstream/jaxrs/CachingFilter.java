@@ -4,6 +4,7 @@ import dev.slipstream.config.rules.CacheRule;
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.LateEngine;
 import dev.slipstream.engine.ServletCall;
+import dev.slipstream.engine.admit.EndpointGuard;
 import dev.slipstream.engine.admit.Permit;
 import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Decision;
@@ -165,14 +166,15 @@ public final class CachingFilter implements ContainerRequestFilter {
     }
     Permit permit = Permit.FREE;
     if (decision != null) {
-      Doorkeeper.Answer answer = doorkeeper.ask(decision, view, start);
+      EndpointGuard guard = doorkeeper.guard(decision, view);
+      Doorkeeper.Answer answer = doorkeeper.ask(decision, view, guard, start);
       if (answer instanceof Doorkeeper.Stale stale) {
         return serve(engine, request, view, stale.serve(), start);
       }
       if (answer instanceof Doorkeeper.Refuse refuse) {
         return refuse(engine, view, refuse, start);
       }
-      permit = ((Doorkeeper.GoOn) answer).permit();
+      permit = engine.admission().permit(guard, start);
     }
     try {
       goOn(engine, request, view, decision, permit, told, start);

@@ -2,7 +2,7 @@ package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.ServletCall;
-import dev.slipstream.engine.admit.Permit;
+import dev.slipstream.engine.admit.EndpointGuard;
 import dev.slipstream.engine.http.AnswerTags;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Fields;
@@ -67,7 +67,7 @@ final class Exchange extends Passage {
    * @param visit set where it begins at a filter that may pass the request on
    * @param conditionTrial what is told of the application's own answer, or null
    * @param unsafe what the request makes invalid once it has succeeded, or null
-   * @param permit the request's leave to go on, given back with its end
+   * @param guard who let the request go on and is told of its end, or null
    */
   Exchange(
       Engine engine,
@@ -79,18 +79,9 @@ final class Exchange extends Passage {
       @Nullable FilterVisit visit,
       @Nullable UnsafeRequest unsafe,
       @Nullable BiConsumer<Integer, Fields> conditionTrial,
-      Permit permit,
+      @Nullable EndpointGuard guard,
       long startNanos) {
-    super(
-        engine,
-        why,
-        why.cacheStatus(),
-        request,
-        response,
-        unsafe,
-        conditionTrial,
-        permit,
-        startNanos);
+    super(engine, why, request, response, unsafe, conditionTrial, guard, startNanos);
     this.engine = engine;
     this.notice = new Notice(response, why.isTold(), engine.httpCache().cacheStatus(why, fetch));
     this.visit = visit;
@@ -449,8 +440,8 @@ final class Exchange extends Passage {
   }
 
   private void begin() {
-    if (toll().isStream()) {
-      toll().releasesPermit();
+    if (isStream()) {
+      releasesPermit();
     }
     boolean stored = false;
     long ttl = 0;

@@ -2,7 +2,7 @@ package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Call;
 import dev.slipstream.engine.Engine;
-import dev.slipstream.engine.admit.Permit;
+import dev.slipstream.engine.admit.EndpointGuard;
 import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Decision;
 import dev.slipstream.engine.http.Doorkeeper;
@@ -196,22 +196,22 @@ final class Exchanges {
     } else {
       why = ((Decision.Bypass) decision).why();
     }
-    Permit permit = Permit.FREE;
+    Doorkeeper doorkeeper = engine.httpCache().doorkeeper();
+    EndpointGuard guard = null;
     try {
       // What a filter has begun to answer is not refused any more.
       if (asks && !response.isCommitted()) {
-        Doorkeeper.Answer answer = engine.httpCache().doorkeeper().ask(decision, view, start);
+        guard = doorkeeper.guard(decision, view);
+        Doorkeeper.Answer answer = doorkeeper.ask(decision, view, guard, start);
         if (answer instanceof Doorkeeper.Refuse refuse) {
           return refuse(call, refuse, request, response, start);
         }
         if (answer instanceof Doorkeeper.Stale stale) {
           return serveStale(call, stale, request, response, start);
         }
-        permit = ((Doorkeeper.GoOn) answer).permit();
       }
-      return goOn(call, decision, fetch, why, view, request, response, visit, permit, start);
+      return goOn(call, decision, fetch, why, view, request, response, visit, guard, start);
     } catch (Throwable t) {
-      permit.release();
       if (fetch != null) {
         fetch.release();
       }
@@ -255,23 +255,24 @@ final class Exchanges {
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable FilterVisit visit,
-      Permit permit,
+      @Nullable EndpointGuard guard,
       long start) {
-    Fill fill = fill(decision, fetch);
-    UnsafeRequest unsafe = engine.httpCache().unsafe(view);
-    BiConsumer<Integer, Fields> trial =
-        fetch == null || fetch.validation() != null
-            ? null
-            : engine.httpCache().conditionTrial(view);
-    UnderWay begun = visit == null ? UnderWay.begin(request, null) : null;
+    UnderWay begun = null;
+    Passage passage = null;
     try {
+      Fill fill = fill(decision, fetch);
+      UnsafeRequest unsafe = engine.httpCache().unsafe(view);
+      BiConsumer<Integer, Fields> trial =
+          fetch == null || fetch.validation() != null
+              ? null
+              : engine.httpCache().conditionTrial(view);
+      begun = visit == null ? UnderWay.begin(request, null) : null;
       boolean alone = fetch == null && fill == null && visit == null && !mayBeTagged(why);
-      Passage passage =
+      passage =
           alone
-              ? new Passage(
-                  engine, why, why.cacheStatus(), request, response, unsafe, trial, permit, start)
+              ? new Passage(engine, why, request, response, unsafe, trial, guard, start)
               : new Exchange(
-                  engine, why, fetch, fill, request, response, visit, unsafe, trial, permit, start);
+                  engine, why, fetch, fill, request, response, visit, unsafe, trial, guard, start);
       UnderWay.leads(passage);
       if (visit != null) {
         visit.began((Exchange) passage); // it tells the client nothing before it begins to answer
@@ -287,6 +288,11 @@ final class Exchanges {
     } catch (Throwable t) {
       if (begun != null) {
         begun.end();
+      }
+      if (passage != null) {
+        passage.releasesPermit();
+      } else if (guard != null) {
+        guard.released(start);
       }
       throw t;
     }

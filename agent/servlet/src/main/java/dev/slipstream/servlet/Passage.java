@@ -2,7 +2,7 @@ package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Engine;
 import dev.slipstream.engine.UntoldEnds;
-import dev.slipstream.engine.admit.Permit;
+import dev.slipstream.engine.admit.EndpointGuard;
 import dev.slipstream.engine.http.CacheStatus;
 import dev.slipstream.engine.http.Fields;
 import dev.slipstream.engine.http.Forward;
@@ -27,15 +27,11 @@ import org.jspecify.annotations.Nullable;
  * back all that it holds. Everything here runs inside calls that the application makes: an error of
  * ours goes no further.
  */
-class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, UntoldEnds.Looked {
-  private final Engine engine;
+class Passage extends Toll
+    implements UnaryOperator<@Nullable Throwable>, AsyncListener, UntoldEnds.Looked {
   private final Forward why;
-  private final HttpServletRequest original;
-  private final HttpServletResponse originalResponse;
   private final @Nullable UnsafeRequest unsafe;
   private final @Nullable BiConsumer<Integer, Fields> conditionTrial;
-  private final Toll toll;
-  private final String cacheStatus;
   private boolean ended;
   private boolean announced;
   private volatile boolean async;
@@ -47,29 +43,23 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
    * Begins one.
    *
    * @param why why the cache does not answer
-   * @param cacheStatus what the client is told of that
    * @param conditionTrial what is told of the application's own answer, or null
    * @param unsafe what the request makes invalid once it has succeeded, or null
-   * @param permit the request's leave to go on, given back with its end
+   * @param guard who let the request go on and is told of its end, or null
    */
   Passage(
       Engine engine,
       Forward why,
-      String cacheStatus,
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable UnsafeRequest unsafe,
       @Nullable BiConsumer<Integer, Fields> conditionTrial,
-      Permit permit,
+      @Nullable EndpointGuard guard,
       long startNanos) {
-    this.engine = engine;
+    super(engine, request, response, guard, startNanos);
     this.why = why;
-    this.original = request;
-    this.originalResponse = response;
     this.unsafe = unsafe;
     this.conditionTrial = conditionTrial;
-    this.toll = new Toll(engine, request, response, permit, startNanos);
-    this.cacheStatus = cacheStatus;
   }
 
   // What an exchange has beyond this.
@@ -105,7 +95,7 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
 
   /** The fields that the application has set. */
   Fields ownFields() {
-    return ResponseFields.of(originalResponse);
+    return ResponseFields.of(originalResponse());
   }
 
   /** Bytes of the body that were sent; 0 where that is not known. */
@@ -128,40 +118,19 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
 
   // Its way.
 
-  Engine engine() {
-    return engine;
-  }
-
   Forward why() {
     return why;
-  }
-
-  HttpServletRequest original() {
-    return original;
-  }
-
-  HttpServletResponse originalResponse() {
-    return originalResponse;
-  }
-
-  Toll toll() {
-    return toll;
   }
 
   /** Tells the client, where it is told anything, why the cache does not answer. */
   void announce() {
     announced = true;
-    originalResponse.addHeader(CacheStatus.FIELD, cacheStatus);
+    originalResponse().addHeader(CacheStatus.FIELD, why.cacheStatus());
   }
 
   /** Whether the client was told, or will be. */
   boolean isAnnounced() {
     return announced;
-  }
-
-  /** The application goes on with the request. */
-  void begins() {
-    toll.begins();
   }
 
   boolean isHandedOn() {
@@ -225,7 +194,7 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
     if (thrown != null) {
       boolean answered = failed(thrown);
       if (ClientAbort.isCauseOf(thrown)) {
-        toll.clientIsGone();
+        clientIsGone();
       }
       end(ClientFault.isCauseOf(thrown) ? HttpServletResponse.SC_BAD_REQUEST : 0);
       return answered;
@@ -233,7 +202,7 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
     if (async) {
       return false; // followed since it was begun
     }
-    if (original.isAsyncStarted()) {
+    if (original().isAsyncStarted()) {
       goesUnseen(); // begun past our request: so is its response
       followUnseen();
     } else {
@@ -244,19 +213,19 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
   }
 
   private void followUnseen() {
-    if (ContainerHabits.losesStatusToListeners(original.getServletContext())) {
+    if (ContainerHabits.losesStatusToListeners(original().getServletContext())) {
       return; // what becomes of it is not seen
     }
     try {
-      follow(original.getAsyncContext());
+      follow(original().getAsyncContext());
     } catch (IllegalStateException e) {
-      end(originalResponse.getStatus()); // completed meanwhile, on another thread
+      end(originalResponse().getStatus()); // completed meanwhile, on another thread
     }
   }
 
   /** Follows an asynchronous answer to its end, in the way that its container allows. */
   void followThrough(AsyncContext context) {
-    endsAtComplete = ContainerHabits.losesStatusToListeners(original.getServletContext());
+    endsAtComplete = ContainerHabits.losesStatusToListeners(original().getServletContext());
     if (!endsAtComplete) {
       follow(context);
     }
@@ -265,7 +234,7 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
   private void follow(AsyncContext context) {
     context.addListener(this);
     followed = context;
-    engine.untoldEnds().watch(this);
+    engine().untoldEnds().watch(this);
   }
 
   /**
@@ -314,11 +283,11 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
   public void onError(AsyncEvent event) {
     Throwable thrown = event.getThrowable();
     if (thrown instanceof IOException || ClientAbort.isCauseOf(thrown)) {
-      toll.clientIsGone();
+      clientIsGone();
     }
     failed();
     // Not every container completes an exchange whose client has gone.
-    guarded("giving a permit back", () -> toll.givesPermitBack(0, isInsteadOfError()));
+    guarded("giving a permit back", () -> givesPermitBack(0, isInsteadOfError()));
   }
 
   private void finish() {
@@ -326,22 +295,22 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
       return;
     }
     if (conditionTrial != null) {
-      conditionTrial.accept(originalResponse.getStatus(), ownFields());
+      conditionTrial.accept(originalResponse().getStatus(), ownFields());
     }
     completed();
-    end(originalResponse.getStatus());
+    end(originalResponse().getStatus());
   }
 
   private void end(int status) {
     releases();
     if (isFirstEnd()) {
       closes();
-      toll.ended(status, outcome(), isInsteadOfError(), sent());
+      ended(status, outcome(), isInsteadOfError(), sent());
       if (unsafe != null) {
         unsafe.answered(
             status,
-            originalResponse.getHeader("Location"),
-            originalResponse.getHeader("Content-Location"));
+            originalResponse().getHeader("Location"),
+            originalResponse().getHeader("Content-Location"));
       }
     }
   }
@@ -353,13 +322,13 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
   void leaves() {
     releases();
     if (isFirstEnd()) {
-      toll.handedOn();
+      notCounted();
       closes();
     }
     lands();
-    toll.releasesPermit();
+    releasesPermit();
     if (followed != null) {
-      engine.untoldEnds().forget(this);
+      engine().untoldEnds().forget(this);
     }
   }
 
@@ -367,11 +336,6 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
     boolean first = !ended;
     ended = true;
     return first;
-  }
-
-  /** The client does not take what it is sent. */
-  void clientIsGone() {
-    toll.clientIsGone();
   }
 
   /** Does what the application did not ask for: an error of ours goes no further. */
@@ -385,6 +349,6 @@ class Passage implements UnaryOperator<@Nullable Throwable>, AsyncListener, Unto
 
   /** Counts an error of ours. */
   void record(String what, Throwable error) {
-    engine.errors().record(what, error);
+    engine().errors().record(what, error);
   }
 }

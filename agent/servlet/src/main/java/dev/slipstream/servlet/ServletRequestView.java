@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A servlet request as the cache sees it. */
@@ -86,6 +87,17 @@ final class ServletRequestView implements RequestView {
     List<String> all = Collections.list(values);
     all.add(0, first);
     return all;
+  }
+
+  @Override
+  public boolean any(String name, Predicate<String> test) {
+    Enumeration<String> values = request.getHeaders(name);
+    while (values != null && values.hasMoreElements()) {
+      if (test.test(values.nextElement())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

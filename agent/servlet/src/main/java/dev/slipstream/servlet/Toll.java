@@ -1,54 +1,69 @@
 package dev.slipstream.servlet;
 
 import dev.slipstream.engine.Engine;
-import dev.slipstream.engine.admit.Permit;
+import dev.slipstream.engine.admit.EndpointGuard;
 import dev.slipstream.engine.profile.Endpoint;
 import dev.slipstream.engine.profile.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What is counted of an exchange at its endpoint, and the leave to go on that is given back. */
-final class Toll {
+/**
+ * What is counted of an exchange at its endpoint, and the leave to go on that is given back, once.
+ */
+abstract class Toll {
   private static final int FIRST_CLIENT_ERROR = 400;
   private static final int FIRST_SERVER_ERROR = 500;
   private static final String EVENT_STREAM = "text/event-stream";
 
   private final Engine engine;
-  private final HttpServletRequest request;
-  private final HttpServletResponse response;
-  private final Permit permit;
+  private final HttpServletRequest original;
+  private final HttpServletResponse originalResponse;
+  private final @Nullable EndpointGuard guard;
   private final long startNanos;
   private volatile @Nullable Endpoint endpoint;
   private volatile boolean clientGone;
+  private boolean givenBack;
 
   /**
    * Begins nothing yet.
    *
-   * @param permit the request's leave to go on, given back with its end
+   * @param guard who let the request go on and is told of its end, or null
    */
   Toll(
       Engine engine,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Permit permit,
+      HttpServletRequest original,
+      HttpServletResponse originalResponse,
+      @Nullable EndpointGuard guard,
       long startNanos) {
     this.engine = engine;
-    this.request = request;
-    this.response = response;
-    this.permit = permit;
+    this.original = original;
+    this.originalResponse = originalResponse;
+    this.guard = guard;
     this.startNanos = startNanos;
   }
 
+  final Engine engine() {
+    return engine;
+  }
+
+  final HttpServletRequest original() {
+    return original;
+  }
+
+  final HttpServletResponse originalResponse() {
+    return originalResponse;
+  }
+
   /** The application goes on with the request. */
-  void begins() {
-    Endpoint at = engine.endpoints().at(request.getMethod(), request.getRequestURI());
+  final void begins() {
+    Endpoint at = engine.endpoints().at(original.getMethod(), original.getRequestURI());
     at.begun();
     endpoint = at;
   }
 
   /** It is under way no more, and not counted: another exchange is, or nobody sees its end. */
-  void handedOn() {
+  final void notCounted() {
     Endpoint at = endpoint;
     if (at != null) {
       at.handedOn();
@@ -56,17 +71,25 @@ final class Toll {
   }
 
   /** It holds nothing back from others any more. */
-  void releasesPermit() {
-    permit.release();
+  final void releasesPermit() {
+    if (guard != null && givesBack()) {
+      guard.released(startNanos);
+    }
+  }
+
+  private synchronized boolean givesBack() {
+    boolean first = !givenBack;
+    givenBack = true;
+    return first;
   }
 
   /** The client does not take what it is sent. */
-  void clientIsGone() {
+  final void clientIsGone() {
     clientGone = true;
   }
 
   /** The exchange has ended with a status, 0 for none; nothing is counted yet. */
-  void givesPermitBack(int status, boolean insteadOfError) {
+  final void givesPermitBack(int status, boolean insteadOfError) {
     givePermitBack(status, insteadOfError, System.nanoTime());
   }
 
@@ -74,8 +97,8 @@ final class Toll {
    * Whether the answer lasts for as long as its client listens: then it is under way no more, as
    * far as threads and times are concerned.
    */
-  boolean isStream() {
-    String type = response.getContentType();
+  final boolean isStream() {
+    String type = originalResponse.getContentType();
     return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
   }
 
@@ -86,14 +109,14 @@ final class Toll {
    * @param insteadOfError whether a stored answer was given since the application failed
    * @param sentBytes of the body
    */
-  void ended(int status, Outcome outcome, boolean insteadOfError, long sentBytes) {
+  final void ended(int status, Outcome outcome, boolean insteadOfError, long sentBytes) {
     long now = System.nanoTime();
     long nanos = now - startNanos;
     givePermitBack(status, insteadOfError, now);
     engine.httpCache().counters().took(nanos);
     Endpoint at = endpoint;
     if (at != null) {
-      String path = request.getRequestURI();
+      String path = original.getRequestURI();
       nameEndpoint(path);
       engine.endpoints().ended(at, path, outcome, status, nanos, bytes(sentBytes));
     }
@@ -101,7 +124,7 @@ final class Toll {
 
   private void nameEndpoint(String path) {
     try {
-      RouteTemplate.learn(engine.httpCache().endpointNames(), request, path);
+      RouteTemplate.learn(engine.httpCache().endpointNames(), original, path);
     } catch (Throwable t) {
       engine.errors().record("naming an endpoint", t);
     }
@@ -110,10 +133,10 @@ final class Toll {
   /** A client that has gone, or a stream, says nothing of how the application does. */
   private void givePermitBack(int status, boolean insteadOfError, long nowNanos) {
     if (clientGone || isStream()) {
-      permit.release();
-    } else {
+      releasesPermit();
+    } else if (guard != null && givesBack()) {
       boolean failed = status == 0 || status >= FIRST_SERVER_ERROR || insteadOfError;
-      permit.ended(nowNanos, failed, status < FIRST_CLIENT_ERROR);
+      guard.ended(startNanos, nowNanos, failed, status < FIRST_CLIENT_ERROR);
     }
   }
 
@@ -121,7 +144,7 @@ final class Toll {
     if (sent > 0) {
       return sent;
     }
-    String stated = response.getHeader("Content-Length");
+    String stated = originalResponse.getHeader("Content-Length");
     try {
       return stated == null ? -1 : Long.parseLong(stated);
     } catch (NumberFormatException e) {

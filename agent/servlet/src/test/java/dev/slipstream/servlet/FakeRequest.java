@@ -36,8 +36,8 @@ final class FakeRequest implements InvocationHandler {
     return new FakeRequest(method, path);
   }
 
-  FakeRequest field(String name, String value) {
-    fields.put(name, List.of(value));
+  FakeRequest field(String name, String... values) {
+    fields.put(name, List.of(values));
     return this;
   }
 

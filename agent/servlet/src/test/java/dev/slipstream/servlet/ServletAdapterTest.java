@@ -96,6 +96,23 @@ class ServletAdapterTest {
   }
 
   @Test
+  void exit_givesTheLeaveBackOnce() {
+    gateway.service(
+        FakeRequest.of("POST", "/a"),
+        new FakeResponse(),
+        (request, r) -> {
+          gateway.service(FakeRequest.of("POST", "/a"), new FakeResponse(), (other, ignored) -> {});
+          assertThat(underWay()).as("the other has left, and this one has not").isEqualTo(1);
+        });
+
+    assertThat(underWay()).isZero();
+  }
+
+  private int underWay() {
+    return gateway.engine.admission().guard("POST", "/a", System.nanoTime()).inFlight();
+  }
+
+  @Test
   void enter_somethingElseThanHttp_isLeftAlone() {
     Object[] slots = {"servlet", "request", "response", null, null, "servlet"};
 

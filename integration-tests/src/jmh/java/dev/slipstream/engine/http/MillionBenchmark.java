@@ -1,7 +1,11 @@
 package dev.slipstream.engine.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import dev.slipstream.config.Settings;
 import dev.slipstream.config.SettingsLoader;
+import dev.slipstream.engine.cache.CacheEntry;
 import dev.slipstream.engine.cache.Coherence;
 import dev.slipstream.engine.cache.Invalidation;
 import dev.slipstream.engine.cache.MemoryTier;
@@ -18,7 +22,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures L1 with 1,000 to 1,000,000 answers of a kilobyte, each with a tag that it shares with
@@ -35,6 +42,8 @@ public final class MillionBenchmark {
   private final Settings settings = SettingsLoader.load("", Map.of(), Map.of()).settings();
   private final TieredCache tiers;
   private final HttpCache cache;
+  private final String keyBegin;
+  private final String keyEnd;
   private long textBytes;
 
   private MillionBenchmark() {
@@ -47,6 +56,9 @@ public final class MillionBenchmark {
             new Coherence(null, clock, System::nanoTime),
             clock);
     cache = new HttpCache(settings, tiers, clock, Runnable::run);
+    String key = cache.keyOf(request(0));
+    keyBegin = key.substring(0, key.indexOf(path(0)));
+    keyEnd = key.substring(keyBegin.length() + path(0).length());
   }
 
   /** Takes numbers of entries; without, 1,000 to a million. */
@@ -70,6 +82,7 @@ public final class MillionBenchmark {
           benchmark.textBytes / size,
           statistics.memoryBytes() / statistics.entries());
       benchmark.hits(size);
+      benchmark.bare(size);
       if (size == MOST) {
         benchmark.invalidations(size);
       }
@@ -78,6 +91,10 @@ public final class MillionBenchmark {
 
   private static String path(int i) {
     return "/api/v1/items/" + (10_000_000 + i);
+  }
+
+  private String key(int i) {
+    return keyBegin + path(i) + keyEnd;
   }
 
   /** As the exchange of a miss stores it, one after the other. */
@@ -111,7 +128,11 @@ public final class MillionBenchmark {
 
   /** A request for one of so many URLs, made just now, as a container has it. */
   private static ContainerRequest request(SplittableRandom random, int size) {
-    return new ContainerRequest(path(100 + random.nextInt(size)), null, "Host", "api.example.org");
+    return request(100 + random.nextInt(size));
+  }
+
+  private static ContainerRequest request(int i) {
+    return new ContainerRequest(path(i), null, "Host", "api.example.org");
   }
 
   private void hits(int size) {
@@ -121,6 +142,52 @@ public final class MillionBenchmark {
       int unused = more(random, size, nanos, 0, nanos.length);
     }
     print("%,9d entries: a hit's decision %s", size, text(nanos, nanos.length));
+  }
+
+  /**
+   * What of it is the machine's memory, and what Caffeine's: the same answers, under the same keys,
+   * looked up in both tiers, in a Caffeine cache and in a hash map that nobody looks after.
+   */
+  private void bare(int size) {
+    Map<String, CacheEntry> map = new ConcurrentHashMap<>();
+    Cache<String, CacheEntry> caffeine =
+        Caffeine.newBuilder()
+            .maximumWeight(8L << 30)
+            .weigher((String key, CacheEntry entry) -> (int) entry.weightBytes())
+            .expireAfter(Expiry.<String, CacheEntry>writing((key, entry) -> Duration.ofDays(1)))
+            .executor(Runnable::run)
+            .build();
+    for (int i = 100; i < size + 100; i++) {
+      String key = key(i);
+      CacheEntry entry = tiers.peek(key);
+      if (entry != null) {
+        map.put(key, entry);
+        caffeine.put(key, entry);
+      }
+    }
+    lookUps(size, "a look-up in the tiers", key -> tiers.reader().get(key));
+    lookUps(size, "in a Caffeine cache   ", caffeine::getIfPresent);
+    lookUps(size, "in a map              ", map::get);
+  }
+
+  /** As much of the entry is read as a hit's decision needs. */
+  private void lookUps(int size, String what, Function<String, @Nullable CacheEntry> cached) {
+    SplittableRandom random = new SplittableRandom(1);
+    long[] nanos = new long[1_000_000];
+    long sum = 0;
+    for (int round = 0; round < 4; round++) {
+      for (int i = 0; i < nanos.length; i++) {
+        String key = key(100 + random.nextInt(size)); // made anew, as of a request
+        long begun = System.nanoTime();
+        StoredResponse response = (StoredResponse) cached.apply(key);
+        if (response != null) {
+          sum += response.lifetime().freshMillis() + response.body().length;
+          sum += response.fields().first("ETag") == null ? 0 : 1;
+        }
+        nanos[i] = System.nanoTime() - begun;
+      }
+    }
+    print("%,9d entries: %s %s (%d)", size, what, text(nanos, nanos.length), sum % 10);
   }
 
   /** One thread asks, and another one invalidates meanwhile: quiet and not in turn. */

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Keeps requests from an endpoint that fails or takes too long. Thread-safe; a call that ends well
- * while it is closed costs one compare-and-set.
+ * after others that did, while it is closed, writes nothing.
  *
  * <p>Once it is armed, which opens it, it opens whenever {@value #BAD} of the last {@value #CALLS}
  * calls were bad. It stays open for {@value #OPEN_SECONDS} s; meanwhile one call a second goes
@@ -126,7 +126,7 @@ public final class EndpointBreaker {
     while (true) {
       long was = calls.get();
       long now = (was << 1 | (bad ? 1 : 0)) & ALL_CALLS;
-      if (calls.compareAndSet(was, now)) {
+      if (was == now || calls.compareAndSet(was, now)) { // all were good, and so is this one
         if (nowNanos - lastCallNanos > SCOUT_NANOS) {
           lastCallNanos = nowNanos; // to the second, so that it is seldom written
         }

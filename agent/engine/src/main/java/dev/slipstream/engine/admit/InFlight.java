@@ -1,6 +1,5 @@
 package dev.slipstream.engine.admit;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -18,9 +17,11 @@ final class InFlight {
   private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
   private static final long GENERATIONS = 1L << (Long.SIZE - 1 - COUNT_BITS);
 
+  /** How many there are in all: behind the slots, with nothing beside it that others read. */
+  private static final int COUNT = SLOTS + 8;
+
   // A slot is the number of its 134 ms since the origin, and how many began then.
-  private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
-  private final AtomicInteger count = new AtomicInteger();
+  private final AtomicLongArray slots = new AtomicLongArray(COUNT + 8);
   private final long originNanos;
 
   InFlight(long originNanos) {
@@ -36,10 +37,10 @@ final class InFlight {
       long old = was >>> COUNT_BITS;
       if (old == generation) {
         if (slots.compareAndSet(slot, was, was + 1)) {
-          return count.incrementAndGet();
+          return (int) slots.incrementAndGet(COUNT);
         }
       } else if (slots.compareAndSet(slot, was, generation << COUNT_BITS | 1)) {
-        return count.addAndGet(1 - (int) (was & COUNT_MASK));
+        return (int) slots.addAndGet(COUNT, 1 - (was & COUNT_MASK));
       }
     }
   }
@@ -54,7 +55,7 @@ final class InFlight {
         return false;
       }
       if (slots.compareAndSet(slot, was, was - 1)) {
-        count.decrementAndGet();
+        slots.decrementAndGet(COUNT);
         return true;
       }
     }
@@ -62,7 +63,7 @@ final class InFlight {
 
   /** How many are under way. */
   int count() {
-    return count.get();
+    return (int) slots.get(COUNT);
   }
 
   /** Forgets those that are under way for too long. */
@@ -72,7 +73,7 @@ final class InFlight {
       long was = slots.get(i);
       int lost = (int) (was & COUNT_MASK);
       if (lost > 0 && was >>> COUNT_BITS < oldest && slots.compareAndSet(i, was, 0)) {
-        count.addAndGet(-lost);
+        slots.addAndGet(COUNT, -lost);
       }
     }
   }

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class Credentials {
   private final List<String> fields;
   private final NamePatterns harmlessCookies;
   private final SharedSecret secret;
+  private final Predicate<String> telling = this::tellsByItself;
 
   Credentials(List<String> configuredFields, NamePatterns harmlessCookies, SharedSecret secret) {
     List<String> all = new ArrayList<>(List.of("Authorization", "Proxy-Authorization"));
@@ -38,7 +40,9 @@ final class Credentials {
         return true;
       }
     }
-    return (request.field("Cookie") != null && anyTelling(request.all("Cookie"), alsoHarmless))
+    return (request.field("Cookie") != null
+            && request.any(
+                "Cookie", alsoHarmless == null ? telling : line -> tells(line, alsoHarmless)))
         || request.sessionId() != null
         || request.principal() != null
         || request.clientCertificate() != null;
@@ -89,12 +93,14 @@ final class Credentials {
     return bytes;
   }
 
-  private boolean anyTelling(List<String> lines, @Nullable NamePatterns alsoHarmless) {
-    for (String line : lines) {
-      for (int start = 0; start < line.length(); start = cookieEnd(line, start) + 1) {
-        if (tells(line, start, cookieEnd(line, start), alsoHarmless)) {
-          return true;
-        }
+  private boolean tellsByItself(String line) {
+    return tells(line, null);
+  }
+
+  private boolean tells(String line, @Nullable NamePatterns alsoHarmless) {
+    for (int start = 0; start < line.length(); start = cookieEnd(line, start) + 1) {
+      if (tells(line, start, cookieEnd(line, start), alsoHarmless)) {
+        return true;
       }
     }
     return false;
@@ -109,11 +115,17 @@ final class Credentials {
   private boolean tells(String line, int start, int end, @Nullable NamePatterns alsoHarmless) {
     int equals = line.indexOf('=', start);
     boolean named = equals >= 0 && equals < end;
-    String name = line.substring(start, named ? equals : end).strip();
-    return (named || !name.isEmpty()) && !isHarmless(name, alsoHarmless);
-  }
-
-  private boolean isHarmless(String name, @Nullable NamePatterns alsoHarmless) {
-    return harmlessCookies.matches(name) || (alsoHarmless != null && alsoHarmless.matches(name));
+    int from = start;
+    int to = named ? equals : end;
+    while (from < to && Character.isWhitespace(line.charAt(from))) {
+      from++;
+    }
+    while (from < to && Character.isWhitespace(line.charAt(to - 1))) {
+      to--;
+    }
+    boolean harmless =
+        harmlessCookies.matches(line, from, to)
+            || (alsoHarmless != null && alsoHarmless.matches(line, from, to));
+    return (named || from < to) && !harmless;
   }
 }

@@ -2,7 +2,6 @@ package dev.slipstream.engine.http;
 
 import dev.slipstream.engine.admit.AdmissionControl;
 import dev.slipstream.engine.admit.EndpointGuard;
-import dev.slipstream.engine.admit.Permit;
 import dev.slipstream.engine.admit.TurnedAway;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +14,8 @@ public final class Doorkeeper {
   private final HttpCache cache;
   private final AdmissionControl admission;
 
-  /** What becomes of a request that the cache does not answer by itself. */
+  /** What becomes of a request that is not to go on. */
   public sealed interface Answer {}
-
-  /**
-   * It goes on.
-   *
-   * @param permit to be given back
-   */
-  public record GoOn(Permit permit) implements Answer {}
 
   /** It gets what is stored, stale as it is. */
   public record Stale(Decision.Serve serve) implements Answer {}
@@ -75,6 +67,13 @@ public final class Doorkeeper {
     return admission.emergency().isOn();
   }
 
+  /** The guard of a request that is to go on by such a decision, or null. */
+  public @Nullable EndpointGuard guard(Decision decision, RequestView request) {
+    // Another protocol on the connection is no answer, and lasts as long as it lasts.
+    boolean upgrade = decision instanceof Decision.Bypass bypass && bypass.why() == Forward.UPGRADE;
+    return upgrade ? null : guard(request);
+  }
+
   /** The guard of a request's endpoint, or null. */
   @Nullable EndpointGuard guard(RequestView request) {
     String template = cache.endpointNames().of(request.path());
@@ -85,13 +84,13 @@ public final class Doorkeeper {
    * Asks for a request that is to go on to the application.
    *
    * @param decision the cache's: to fetch, to observe, or to take no part
+   * @param guard the request's: see {@link #guard(Decision, RequestView)}
    * @param nowNanos when the request began
+   * @return null where it goes on, which the guard is to be told the end of
    */
-  public Answer ask(Decision decision, RequestView request, long nowNanos) {
+  public @Nullable Answer ask(
+      Decision decision, RequestView request, @Nullable EndpointGuard guard, long nowNanos) {
     Decision.Fetch fetch = decision instanceof Decision.Fetch fetched ? fetched : null;
-    // Another protocol on the connection is no answer, and lasts as long as it lasts.
-    boolean upgrade = decision instanceof Decision.Bypass bypass && bypass.why() == Forward.UPGRADE;
-    EndpointGuard guard = upgrade ? null : guard(request);
     if (fetch != null && admission.emergency().isOn(nowNanos)) {
       Answer stale = staleInEmergency(fetch, request, guard);
       if (stale != null) {
@@ -103,7 +102,7 @@ public final class Doorkeeper {
       turnedAway = admission.admit(guard, cache.priority(request), request.path(), nowNanos);
     }
     if (turnedAway == null) {
-      return new GoOn(admission.permit(guard, nowNanos));
+      return null;
     }
     Decision.Serve serve = null;
     if (fetch != null) {

@@ -68,6 +68,7 @@ public final class HttpCache {
   private final Doorkeeper doorkeeper;
   private final EntryPaths entryPaths;
   private volatile RuleSet rules = RuleSet.EMPTY;
+  private volatile boolean hasPriorities;
   private volatile boolean servingAtEntry;
 
   /** Whether a URL may have more than one answer, by where in the application it was made. */
@@ -156,6 +157,7 @@ public final class HttpCache {
   /** Takes other rules from now on; what is stored stays. */
   public void useRules(RuleSet rules) {
     this.rules = rules;
+    this.hasPriorities = rules.hasPriorities();
     boolean atEntry = rules.servesAtEntry() && !observing;
     if (atEntry && !servingAtEntry) {
       entryPaths.beginLater();
@@ -625,7 +627,7 @@ public final class HttpCache {
 
   /** Which of the requests like this one are refused first. */
   Priority priority(RequestView request) {
-    boolean ruled = !rules.rules().isEmpty() && !RequestPath.isAmbiguous(request.path());
+    boolean ruled = hasPriorities && !RequestPath.isAmbiguous(request.path());
     CacheRule rule = ruled ? priorityRule(request) : null;
     return rule == null ? Priority.DEFAULT : rule.priority();
   }

@@ -28,9 +28,11 @@ final class RequestPath {
     if (path.charAt(at) == '/') {
       return true;
     }
-    int end = path.indexOf('/', at);
-    String segment = path.substring(at, end < 0 ? path.length() : end);
-    return segment.equals(".") || segment.equals("..");
+    int end = at;
+    while (end < path.length() && end < at + 2 && path.charAt(end) == '.') {
+      end++;
+    }
+    return end > at && (end == path.length() || path.charAt(end) == '/');
   }
 
   /** Whether {@code / . ; \ %}, a control character or nothing valid follows a percent sign. */

@@ -1,7 +1,7 @@
 package dev.slipstream.engine.profile;
 
 import dev.slipstream.engine.monitor.Forecast;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +10,19 @@ import org.jspecify.annotations.Nullable;
  * <p>It is counted, and known by {@link Endpoints#all}, from its first exchange that has ended.
  */
 public final class Endpoint {
+  /** Integers that are 64 B together. */
+  private static final int LINE = 16;
+
+  private static final int NOW = LINE;
+  private static final int GREATEST_OF_SECOND = LINE + 1;
+  private static final int GREATEST = LINE + 2;
+
   private final Endpoints owner;
   private final String method;
   private final EndpointName called;
   private final String name;
-  private final AtomicInteger inFlight = new AtomicInteger();
-  private final AtomicInteger greatestInFlight = new AtomicInteger();
-  private final AtomicInteger greatestOfSecond = new AtomicInteger();
+  // All in one line of the processor's caches, with nothing beside it that others read.
+  private final AtomicIntegerArray underWay = new AtomicIntegerArray(GREATEST + LINE + 1);
   private volatile @Nullable EndpointStats stats;
 
   Endpoint(Endpoints owner, String method, EndpointName called, String name) {
@@ -47,18 +53,18 @@ public final class Endpoint {
 
   /** An exchange begins. Each is to be ended, or handed on. */
   public void begun() {
-    int now = inFlight.incrementAndGet();
-    if (now > greatestOfSecond.get()) {
-      greatestOfSecond.accumulateAndGet(now, Math::max);
+    int now = underWay.incrementAndGet(NOW);
+    if (now > underWay.get(GREATEST_OF_SECOND)) {
+      underWay.accumulateAndGet(GREATEST_OF_SECOND, now, Math::max);
     }
-    if (now > greatestInFlight.get()) {
-      greatestInFlight.accumulateAndGet(now, Math::max);
+    if (now > underWay.get(GREATEST)) {
+      underWay.accumulateAndGet(GREATEST, now, Math::max);
     }
   }
 
   /** An exchange that was begun turns out to be another's: it is not counted. */
   public void handedOn() {
-    inFlight.decrementAndGet();
+    underWay.decrementAndGet(NOW);
   }
 
   /**
@@ -79,12 +85,12 @@ public final class Endpoint {
 
   /** Exchanges under way. */
   public int inFlight() {
-    return inFlight.get();
+    return underWay.get(NOW);
   }
 
   /** The most exchanges at once since the start. */
   public int greatestInFlight() {
-    return greatestInFlight.get();
+    return underWay.get(GREATEST);
   }
 
   /** The last 55 to 60 seconds, up to the last full one. */
@@ -102,7 +108,7 @@ public final class Endpoint {
   /** What it has done since the start. */
   public EndpointTotals totals() {
     EndpointStats counted = stats;
-    return counted == null ? EndpointTotals.NONE : counted.totals(greatestInFlight.get());
+    return counted == null ? EndpointTotals.NONE : counted.totals(underWay.get(GREATEST));
   }
 
   boolean isCounted() {
@@ -154,7 +160,7 @@ public final class Endpoint {
       if (tick.endsSlot() && this != owner.others()) {
         counted.useBudget(budgets.of(method, called.example()));
       }
-      counted.tick(tick, greatestOfSecond.getAndSet(inFlight.get()));
+      counted.tick(tick, underWay.getAndSet(GREATEST_OF_SECOND, underWay.get(NOW)));
     }
   }
 

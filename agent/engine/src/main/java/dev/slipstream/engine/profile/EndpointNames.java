@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +29,14 @@ public final class EndpointNames {
   /** The application is asked what it calls a path, for so many answers of it. */
   private static final int ASKED_AT_FIRST = 8;
 
-  /** And then once for so many. */
+  /** And then once for about so many. */
   private static final int ASKED_AGAIN = 64;
 
   /** A path and what it is called. */
   private static final class Called {
     private final String path;
     private final EndpointName name;
-    private int answers; // about; of all threads
+    private int asked; // about; of all threads
 
     Called(String path, EndpointName name) {
       this.path = path;
@@ -78,8 +79,11 @@ public final class EndpointNames {
     if (called == null) {
       return true;
     }
-    int answer = called.answers++;
-    return answer < ASKED_AT_FIRST || answer % ASKED_AGAIN == 0;
+    if (called.asked < ASKED_AT_FIRST) {
+      called.asked++;
+      return true;
+    }
+    return ThreadLocalRandom.current().nextInt(ASKED_AGAIN) == 0; // all threads read what is known
   }
 
   /** What a path is called. */
