@@ -30,9 +30,6 @@ public final class MemoryTier {
    */
   private static final long ENTRY_OVERHEAD_BYTES = 168;
 
-  /** One use of so many counts while there is room. A power of two. */
-  private static final int NOTED_WHILE_ROOMY = 16;
-
   private final InstantSource clock;
   private final long maxBytes;
   private final @Nullable Integer maxItems;
@@ -41,12 +38,10 @@ public final class MemoryTier {
   private final boolean counting;
   private final long longestStayMillis;
   private final Cache<String, Held> entries;
-  private final Policy<String, Held> policy;
   private final Policy.Eviction<String, Held> eviction;
   private volatile Evictions evicted = (key, bytes, expiresAtMillis) -> {};
   private volatile long limitBytes;
   private volatile boolean isCut;
-  private volatile boolean roomy; // as of the last put
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder puts = new LongAdder();
@@ -107,8 +102,7 @@ public final class MemoryTier {
             .executor(Runnable::run)
             .removalListener(this::removed)
             .build();
-    this.policy = entries.policy();
-    this.eviction = policy.eviction().orElseThrow();
+    this.eviction = entries.policy().eviction().orElseThrow();
   }
 
   /** Is told what there was no room for. */
@@ -128,25 +122,15 @@ public final class MemoryTier {
 
   /** The live entry under a key, or null. */
   @Nullable Held get(String key) {
-    Held held = isNotedUse() ? entries.getIfPresent(key) : policy.getIfPresentQuietly(key);
+    Held held = entries.getIfPresent(key);
     (held == null ? misses : hits).increment();
     return held;
-  }
-
-  /**
-   * Whether a use counts for what is kept. For each sixteen that do, one look-up puts sixteen
-   * entries in order, which among a million are in no cache of the processor: 10 µs. Until half the
-   * room is taken Caffeine counts no frequencies either, and a sample will do for the order.
-   */
-  private boolean isNotedUse() {
-    return !roomy || (ThreadLocalRandom.current().nextInt() & NOTED_WHILE_ROOMY - 1) == 0;
   }
 
   /** Keeps an entry under a key in place of what was there. */
   void put(String key, Held held) {
     entries.put(key, held);
     puts.increment();
-    roomy = eviction.weightedSize().orElse(0) < eviction.getMaximum() / 2;
   }
 
   /** Replaces what is under a key by a function of it, atomically. */
@@ -259,7 +243,6 @@ public final class MemoryTier {
     }
     limitBytes = Math.min(maxBytes, bytes);
     isCut = limitBytes < maxBytes;
-    roomy = false;
     eviction.setMaximum((long) ((double) maxWeight / maxBytes * limitBytes));
     entries.cleanUp();
   }

@@ -3,8 +3,6 @@ package dev.slipstream.engine.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.slipstream.engine.MutableClock;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,48 +62,6 @@ class MemoryTierTest {
     assertThat(tier.get("b")).isNull();
     assertThat(tier.peek("a")).isNotNull();
     assertThat(tier.peek("b")).isNull();
-  }
-
-  /** Where there is room most uses are not noted; where there is none they have to be. */
-  @Test
-  void get_fullTier_keepsWhatIsAskedForAsWellAsCaffeineItself() {
-    MemoryTier full = MemoryTier.counting(500, UNLIMITED, clock);
-    Cache<String, Held> measure =
-        Caffeine.newBuilder().maximumSize(500).executor(Runnable::run).build();
-    Held entry = entry(10, 60);
-    Random random = new Random(1);
-    int ours = 0;
-    int theirs = 0;
-    for (int i = 0; i < 200_000; i++) {
-      String key = "k" + (int) Math.pow(20_000, random.nextDouble());
-      if (full.get(key) == null) {
-        full.put(key, entry);
-      } else {
-        ours++;
-      }
-      if (measure.getIfPresent(key) == null) {
-        measure.put(key, entry);
-      } else {
-        theirs++;
-      }
-    }
-
-    assertThat(ours).isCloseTo(theirs, Percentage.withPercentage(2));
-  }
-
-  @Test
-  void get_roomyTier_countsEachUse_andGivesNothingThatIsOver() {
-    tier.put("a", entry(10, 60));
-    for (int i = 0; i < 100; i++) {
-      assertThat(tier.get("a")).isNotNull();
-    }
-    clock.advanceSeconds(61);
-    for (int i = 0; i < 100; i++) {
-      assertThat(tier.get("a")).isNull();
-    }
-
-    assertThat(tier.statistics().hits()).isEqualTo(100);
-    assertThat(tier.statistics().misses()).isEqualTo(100);
   }
 
   @Test
