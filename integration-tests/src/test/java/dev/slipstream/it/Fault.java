@@ -38,7 +38,8 @@ enum Fault {
   BOARDED("engine.http.Flights", "board"),
   HIT_BEGUN("servlet.HitWriter", "on"),
   HIT_WRITTEN("servlet.HitWriter", "write"),
-  HIT_FIELDS_REPLACED("servlet.HitWriter", "replace");
+  HIT_HEAD_WRITTEN("servlet.TomcatResponse", "writeHead"),
+  HIT_FIELD_WRITTEN("servlet.TomcatResponse$Lines", "add");
 
   /** The property with the path of a file: the method fails while that exists. */
   static final String PROPERTY = "com.example.fault";

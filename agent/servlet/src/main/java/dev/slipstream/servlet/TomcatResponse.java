@@ -75,11 +75,16 @@ final class TomcatResponse {
   void writeHead(Fields fields, String date, String age, String cacheStatus) {
     int length =
         fields.textLength() + OURS.length() + date.length() + age.length() + cacheStatus.length();
-    Lines lines = new Lines(facade, fields(), new byte[length]);
-    fields.forEachLine(lines);
-    lines.add("Date", date);
-    lines.add("Age", age);
-    lines.add(CacheStatus.FIELD, cacheStatus);
+    try {
+      Lines lines = new Lines(facade, fields(), new byte[length]);
+      fields.forEachLine(lines);
+      lines.add("Date", date);
+      lines.add("Age", age);
+      lines.add(CacheStatus.FIELD, cacheStatus);
+    } catch (LinkageError e) {
+      unlike = true; // and this one hit is undone
+      throw e;
+    }
   }
 
   /**
@@ -87,7 +92,12 @@ final class TomcatResponse {
    * size.
    */
   void writeBody(byte[] body) throws IOException {
-    Inside.bufferOf(response).realWriteBytes(ByteBuffer.wrap(body));
+    try {
+      Inside.bufferOf(response).realWriteBytes(ByteBuffer.wrap(body));
+    } catch (LinkageError e) {
+      unlike = true;
+      throw e;
+    }
   }
 
   /** Takes the lines of one head. */
