@@ -8,6 +8,9 @@ import java.util.Collection;
 final class ResponseFields {
   private static final String TYPE = "Content-Type";
 
+  /** Tomcat's own, which gives one value without making a set of all. */
+  private static final String TOMCATS = "org.apache.catalina.connector.ResponseFacade";
+
   private ResponseFields() {}
 
   static Fields of(HttpServletResponse response) {
@@ -18,11 +21,21 @@ final class ResponseFields {
     }
     // Tomcat gives a name once for each of its lines.
     String[] names = all.toArray(String[]::new);
+    boolean tomcats = response.getClass().getName().equals(TOMCATS);
     Fields.Builder fields = Fields.builder();
     boolean typed = false;
     for (int i = 0; i < names.length; i++) {
-      if (!isAmong(names, i, names[i])) {
-        typed |= names[i].equalsIgnoreCase(TYPE);
+      if (isAmong(names, 0, i, names[i])) {
+        continue;
+      }
+      typed |= names[i].equalsIgnoreCase(TYPE);
+      String only =
+          tomcats && !isAmong(names, i + 1, names.length, names[i])
+              ? response.getHeader(names[i])
+              : null;
+      if (only != null) {
+        fields.add(names[i], only);
+      } else {
         for (String value : response.getHeaders(names[i])) {
           fields.add(names[i], value);
         }
@@ -34,8 +47,8 @@ final class ResponseFields {
     return fields.build();
   }
 
-  private static boolean isAmong(String[] names, int count, String name) {
-    for (int i = 0; i < count; i++) {
+  private static boolean isAmong(String[] names, int from, int end, String name) {
+    for (int i = from; i < end; i++) {
       if (names[i].equalsIgnoreCase(name)) {
         return true;
       }

@@ -4,7 +4,6 @@ import dev.slipstream.config.NamePatterns;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What the application itself looked at of a request while it made the answer.
@@ -141,18 +140,21 @@ public final class ReadSet {
 
   /** The lower-case names of the fields that were sent and read by name. */
   synchronized Set<String> read(Fields sent) {
-    Set<String> read = new TreeSet<>();
-    for (String name : fields) {
-      if (sent.contains(name)) {
-        read.add(name);
-      }
+    if (fields.isEmpty()) {
+      return Set.of();
     }
+    Set<String> read = new HashSet<>(fields);
+    read.removeIf(name -> !sent.contains(name));
     return read;
   }
 
   /** The lower-case names of the fields read, of those sent, that choose between answers. */
   synchronized Set<String> shaping(NamePatterns patterns, Fields sent) {
-    Set<String> shaping = new TreeSet<>(chosenBy);
+    boolean anyRead = enumerated || enumeratedByFilters || !fields.isEmpty();
+    if (!anyRead && chosenBy.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> shaping = new HashSet<>(chosenBy);
     if (enumerated || enumeratedByFilters) {
       sent.forEach(
           (name, value) -> {
