@@ -4,6 +4,7 @@ import dev.slipstream.config.NamePatterns;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the application itself looked at of a request while it made the answer.
@@ -154,7 +155,7 @@ public final class ReadSet {
     if (!anyRead && chosenBy.isEmpty()) {
       return Set.of();
     }
-    Set<String> shaping = new HashSet<>(chosenBy);
+    Set<String> shaping = new TreeSet<>(chosenBy);
     if (enumerated || enumeratedByFilters) {
       sent.forEach(
           (name, value) -> {
