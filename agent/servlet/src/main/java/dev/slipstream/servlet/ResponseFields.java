@@ -8,12 +8,22 @@ import java.util.Collection;
 final class ResponseFields {
   private static final String TYPE = "Content-Type";
 
-  /** Tomcat's own, which gives one value without making a set of all. */
+  /** Tomcat's own: it tells a name for each of its lines, and makes a set of a name's values. */
   private static final String TOMCATS = "org.apache.catalina.connector.ResponseFacade";
 
   private ResponseFields() {}
 
   static Fields of(HttpServletResponse response) {
+    return of(response, response.getClass().getName().equals(TOMCATS));
+  }
+
+  /**
+   * The same.
+   *
+   * @param byLine whether a name is told once for each of its lines, so that one told once has one
+   *     value
+   */
+  static Fields of(HttpServletResponse response, boolean byLine) {
     Collection<String> all = response.getHeaderNames();
     String type = response.getContentType();
     if (all.isEmpty() && type == null) {
@@ -21,7 +31,6 @@ final class ResponseFields {
     }
     // Tomcat gives a name once for each of its lines.
     String[] names = all.toArray(String[]::new);
-    boolean tomcats = response.getClass().getName().equals(TOMCATS);
     Fields.Builder fields = Fields.builder();
     boolean typed = false;
     for (int i = 0; i < names.length; i++) {
@@ -30,7 +39,7 @@ final class ResponseFields {
       }
       typed |= names[i].equalsIgnoreCase(TYPE);
       String only =
-          tomcats && !isAmong(names, i + 1, names.length, names[i])
+          byLine && !isAmong(names, i + 1, names.length, names[i])
               ? response.getHeader(names[i])
               : null;
       if (only != null) {
