@@ -47,8 +47,7 @@ class ResponseFieldsTest {
     response.addHeader("X-Empty", "");
 
     assertThat(ResponseFields.of(response, true))
-        .isEqualTo(
-            Fields.of("Vary", "Accept", "Vary", "Origin", "ETag", "\"1\"", "X-Empty", ""));
+        .isEqualTo(Fields.of("Vary", "Accept", "Vary", "Origin", "ETag", "\"1\"", "X-Empty", ""));
     assertThat(ResponseFields.of(response, true)).isEqualTo(ResponseFields.of(response));
   }
 }
