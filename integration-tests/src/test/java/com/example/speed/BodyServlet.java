@@ -15,6 +15,7 @@ final class BodyServlet extends HttpServlet {
   private final byte[] body;
   private final byte[] compressed;
   private final String control;
+  private final boolean likeHit;
 
   /**
    * Makes one.
@@ -23,9 +24,19 @@ final class BodyServlet extends HttpServlet {
    * @param control its Cache-Control; null for none
    */
   BodyServlet(byte[] body, byte[] compressed, String control) {
+    this(body, compressed, control, false);
+  }
+
+  private BodyServlet(byte[] body, byte[] compressed, String control, boolean likeHit) {
     this.body = body;
     this.compressed = compressed;
     this.control = control;
+    this.likeHit = likeHit;
+  }
+
+  /** One that says all that a hit says. */
+  static BodyServlet likeHit(byte[] body, byte[] compressed, String control) {
+    return new BodyServlet(body, compressed, control, true);
   }
 
   @Override
@@ -36,6 +47,10 @@ final class BodyServlet extends HttpServlet {
       response.setHeader("Cache-Control", control);
     }
     response.setHeader("ETag", TAG);
+    if (likeHit) {
+      response.setHeader("Age", "1");
+      response.setHeader("Cache-Status", "Slipstream; hit; ttl=3599");
+    }
     if (TAG.equals(request.getHeader("If-None-Match"))) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;

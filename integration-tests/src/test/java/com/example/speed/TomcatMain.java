@@ -27,6 +27,9 @@ public final class TomcatMain {
     add(context, "/plain/*", new BodyServlet(small, null, null));
     add(context, "/plain64/*", new BodyServlet(large, null, null));
     add(context, "/plain-gzip/*", new BodyServlet(large, compressed, null));
+    // The same with all the fields of a hit, by hand.
+    add(context, "/like/*", BodyServlet.likeHit(small, null, CACHED));
+    add(context, "/like-gzip/*", BodyServlet.likeHit(large, compressed, CACHED));
     // And what is to be cached, or not to be.
     add(context, "/hit/*", new BodyServlet(small, null, CACHED));
     add(context, "/hit64/*", new BodyServlet(large, null, CACHED));

@@ -22,6 +22,7 @@ final class HitWriter {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Before before;
+  private final @Nullable TomcatResponse tomcat;
   private final ServletOutputStream out;
   private long sentBytes;
 
@@ -57,18 +58,25 @@ final class HitWriter {
     }
   }
 
-  private HitWriter(HttpServletRequest request, HttpServletResponse response, Before before)
+  private HitWriter(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Before before,
+      @Nullable TomcatResponse tomcat)
       throws IOException {
     this.request = request;
     this.response = response;
     this.before = before;
+    this.tomcat = tomcat;
     this.out = response.getOutputStream(); // last: nothing that fails may come after it here
   }
 
   /** Takes the response's stream; null where a filter has taken its writer before. */
   static @Nullable HitWriter on(HttpServletRequest request, HttpServletResponse response) {
     try {
-      return new HitWriter(request, response, Before.of(response));
+      TomcatResponse tomcat = TomcatResponse.of(request, response);
+      Before before = tomcat == null ? Before.of(response) : Before.UNTOUCHED;
+      return new HitWriter(request, response, before, tomcat);
     } catch (IllegalStateException | IOException e) {
       return null;
     }
@@ -83,7 +91,7 @@ final class HitWriter {
     Before applications = Before.of(response);
     try {
       before.restore(response);
-      return new HitWriter(request, response, before);
+      return new HitWriter(request, response, before, null);
     } catch (IllegalStateException | IOException e) {
       if (!response.isCommitted()) {
         applications.restore(response);
@@ -98,12 +106,19 @@ final class HitWriter {
   @Nullable Throwable write(Decision.Serve serve) {
     StoredResponse stored = serve.response();
     Payload payload = Payload.of(serve);
+    String date = HttpDate.format(stored.dateMillis());
+    String age = age(serve.ageSeconds());
+    Fields fields = payload.fields();
+    if (tomcat != null && fields.isPrintable() && stored.appended().size() == 0) {
+      tomcat.writeHead(fields, date, age, serve.cacheStatus());
+    } else {
+      fields.forEachLine(this::replace);
+      stored.appended().forEach(response::addHeader);
+      response.setHeader("Date", date);
+      response.setHeader("Age", age);
+      response.addHeader(CacheStatus.FIELD, serve.cacheStatus());
+    }
     response.setStatus(payload.status());
-    payload.fields().forEachLine(this::replace);
-    stored.appended().forEach(response::addHeader);
-    response.setHeader("Date", HttpDate.format(stored.dateMillis()));
-    response.setHeader("Age", age(serve.ageSeconds()));
-    response.addHeader(CacheStatus.FIELD, serve.cacheStatus());
     byte[] body = payload.body();
     if (body == null) {
       return null;
@@ -117,7 +132,11 @@ final class HitWriter {
       return null;
     }
     try {
-      out.write(body);
+      if (tomcat != null && body.length > response.getBufferSize()) {
+        tomcat.writeBody(body);
+      } else {
+        out.write(body);
+      }
       sentBytes = body.length;
       return null;
     } catch (IOException | RuntimeException e) {

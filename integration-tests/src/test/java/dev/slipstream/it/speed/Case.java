@@ -55,7 +55,9 @@ record Case(
     cases.add(hit("hit-2k", "/hit/1", "/plain/1", null, 200));
     cases.add(hit("hit-64k", "/hit64/1", "/plain64/1", null, 200));
     cases.add(hit("hit-gzip", "/gzip/1", "/plain-gzip/1", "Accept-Encoding: gzip", 200));
+    cases.add(hit("hit-gzip-like", "/gzip/1", "/like-gzip/1", "Accept-Encoding: gzip", 200));
     cases.add(hit("hit-entry", "/entry/1", "/plain/1", null, 200));
+    cases.add(hit("hit-entry-like", "/entry/1", "/like/1", null, 200));
     cases.add(hit("hit-304", "/hit/1", "/plain/1", "If-None-Match: \"1\"", 304));
     cases.add(asked("plain", "/plain/1"));
     cases.add(asked("pass-through", "/private/1"));

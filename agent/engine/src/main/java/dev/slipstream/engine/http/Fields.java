@@ -21,8 +21,9 @@ public final class Fields implements FieldReader {
   public static final Fields EMPTY = new Fields(new String[0]);
 
   private static final int LONGEST_COMMON = 100;
-  private static final int LINES_NOTED = 31;
-  private static final int NOTED = 1 << LINES_NOTED;
+  private static final int LINES_NOTED = 30;
+  private static final int PRINTABLE = 1 << LINES_NOTED;
+  private static final int NOTED = 1 << 31;
 
   private static final int LATELY = 256;
 
@@ -33,7 +34,7 @@ public final class Fields implements FieldReader {
   private static final @Nullable Lowered[] LATELY_LOWERED = new Lowered[LATELY];
 
   private final String[] namesAndValues;
-  private int repeated; // see repeated(); 0 before it is known
+  private int notes; // see notes(); 0 before they are made
 
   // Written and read without care: what is lost is made anew. None before the first is asked for.
   private @Nullable Forms forms;
@@ -131,18 +132,35 @@ public final class Fields implements FieldReader {
 
   /** Gives each line, in order. */
   public void forEachLine(Lines lines) {
-    int repeated = repeated();
+    int notes = notes();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       int line = i / 2;
       boolean again =
-          line < LINES_NOTED ? (repeated & 1 << line) != 0 : cameBefore(namesAndValues[i], i);
+          line < LINES_NOTED ? (notes & 1 << line) != 0 : cameBefore(namesAndValues[i], i);
       lines.take(namesAndValues[i], namesAndValues[i + 1], again);
     }
   }
 
-  /** Which of the first lines repeat a name, a bit each; made once, since it is so for good. */
-  private int repeated() {
-    int known = repeated;
+  /** Whether all names and values are of printable ASCII, blanks and tabs. */
+  public boolean isPrintable() {
+    return (notes() & PRINTABLE) != 0;
+  }
+
+  /** The characters of all names and values. */
+  public int textLength() {
+    int length = 0;
+    for (String text : namesAndValues) {
+      length += text.length();
+    }
+    return length;
+  }
+
+  /**
+   * Which of the first lines repeat a name, a bit each, and whether all is printable; made once,
+   * since it is so for good.
+   */
+  private int notes() {
+    int known = notes;
     if (known == 0) {
       known = NOTED;
       for (int line = 1; line < Math.min(LINES_NOTED, size()); line++) {
@@ -150,9 +168,22 @@ public final class Fields implements FieldReader {
           known |= 1 << line;
         }
       }
-      repeated = known;
+      if (Arrays.stream(namesAndValues).allMatch(Fields::isPrintable)) {
+        known |= PRINTABLE;
+      }
+      notes = known;
     }
     return known;
+  }
+
+  private static boolean isPrintable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < ' ' && c != '\t') || c > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean cameBefore(String name, int end) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FieldsTest {
   private static final Fields FIELDS =
@@ -102,6 +104,19 @@ class FieldsTest {
   @Test
   void toString_isOneLineForEachField() {
     assertThat(Fields.of("A", "1", "B", "2")).hasToString("A: 1\nB: 2\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "' !~\t', true",
+    "caf\u00e9, false",
+    "\u20ac, false",
+    "'a\u0001', false",
+    "a\u007f, false"
+  })
+  void isPrintable_ofAsciiWithoutControls(String text, boolean printable) {
+    assertThat(Fields.of("Name", "value", "Other", text).isPrintable()).isEqualTo(printable);
+    assertThat(Fields.of("Name" + text, "value").isPrintable()).isEqualTo(printable);
   }
 
   @Test
