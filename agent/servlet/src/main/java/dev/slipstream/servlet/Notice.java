@@ -71,13 +71,16 @@ final class Notice {
     if (!values.contains(cacheStatus)) {
       return; // a filter has taken it away
     }
+    boolean said;
     if (values.size() > 1) {
       setAgain(values);
       response.addHeader(CacheStatus.FIELD, more);
+      said = response.getHeaders(CacheStatus.FIELD).contains(more);
     } else {
       response.setHeader(CacheStatus.FIELD, more);
+      said = more.equals(response.getHeader(CacheStatus.FIELD));
     }
-    if (response.getHeaders(CacheStatus.FIELD).contains(more)) {
+    if (said) {
       cacheStatus = more; // else the application is including, and no field can be set
     }
   }

@@ -38,4 +38,16 @@ class ResponseFieldsTest {
         .containsExactly("Accept", "Origin", "Cookie");
     assertThat(ResponseFields.of(response).size()).isEqualTo(3);
   }
+
+  @Test
+  void of_responseThatNamesEachLine_isTheSame() {
+    response.addHeader("Vary", "Accept");
+    response.addHeader("ETag", "\"1\"");
+    response.addHeader("vary", "Origin");
+    response.addHeader("X-Empty", "");
+
+    assertThat(ResponseFields.of(response, true))
+        .isEqualTo(Fields.of("Vary", "Accept", "Vary", "Origin", "ETag", "\"1\"", "X-Empty", ""));
+    assertThat(ResponseFields.of(response, true)).isEqualTo(ResponseFields.of(response));
+  }
 }

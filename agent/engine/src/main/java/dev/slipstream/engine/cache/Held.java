@@ -1,26 +1,20 @@
 package dev.slipstream.engine.cache;
 
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-
 /**
  * An entry in L1, with what is known of whether other gateways have invalidated it. Thread-safe.
  *
  * <p>It is confirmed by one thread at a time, and meanwhile as good as it was.
  */
 final class Held {
-  private static final AtomicIntegerFieldUpdater<Held> CONFIRMING =
-      AtomicIntegerFieldUpdater.newUpdater(Held.class, "confirming");
-
   private final CacheEntry entry;
   private final long id;
   private final long begunAtMillis;
 
-  @SuppressWarnings("UnusedVariable") // by its updater
-  private volatile int confirming; // 1 while a thread does: no object for it beside each entry
-
+  private boolean confirming; // no object for it beside each entry
   private final int tagBits; // beside the entry, so that a walk need not look into each
   private volatile Known known;
   private volatile boolean doubtful;
+  private int weight; // with its key; what is evicted was not touched for long, and is far away
 
   /**
    * Until when an entry is known not to have been invalidated.
@@ -72,8 +66,10 @@ final class Held {
   /**
    * Whether the caller is the one to confirm it; {@link #confirmed} or {@link #given} ends that.
    */
-  boolean takeToConfirm() {
-    return CONFIRMING.compareAndSet(this, 0, 1);
+  synchronized boolean takeToConfirm() {
+    boolean taken = !confirming;
+    confirming = true;
+    return taken;
   }
 
   /** Whether it was to be confirmed, and was not. */
@@ -85,14 +81,23 @@ final class Held {
     doubtful = true;
   }
 
-  void confirmed(Known now) {
+  synchronized void confirmed(Known now) {
     known = now;
     doubtful = false;
-    confirming = 0;
+    confirming = false;
   }
 
   /** It was not confirmed. */
-  void given() {
-    confirming = 0;
+  synchronized void given() {
+    confirming = false;
+  }
+
+  /** What it weighs with its key, in bytes, as it was {@linkplain #weighs told}; 0 before that. */
+  int weight() {
+    return weight;
+  }
+
+  void weighs(int bytes) {
+    weight = bytes;
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,14 @@ public final class MemoryTier {
    */
   private static final long ENTRY_OVERHEAD_BYTES = 168;
 
+  /** Caffeine's search goes a step on after ten times as many as there are. */
+  private static final long PUTS_FOR_AN_ENTRY = 8;
+
+  private static final int LEAST_PUTS = 5_000;
+
+  /** Fewer hits than one for so many tell nothing of how the room is best divided. */
+  private static final int PUTS_FOR_A_HIT = 100;
+
   private final InstantSource clock;
   private final long maxBytes;
   private final @Nullable Integer maxItems;
@@ -42,6 +51,9 @@ public final class MemoryTier {
   private volatile Evictions evicted = (key, bytes, expiresAtMillis) -> {};
   private volatile long limitBytes;
   private volatile boolean isCut;
+  private int putsUntilLook = LEAST_PUTS; // about; of all threads
+  private long hitsAtLook;
+  private long putsAtLook;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder puts = new LongAdder();
@@ -110,9 +122,10 @@ public final class MemoryTier {
     /**
      * An entry had to go, and not because the tier was made smaller.
      *
-     * @param expiresAtMillis when it would have gone by itself, in milliseconds since 1970
+     * @param expiresAtMillis when it would have gone by itself, in milliseconds since 1970; asked
+     *     for only where that matters, since the entry is in no cache of the processor any more
      */
-    void told(String key, long bytes, long expiresAtMillis);
+    void told(String key, long bytes, LongSupplier expiresAtMillis);
   }
 
   /** Says who is told what there was no room for. */
@@ -131,6 +144,32 @@ public final class MemoryTier {
   void put(String key, Held held) {
     entries.put(key, held);
     puts.increment();
+    if (--putsUntilLook <= 0) {
+      look();
+    }
+  }
+
+  /**
+   * Begins Caffeine's search for the best share of newcomers anew where next to nothing is hit. It
+   * follows the hit rate, and goes on in its last direction where that stays at nothing: up to 80 %
+   * of the tier is newcomers then, none of which is hit, and each of which lives long enough for
+   * the collector to copy and mark it. Few newcomers are thrown out while they are young.
+   */
+  private synchronized void look() {
+    if (putsUntilLook > 0) {
+      return; // another thread has
+    }
+    long many = Math.max(LEAST_PUTS, PUTS_FOR_AN_ENTRY * entries.estimatedSize());
+    putsUntilLook = (int) Math.min(Integer.MAX_VALUE, many);
+    long hitsNow = hits.sum();
+    long putsNow = puts.sum();
+    if ((hitsNow - hitsAtLook) * PUTS_FOR_A_HIT < putsNow - putsAtLook) {
+      long maximum = eviction.getMaximum();
+      eviction.setMaximum(maximum - 1); // to set what is set already does nothing
+      eviction.setMaximum(maximum);
+    }
+    hitsAtLook = hitsNow;
+    putsAtLook = putsNow;
   }
 
   /** Replaces what is under a key by a function of it, atomically. */
@@ -289,8 +328,14 @@ public final class MemoryTier {
     return (int) Math.min(Integer.MAX_VALUE, weight);
   }
 
-  private static long heapBytes(String key, Held held) {
-    return ENTRY_OVERHEAD_BYTES + HeapBytes.of(key) + held.entry().weightBytes();
+  private static int heapBytes(String key, Held held) {
+    int known = held.weight();
+    if (known == 0) {
+      long bytes = ENTRY_OVERHEAD_BYTES + HeapBytes.of(key) + held.entry().weightBytes();
+      known = (int) Math.min(Integer.MAX_VALUE, bytes);
+      held.weighs(known);
+    }
+    return known;
   }
 
   private Duration untilExpiry(String key, Held held) {
@@ -310,7 +355,7 @@ public final class MemoryTier {
         if (isCut) {
           cutEvictions.increment();
         } else if (key != null && held != null) {
-          evicted.told(key, heapBytes(key, held), held.entry().expiresAtMillis());
+          evicted.told(key, heapBytes(key, held), held.entry()::expiresAtMillis);
         }
       }
       case EXPIRED -> expirations.increment();

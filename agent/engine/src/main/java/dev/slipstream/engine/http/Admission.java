@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,11 +76,11 @@ final class Admission {
   }
 
   /**
-   * Why an answer may not be stored, or null if it may.
+   * Judges an answer.
    *
    * @param identified whether it has an identity that the key does not tell apart
    */
-  @Nullable Refusal refusal(
+  Verdict verdict(
       ResponseHead head,
       @Nullable CacheRule rule,
       @Nullable LearnedLifetime learned,
@@ -87,25 +88,19 @@ final class Admission {
       long requestedAt,
       long now) {
     Stated stated = stated(head);
-    return StoragePolicy.refusal(
-        head,
-        stated,
-        identified,
-        lifetime(head, stated, rule, learned, now),
-        Freshness.initialAgeMillis(head.fields(), requestedAt, now));
+    Lifetime lifetime = lifetime(head, stated, rule, learned, now);
+    long age = Freshness.initialAgeMillis(head.fields(), requestedAt, now);
+    return new Verdict(
+        StoragePolicy.refusal(head, stated, identified, lifetime, age),
+        Math.floorDiv(lifetime.freshMillis() - age, 1000));
   }
 
-  /** For how long an answer is fresh from now on. */
-  long ttlSeconds(
-      ResponseHead head,
-      @Nullable CacheRule rule,
-      @Nullable LearnedLifetime learned,
-      long requestedAt,
-      long now) {
-    long age = Freshness.initialAgeMillis(head.fields(), requestedAt, now);
-    return Math.floorDiv(
-        lifetime(head, stated(head), rule, learned, now).freshMillis() - age, 1000);
-  }
+  /**
+   * Whether an answer may be stored, and for how long it is fresh from now on.
+   *
+   * @param refusal why it may not, or null if it may
+   */
+  record Verdict(@Nullable Refusal refusal, long ttlSeconds) {}
 
   /** Whether answers from the cache may go out in gzip, so that each of them has to say so. */
   static boolean isGzipped(ResponseHead head, @Nullable CacheRule rule) {
@@ -128,19 +123,18 @@ final class Admission {
       long now) {
     Fields fields = head.fields();
     Stated stated = stated(head);
-    Set<String> notStored = names(fields, "Connection");
-    notStored.addAll(NOT_STORED);
-    notStored.addAll(stated.control().listedFields("no-cache"));
-    notStored.addAll(stated.control().listedFields("private"));
+    Set<String> listed = listed(fields, stated.control());
     ContentRange range =
         head.status() == 206 ? ContentRange.parse(fields.first("Content-Range")) : null;
-    if (range != null) {
-      notStored.add("content-range"); // each answer from it has one of its own
-    }
+    Predicate<String> notStored =
+        name ->
+            NOT_STORED.contains(name)
+                || listed.contains(name)
+                || (range != null && name.equals("content-range")); // each from it has its own
     return new StoredResponse(
         head.status(),
-        head.replaced().without(notStored::contains).sharing(texts),
-        head.appended().without(notStored::contains).sharing(texts),
+        head.replaced().without(notStored).sharing(texts),
+        head.appended().without(notStored).sharing(texts),
         body,
         range,
         fields.contains("Content-Length"),
@@ -155,13 +149,10 @@ final class Admission {
 
   /** The head of a stored answer with what another one says anew (RFC 9111 §3.2). */
   ResponseHead told(StoredResponse stored, ResponseHead head) {
-    Set<String> kept = names(head.fields(), "Connection");
-    kept.addAll(NOT_STORED);
-    kept.addAll(NOT_UPDATED);
-    CacheControl said = Stated.of(head.fields(), settings.targetedFields()).control();
-    kept.addAll(said.listedFields("no-cache"));
-    kept.addAll(said.listedFields("private"));
-    Fields fields = stored.fields().replacedBy(head.replaced().without(kept::contains));
+    Set<String> listed = listed(head.fields(), stated(head).control());
+    Predicate<String> kept =
+        name -> NOT_STORED.contains(name) || NOT_UPDATED.contains(name) || listed.contains(name);
+    Fields fields = stored.fields().replacedBy(head.replaced().without(kept));
     Fields.Builder all = Fields.builder();
     fields.forEach(all::add);
     head.fields().all("Date").forEach(date -> all.add("Date", date));
@@ -217,6 +208,19 @@ final class Admission {
     tags.add(RULE_TAG + rule.name());
     tags.addAll(moreTags); // after a change of rules, those of the one before are among them
     return List.copyOf(tags);
+  }
+
+  /** The lower-case names of the fields that a message lists as not to be stored. */
+  private static Set<String> listed(Fields fields, CacheControl control) {
+    Set<String> noCache = control.listedFields("no-cache");
+    Set<String> ones = control.listedFields("private");
+    if (noCache.isEmpty() && ones.isEmpty() && !fields.contains("Connection")) {
+      return Set.of();
+    }
+    Set<String> listed = names(fields, "Connection");
+    listed.addAll(noCache);
+    listed.addAll(ones);
+    return listed;
   }
 
   /** The distinct lower-case names that a field lists, in alphabetical order. */

@@ -26,7 +26,16 @@ public final class CacheControl {
   /** The greatest number of seconds that is told apart (RFC 9111 §1.2.2). */
   private static final long GREATEST_SECONDS = Integer.MAX_VALUE;
 
-  private final Map<String, String> directives;
+  private static final int LATELY = 256;
+  private static final int LONGEST_REMEMBERED = 100;
+
+  /** A line, and what it says. */
+  private record Parsed(String line, CacheControl control) {}
+
+  // Few different lines are ever sent. Written and read without care: what is lost is parsed anew.
+  private static final @Nullable Parsed[] LATELY_PARSED = new Parsed[LATELY];
+
+  private final Map<String, String> directives; // never changed
 
   /** Directives whose argument lists fields; without one they are about the whole response. */
   private static final Set<String> LISTING_FIELDS = Set.of("no-cache", "private");
@@ -40,6 +49,24 @@ public final class CacheControl {
     if (lines.isEmpty()) {
       return NONE;
     }
+    return lines.size() == 1 ? parse(lines.get(0)) : parsed(lines);
+  }
+
+  private static CacheControl parse(String line) {
+    if (line.length() > LONGEST_REMEMBERED) {
+      return parsed(List.of(line));
+    }
+    int hash = line.hashCode();
+    int place = (hash ^ hash >>> 16) & (LATELY - 1);
+    Parsed lately = LATELY_PARSED[place];
+    if (lately == null || !lately.line().equals(line)) {
+      lately = new Parsed(line, parsed(List.of(line)));
+      LATELY_PARSED[place] = lately;
+    }
+    return lately.control();
+  }
+
+  private static CacheControl parsed(List<String> lines) {
     Map<String, String> directives = new HashMap<>();
     for (String line : lines) {
       new Parser(line, directives).parse();

@@ -48,8 +48,9 @@ public final class CacheStatus {
 
   /** The application's answer, as far as that is known before its body is sent. */
   static String forwarded(Forward why, int status, boolean stored, long ttlSeconds) {
-    String told = why.cacheStatus() + "; fwd-status=" + status;
-    return stored ? told + "; stored; ttl=" + ttlSeconds : told;
+    return stored
+        ? why.cacheStatus() + "; fwd-status=" + status + "; stored; ttl=" + ttlSeconds
+        : why.cacheStatus() + "; fwd-status=" + status;
   }
 
   /** The same with the key of the entry, as a string of structured fields (RFC 9211 §2.7). */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,14 @@ public final class Fields implements FieldReader {
   private static final int LINES_NOTED = 30;
   private static final int PRINTABLE = 1 << LINES_NOTED;
   private static final int NOTED = 1 << 31;
+
+  private static final int LATELY = 256;
+
+  /** A name as it was written, and in lower case. */
+  private record Lowered(String name, String lower) {}
+
+  // Written and read without care: what is lost is made anew.
+  private static final @Nullable Lowered[] LATELY_LOWERED = new Lowered[LATELY];
 
   private final String[] namesAndValues;
   private int notes; // see notes(); 0 before they are made
@@ -188,14 +197,32 @@ public final class Fields implements FieldReader {
 
   /** These fields less those whose lower-case name is dropped. */
   public Fields without(Predicate<String> dropped) {
-    Builder kept = builder();
-    forEach(
-        (name, value) -> {
-          if (!dropped.test(name.toLowerCase(Locale.ROOT))) {
-            kept.add(name, value);
-          }
-        });
-    return kept.build();
+    String[] kept = new String[namesAndValues.length];
+    int count = 0;
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (!dropped.test(lowerCase(namesAndValues[i]))) {
+        kept[count++] = namesAndValues[i];
+        kept[count++] = namesAndValues[i + 1];
+      }
+    }
+    if (count == kept.length) {
+      return this;
+    }
+    return count == 0 ? EMPTY : new Fields(Arrays.copyOf(kept, count));
+  }
+
+  /** A name in lower case; there are few, and they come again and again. */
+  private static String lowerCase(String name) {
+    int hash = name.hashCode();
+    int place = (hash ^ hash >>> 16) & (LATELY - 1);
+    Lowered lately = LATELY_LOWERED[place];
+    if (lately == null || !lately.name().equals(name)) {
+      lately = new Lowered(name, name.toLowerCase(Locale.ROOT));
+      if (name.length() <= LONGEST_COMMON) {
+        LATELY_LOWERED[place] = lately;
+      }
+    }
+    return lately.lower();
   }
 
   /** These fields without the last line of this name and value. */
@@ -330,20 +357,24 @@ public final class Fields implements FieldReader {
 
   /** Collects fields; not thread-safe. */
   public static final class Builder {
-    private final List<String> namesAndValues = new ArrayList<>();
+    private @Nullable String[] namesAndValues = new String[20];
+    private int count;
 
     private Builder() {}
 
     /** Appends one field line. */
     public Builder add(String name, String value) {
-      namesAndValues.add(name);
-      namesAndValues.add(value);
+      if (count == namesAndValues.length) {
+        namesAndValues = Arrays.copyOf(namesAndValues, 2 * count);
+      }
+      namesAndValues[count++] = Objects.requireNonNull(name);
+      namesAndValues[count++] = Objects.requireNonNull(value);
       return this;
     }
 
     /** The fields collected so far. */
     public Fields build() {
-      return namesAndValues.isEmpty() ? EMPTY : new Fields(namesAndValues.toArray(String[]::new));
+      return count == 0 ? EMPTY : new Fields(Arrays.copyOf(namesAndValues, count));
     }
   }
 }

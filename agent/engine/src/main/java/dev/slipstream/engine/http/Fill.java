@@ -119,7 +119,8 @@ public final class Fill {
       abandon(Refusal.EVENT_STREAM);
     } else if (awaitsBegin() && observed == null) { // what is observed is compared, if not stored
       begun = true;
-      Refusal refusal = cache.refusal(this, head, false);
+      Admission.Verdict verdict = cache.verdict(this, head, false);
+      Refusal refusal = verdict.refusal();
       if (refusal == Refusal.NOT_FRESH
           && refetch != null
           && mayBeShort(head)
@@ -129,7 +130,7 @@ public final class Fill {
       } else if (refusal != null) {
         abandon(refusal);
       } else {
-        ttlSeconds = cache.ttlSeconds(this, head);
+        ttlSeconds = verdict.ttlSeconds();
         gzipped = Admission.isGzipped(head, rule) || (gzipWanted && Admission.mayBeGzipped(head));
       }
     }

@@ -60,9 +60,14 @@ final class Flights {
       return Boarding.ALONE;
     }
     Flight mine = new Flight(key, clock.millis());
+    Flight other = underWay.putIfAbsent(key, mine);
+    if (other == null) {
+      return new Boarding(mine, true);
+    }
+    // Landed meanwhile, it makes room too.
     Flight boarded =
         underWay.compute(
-            key, (same, other) -> other == null || other.isLost(mine.begunAtMillis) ? mine : other);
+            key, (same, now) -> now == null || now.isLost(mine.begunAtMillis) ? mine : now);
     return new Boarding(boarded, boarded == mine);
   }
 

@@ -707,16 +707,16 @@ public final class HttpCache {
   }
 
   @Nullable Refusal refusal(Fill fill, ResponseHead head, boolean identified) {
+    return verdict(fill, head, identified).refusal();
+  }
+
+  /** Judges an answer as it stands. */
+  Admission.Verdict verdict(Fill fill, ResponseHead head, boolean identified) {
     CacheRule rule = fill.rule();
     boolean told = fill.isPartitioned() || (rule != null && rule.ignoreCredentials());
     boolean ones = fill.isCredentialed() || (identified && !told);
-    return admission.refusal(
+    return admission.verdict(
         head, rule, fill.learned(head.status()), ones, fill.mark().millis(), clock.millis());
-  }
-
-  long ttlSeconds(Fill fill, ResponseHead head) {
-    return admission.ttlSeconds(
-        head, fill.rule(), fill.learned(head.status()), fill.mark().millis(), clock.millis());
   }
 
   void refused(Fill fill, Refusal why) {
@@ -773,9 +773,14 @@ public final class HttpCache {
    * would give one's answer to another.
    */
   private List<String> selecting(Fill fill, Fields fields, ReadSet reads) {
+    Set<String> shaping = reads.shaping(shapingFields, fill.requestFields());
+    List<String> before = store.names(fill.key());
+    if (shaping.isEmpty() && before.isEmpty() && !fields.contains("Vary")) {
+      return List.of();
+    }
     Set<String> names = Admission.names(fields, "Vary");
-    names.addAll(reads.shaping(shapingFields, fill.requestFields()));
-    names.addAll(store.names(fill.key()));
+    names.addAll(shaping);
+    names.addAll(before);
     CacheRule rule = fill.rule();
     if (rule != null) {
       rule.varyHeaders().forEach(name -> names.remove(name.toLowerCase(Locale.ROOT)));

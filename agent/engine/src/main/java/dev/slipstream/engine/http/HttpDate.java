@@ -3,6 +3,7 @@ package dev.slipstream.engine.http;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -16,6 +17,12 @@ public final class HttpDate {
   public static final long INVALID = Long.MIN_VALUE;
 
   private static final DateTimeFormatter IMF_FIXDATE = form("EEE, dd MMM yyyy HH:mm:ss 'GMT'");
+
+  /** The same: 0 stands for a digit, ? for a letter. */
+  private static final String FORM = "???, 00 ??? 0000 00:00:00 GMT";
+
+  private static final String WEEKDAYS = "MonTueWedThuFriSatSun";
+  private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
   private static final DateTimeFormatter ASCTIME = form("EEE MMM ppd HH:mm:ss yyyy");
 
   /** Seconds that are remembered as written: each hit sends the date that its answer was made. */
@@ -49,6 +56,10 @@ public final class HttpDate {
     if (text == null || text.length() < 24) {
       return INVALID;
     }
+    long plain = plain(text);
+    if (plain != INVALID) {
+      return plain;
+    }
     DateTimeFormatter form =
         text.charAt(3) == ',' ? IMF_FIXDATE : text.charAt(3) == ' ' ? ASCTIME : rfc850(nowMillis);
     try {
@@ -56,6 +67,56 @@ public final class HttpDate {
     } catch (DateTimeException | ArithmeticException e) { // the latter: a year beyond milliseconds
       return INVALID;
     }
+  }
+
+  /**
+   * A date as nearly all are written, exactly as {@link #format} does: a formatter takes a
+   * microsecond and a kilobyte for one. {@link #INVALID} where anything about it is not so plain,
+   * which is for the formatters to judge.
+   */
+  private static long plain(String text) {
+    if (text.length() != FORM.length()) {
+      return INVALID;
+    }
+    for (int i = 0; i < FORM.length(); i++) {
+      char form = FORM.charAt(i);
+      char c = text.charAt(i);
+      if (form == '0' ? c < '0' || c > '9' : form != '?' && form != c) {
+        return INVALID;
+      }
+    }
+    int weekday = place(WEEKDAYS, text, 0);
+    int month = place(MONTHS, text, 8);
+    int year = 100 * twoDigits(text, 12) + twoDigits(text, 14);
+    int day = twoDigits(text, 5);
+    int hour = twoDigits(text, 17);
+    int minute = twoDigits(text, 20);
+    int second = twoDigits(text, 23);
+    boolean isTime = hour < 24 && minute < 60 && second < 60;
+    if (weekday == 0 || month == 0 || year == 0 || day == 0 || !isTime) {
+      return INVALID;
+    }
+    if (day > YearMonth.of(year, month).lengthOfMonth()) {
+      return INVALID;
+    }
+    LocalDateTime date = LocalDateTime.of(year, month, day, hour, minute, second);
+    return date.getDayOfWeek().getValue() == weekday
+        ? 1000 * date.toEpochSecond(ZoneOffset.UTC)
+        : INVALID;
+  }
+
+  /** Which of three-letter words a text has at a place, from 1; 0 where it has none of them. */
+  private static int place(String words, String text, int at) {
+    for (int i = 0; i < words.length(); i += 3) {
+      if (words.regionMatches(i, text, at, 3)) {
+        return i / 3 + 1;
+      }
+    }
+    return 0;
+  }
+
+  private static int twoDigits(String text, int at) {
+    return 10 * (text.charAt(at) - '0') + (text.charAt(at + 1) - '0');
   }
 
   /** Upper and lower case are the same to a cache that reads a date (RFC 9111 §4.2). */

@@ -141,17 +141,20 @@ public final class ReadSet {
 
   /** The lower-case names of the fields that were sent and read by name. */
   synchronized Set<String> read(Fields sent) {
-    Set<String> read = new TreeSet<>();
-    for (String name : fields) {
-      if (sent.contains(name)) {
-        read.add(name);
-      }
+    if (fields.isEmpty()) {
+      return Set.of();
     }
+    Set<String> read = new HashSet<>(fields);
+    read.removeIf(name -> !sent.contains(name));
     return read;
   }
 
   /** The lower-case names of the fields read, of those sent, that choose between answers. */
   synchronized Set<String> shaping(NamePatterns patterns, Fields sent) {
+    boolean anyRead = enumerated || enumeratedByFilters || !fields.isEmpty();
+    if (!anyRead && chosenBy.isEmpty()) {
+      return Set.of();
+    }
     Set<String> shaping = new TreeSet<>(chosenBy);
     if (enumerated || enumeratedByFilters) {
       sent.forEach(

@@ -267,7 +267,8 @@ final class Revalidation {
     CacheRule rule = lookup.rule();
     boolean apart = lookup.isPartitioned() || (rule != null && rule.ignoreCredentials());
     boolean identified = lookup.isCredentialed() || (reads.isIdentified() && !apart);
-    if (admission.refusal(told, rule, null, identified, requestedAt, clock.millis()) != null) {
+    if (admission.verdict(told, rule, null, identified, requestedAt, clock.millis()).refusal()
+        != null) {
       return false;
     }
     Fields client = Objects.requireNonNull(fetch.validation()).client();

@@ -1,6 +1,7 @@
 package dev.slipstream.engine.learn;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class GhostList {
     }
   }
 
-  void evicted(String key, long bytes, long freshUntilMillis) {
+  void evicted(String key, long bytes, LongSupplier freshUntilMillis) {
     evictedBytes.add(bytes);
     long hash = BodyHash.mixed(key.hashCode());
     if (hash % SAMPLED_ONE_IN != 0) {
@@ -42,7 +43,7 @@ final class GhostList {
     int slot = slot(hash);
     ghosts[slot] = hash;
     ghosts[slot + 1] = evictedBytes.sum();
-    ghosts[slot + 2] = freshUntilMillis;
+    ghosts[slot + 2] = freshUntilMillis.getAsLong();
   }
 
   private long[] table() {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -155,7 +156,7 @@ public final class Learning {
   }
 
   /** L1 had no room for an entry, which would have been fresh until then. */
-  public void evicted(String key, long bytes, long freshUntilMillis) {
+  public void evicted(String key, long bytes, LongSupplier freshUntilMillis) {
     ghosts.evicted(key, bytes, freshUntilMillis);
   }
 

@@ -363,6 +363,33 @@ class MemoryTierTest {
   }
 
   @Test
+  void put_ofWhatIsNeverHit_leavesNewcomersLittleRoom() {
+    MemoryTier scanned = new MemoryTier(1_000_000, UNLIMITED, clock);
+    Held held = entry(1_000, 60);
+    int latest = 0;
+    for (int i = 0; i < 500_000; i++) {
+      scanned.put("k" + i, held);
+      if (i % 5_000 == 4_999) {
+        for (int back = 0; back < 100; back++) {
+          latest += scanned.peek("k" + (i - back)) == null ? 0 : 1;
+        }
+      }
+    }
+    assertThat(latest / 100).isLessThan(40); // of the last 100, where there is room for 800
+  }
+
+  @Test
+  void put_ofWhatIsNeverHit_dropsNothingElse() {
+    MemoryTier scanned = new MemoryTier(1_000_000, UNLIMITED, clock);
+    for (int i = 0; i < 150_000; i++) {
+      scanned.put("k" + i % 10, entry(1_000, 60));
+    }
+    assertThat(scanned.statistics().entries()).isEqualTo(10);
+    assertThat(scanned.statistics().evictions()).isZero();
+    assertThat(scanned.statistics().maxMemoryBytes()).isEqualTo(1_000_000);
+  }
+
+  @Test
   void limit_whatIsDroppedForIt_isNotToldAsWantOfRoom() {
     List<String> told = new ArrayList<>();
     MemoryTier limited = new MemoryTier(200_000, UNLIMITED, clock);

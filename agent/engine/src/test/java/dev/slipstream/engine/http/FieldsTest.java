@@ -129,4 +129,14 @@ class FieldsTest {
     assertThat(wide - one).isEqualTo(1_000);
     assertThat(Fields.EMPTY.weightBytes()).isZero();
   }
+
+  @Test
+  void without_ofManyNames_asksForEachInLowerCase() {
+    for (int i = 0; i < 1_000; i++) {
+      String lower = "x-" + i;
+      Fields fields = Fields.of("X-" + i, "1", "Y", "2");
+
+      assertThat(fields.without(lower::equals)).isEqualTo(Fields.of("Y", "2"));
+    }
+  }
 }

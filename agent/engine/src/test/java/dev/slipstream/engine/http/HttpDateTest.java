@@ -2,10 +2,13 @@ package dev.slipstream.engine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,37 @@ class HttpDateTest {
 
       assertThat(HttpDate.parse(HttpDate.format(seconds * 1000), NOW)).isEqualTo(seconds * 1000);
     }
+  }
+
+  /** What is read without a formatter is what that would have read, and nothing else is. */
+  @Test
+  void parse_ofAnyOddity_isAsTheFormatterHasIt() {
+    DateTimeFormatter formatter =
+        new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'")
+            .toFormatter(Locale.US);
+    Random random = new Random(5322);
+    String letters = "0123456789 :,-GMTSunNovabFe";
+    int read = 0;
+    for (int i = 0; i < 200_000; i++) {
+      StringBuilder text =
+          new StringBuilder(HttpDate.format(random.nextLong(253_402_300_800_000L)));
+      for (int changes = random.nextInt(3); changes > 0; changes--) {
+        char to = letters.charAt(random.nextInt(letters.length()));
+        text.setCharAt(random.nextInt(text.length()), to);
+      }
+      long expected;
+      try {
+        expected = LocalDateTime.parse(text, formatter).toInstant(ZoneOffset.UTC).toEpochMilli();
+        read++;
+      } catch (DateTimeException e) {
+        expected = HttpDate.INVALID;
+      }
+
+      assertThat(HttpDate.parse(text.toString(), NOW)).as(text.toString()).isEqualTo(expected);
+    }
+    assertThat(read).isBetween(50_000, 150_000);
   }
 
   @ParameterizedTest

@@ -104,7 +104,7 @@ class AccessPatternTest {
   void ghosts_sayWhatALargerCacheWouldHaveHeld() {
     GhostList ghosts = new GhostList();
     for (int i = 0; i < 4_000; i++) {
-      ghosts.evicted("key" + i, 1_000, 100);
+      ghosts.evicted("key" + i, 1_000, () -> 100);
       if (i >= 1_000) {
         ghosts.missed("key" + (i - 1_000), i % 2 == 0 ? 50 : 200); // half would be too old
       }
@@ -117,7 +117,7 @@ class AccessPatternTest {
   @Test
   void fewGhosts_sayNothing() {
     GhostList ghosts = new GhostList();
-    ghosts.evicted("a", 1_000, 100);
+    ghosts.evicted("a", 1_000, () -> 100);
     ghosts.missed("a", 50);
 
     assertThat(ghosts.hitsWith(2_000)).isNull();
