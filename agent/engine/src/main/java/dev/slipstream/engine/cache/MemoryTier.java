@@ -163,8 +163,8 @@ public final class MemoryTier {
     putsUntilLook = (int) Math.min(Integer.MAX_VALUE, many);
     long hitsNow = hits.sum();
     long putsNow = puts.sum();
-    if ((hitsNow - hitsAtLook) * PUTS_FOR_A_HIT < putsNow - putsAtLook) {
-      long maximum = eviction.getMaximum();
+    long maximum = eviction.getMaximum();
+    if ((hitsNow - hitsAtLook) * PUTS_FOR_A_HIT < putsNow - putsAtLook && maximum > 0) {
       eviction.setMaximum(maximum - 1); // to set what is set already does nothing
       eviction.setMaximum(maximum);
     }

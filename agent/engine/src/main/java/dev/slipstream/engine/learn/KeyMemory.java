@@ -1,5 +1,6 @@
 package dev.slipstream.engine.learn;
 
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class KeyMemory {
    */
   record Seen(LearnedEndpoint endpoint, long hash, long atMillis, int run) {}
 
+  private final long seed = new SecureRandom().nextLong(); // so that keys of clients do not meet
   private final long[] keys = new long[PLACES];
   private final long[] hashes = new long[PLACES];
   private final long[] times = new long[PLACES];
@@ -136,8 +138,8 @@ final class KeyMemory {
     return locks[(int) (hash >>> 40) % LOCKS]; // of all keys of a set the same
   }
 
-  private static long hash(String key) {
-    long hash = 0xCBF29CE484222325L; // FNV-1a, mixed
+  private long hash(String key) {
+    long hash = seed; // FNV-1a, mixed
     for (int i = 0; i < key.length(); i++) {
       hash = (hash ^ key.charAt(i)) * 0x100000001B3L;
     }
