@@ -26,14 +26,8 @@ public final class CacheControl {
   /** The greatest number of seconds that is told apart (RFC 9111 §1.2.2). */
   private static final long GREATEST_SECONDS = Integer.MAX_VALUE;
 
-  private static final int LATELY = 256;
-  private static final int LONGEST_REMEMBERED = 100;
-
-  /** A line, and what it says. */
-  private record Parsed(String line, CacheControl control) {}
-
-  // Few different lines are ever sent. Written and read without care: what is lost is parsed anew.
-  private static final @Nullable Parsed[] LATELY_PARSED = new Parsed[LATELY];
+  private static final TextMemo<CacheControl> PARSED =
+      new TextMemo<>(100, line -> parsed(List.of(line)));
 
   private final Map<String, String> directives; // never changed
 
@@ -49,21 +43,7 @@ public final class CacheControl {
     if (lines.isEmpty()) {
       return NONE;
     }
-    return lines.size() == 1 ? parse(lines.get(0)) : parsed(lines);
-  }
-
-  private static CacheControl parse(String line) {
-    if (line.length() > LONGEST_REMEMBERED) {
-      return parsed(List.of(line));
-    }
-    int hash = line.hashCode();
-    int place = (hash ^ hash >>> 16) & (LATELY - 1);
-    Parsed lately = LATELY_PARSED[place];
-    if (lately == null || !lately.line().equals(line)) {
-      lately = new Parsed(line, parsed(List.of(line)));
-      LATELY_PARSED[place] = lately;
-    }
-    return lately.control();
+    return lines.size() == 1 ? PARSED.of(lines.get(0)) : parsed(lines);
   }
 
   private static CacheControl parsed(List<String> lines) {

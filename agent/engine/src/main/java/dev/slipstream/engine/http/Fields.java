@@ -25,13 +25,8 @@ public final class Fields implements FieldReader {
   private static final int PRINTABLE = 1 << LINES_NOTED;
   private static final int NOTED = 1 << 31;
 
-  private static final int LATELY = 256;
-
-  /** A name as it was written, and in lower case. */
-  private record Lowered(String name, String lower) {}
-
-  // Written and read without care: what is lost is made anew.
-  private static final @Nullable Lowered[] LATELY_LOWERED = new Lowered[LATELY];
+  private static final TextMemo<String> LOWER_CASE =
+      new TextMemo<>(LONGEST_COMMON, name -> name.toLowerCase(Locale.ROOT));
 
   private final String[] namesAndValues;
   private int notes; // see notes(); 0 before they are made
@@ -200,7 +195,7 @@ public final class Fields implements FieldReader {
     String[] kept = new String[namesAndValues.length];
     int count = 0;
     for (int i = 0; i < namesAndValues.length; i += 2) {
-      if (!dropped.test(lowerCase(namesAndValues[i]))) {
+      if (!dropped.test(LOWER_CASE.of(namesAndValues[i]))) {
         kept[count++] = namesAndValues[i];
         kept[count++] = namesAndValues[i + 1];
       }
@@ -209,20 +204,6 @@ public final class Fields implements FieldReader {
       return this;
     }
     return count == 0 ? EMPTY : new Fields(Arrays.copyOf(kept, count));
-  }
-
-  /** A name in lower case; there are few, and they come again and again. */
-  private static String lowerCase(String name) {
-    int hash = name.hashCode();
-    int place = (hash ^ hash >>> 16) & (LATELY - 1);
-    Lowered lately = LATELY_LOWERED[place];
-    if (lately == null || !lately.name().equals(name)) {
-      lately = new Lowered(name, name.toLowerCase(Locale.ROOT));
-      if (name.length() <= LONGEST_COMMON) {
-        LATELY_LOWERED[place] = lately;
-      }
-    }
-    return lately.lower();
   }
 
   /** These fields without the last line of this name and value. */

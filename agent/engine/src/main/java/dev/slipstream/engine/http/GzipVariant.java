@@ -41,14 +41,9 @@ public final class GzipVariant {
           "application/yaml",
           "image/svg+xml");
 
-  private static final int LATELY = 64;
-  private static final int LONGEST_LINE = 200;
-
-  /** What a client has sent, and whether that allows gzip. */
-  private record Asked(String line, boolean accepted) {}
-
-  // Clients send few different ones. Written and read without care: what is lost is read anew.
-  private static final @Nullable Asked[] LATELY_ASKED = new Asked[LATELY];
+  /** Whether what a client has sent allows gzip. */
+  private static final TextMemo<Boolean> ALLOWED =
+      new TextMemo<>(200, line -> allows(List.of(line)));
 
   private GzipVariant() {}
 
@@ -89,19 +84,7 @@ public final class GzipVariant {
 
   /** Whether the lines of an Accept-Encoding field allow gzip, and not only as the lesser evil. */
   static boolean isAccepted(List<String> lines) {
-    if (lines.size() != 1) {
-      return allows(lines);
-    }
-    String line = lines.get(0);
-    int slot = line.hashCode() & (LATELY - 1);
-    Asked asked = LATELY_ASKED[slot];
-    if (asked == null || !asked.line().equals(line)) {
-      asked = new Asked(line, allows(lines));
-      if (line.length() <= LONGEST_LINE) {
-        LATELY_ASKED[slot] = asked;
-      }
-    }
-    return asked.accepted();
+    return lines.size() == 1 ? ALLOWED.of(lines.get(0)) : allows(lines);
   }
 
   private static boolean allows(List<String> lines) {
