@@ -1,5 +1,6 @@
 package dev.slipstream.it;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -17,6 +18,16 @@ class ArchitectureTest {
   private static final String[] SERVER_APIS = {"jakarta..", "javax.servlet..", "javax.ws.rs.."};
 
   private static final JavaClasses OURS = classesOf("agent-config", "agent", "console");
+
+  private static final String TOMCATS = ".*\\.TomcatResponse(\\$.*)?";
+  private static final String[] SERVLET_ADAPTERS = {
+    "java..",
+    "jakarta.servlet..",
+    "dev.slipstream.servlet..",
+    "dev.slipstream.engine..",
+    "dev.slipstream.config..",
+    "org.jspecify.."
+  };
 
   @Test
   void everyModule_isLookedAt() {
@@ -60,15 +71,28 @@ class ArchitectureTest {
     classes()
         .that()
         .resideInAPackage("dev.slipstream.servlet..")
+        .and()
+        .haveNameNotMatching(TOMCATS)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(
-            "java..",
-            "jakarta.servlet..",
-            "dev.slipstream.servlet..",
-            "dev.slipstream.engine..",
-            "dev.slipstream.config..",
-            "org.jspecify..")
+        .resideInAnyPackage(SERVLET_ADAPTERS)
+        .check(OURS);
+  }
+
+  // What links to a container is loaded only where that container is.
+  @Test
+  void onlyTomcatsResponse_knowsTomcat() {
+    classes()
+        .that()
+        .haveNameMatching(TOMCATS)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(SERVLET_ADAPTERS)
+                .or(
+                    resideInAnyPackage(
+                        "org.apache.catalina.connector",
+                        "org.apache.coyote",
+                        "org.apache.tomcat.util..")))
         .check(OURS);
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -343,13 +342,16 @@ public final class Fields implements FieldReader {
 
     private Builder() {}
 
-    /** Appends one field line. */
-    public Builder add(String name, String value) {
+    /** Appends one field line; none where it has no value: CXF lists fields that were not sent. */
+    public Builder add(String name, @Nullable String value) {
+      if (value == null) {
+        return this;
+      }
       if (count == namesAndValues.length) {
         namesAndValues = Arrays.copyOf(namesAndValues, 2 * count);
       }
-      namesAndValues[count++] = Objects.requireNonNull(name);
-      namesAndValues[count++] = Objects.requireNonNull(value);
+      namesAndValues[count++] = name;
+      namesAndValues[count++] = value;
       return this;
     }
 

@@ -106,6 +106,13 @@ class FieldsTest {
     assertThat(Fields.of("A", "1", "B", "2")).hasToString("A: 1\nB: 2\n");
   }
 
+  @Test
+  void add_withoutAValue_isNoLine() {
+    Fields fields = Fields.builder().add("A", null).add("B", "b").build();
+
+    assertThat(fields).isEqualTo(Fields.of("B", "b"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "' !~\t', true",
